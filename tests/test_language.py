@@ -77,9 +77,9 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 QUOTED = re.compile(
     r"[Tt]ie rule|social ties|Tie from strength|Ties, Edges|Organisation, School|"
     r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|"
-    r"E-mail address|go\.Figure"
+    r"E-mail address|go\.Figure|organization of social ties"
 )
-"""Names of the contract (headers, settings, options), which keep their spelling."""
+"""Names of the contract (headers, settings, options) and titles of papers, which keep their spelling."""
 
 NOT_COPY = frozenset(
     {

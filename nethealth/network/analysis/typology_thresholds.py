@@ -40,7 +40,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         for indicator in (
             Indicator(
                 id="largest_share",
-                label="People in the largest part, with the hub as one",
+                label="People in the largest part (the hub counts as one)",
                 unit=Unit.SHARE,
                 source="Wasserman & Faust 1994, 4.2.4",
             ),
@@ -52,31 +52,31 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             Indicator(
                 id="small_components_share",
-                label="People alone or in parts of up to five",
+                label="People alone or in parts of five or fewer",
                 unit=Unit.SHARE,
                 source=KREBS_HOLLEY,
             ),
             Indicator(
                 id="centralization",
-                label="Centralization, with the hub as one",
+                label="Centralization (the hub counts as one)",
                 unit=Unit.SHARE,
                 source="Freeman 1978, Centrality in social networks: conceptual clarification",
             ),
             Indicator(
                 id="lead_share",
-                label="Connections that involve the best-connected person",
+                label="Connections with the best-connected person",
                 unit=Unit.SHARE,
                 source=KREBS_HOLLEY,
             ),
             Indicator(
                 id="resilience",
-                label="People who stay in one part without the best-connected person",
+                label="People still connected without the best-connected person",
                 unit=Unit.SHARE,
                 source="Albert, Jeong & Barabási 2000, Error and attack tolerance of complex networks",
             ),
             Indicator(
                 id="half_of_ties",
-                label="Fewest people who are in half of all connections, as a share",
+                label="Smallest share of people with half of all connections",
                 unit=Unit.SHARE,
                 source="Barabási & Albert 1999, Emergence of scaling in random networks (hubs)",
             ),
@@ -88,13 +88,13 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             Indicator(
                 id="core_fit",
-                label="How well one core with a periphery fits",
+                label="How closely the network resembles one core with a periphery",
                 unit=Unit.INDEX,
                 source="Borgatti & Everett 2000, Models of core/periphery structures; Lip 2011 for the search",
             ),
             Indicator(
                 id="core_share",
-                label="People in that core, of those with connections",
+                label="Connected people who are in that core",
                 unit=Unit.SHARE,
                 source="Borgatti & Everett 2000, Models of core/periphery structures",
             ),
@@ -106,7 +106,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             Indicator(
                 id="largest_block",
-                label="Largest part where everyone has two separate paths",
+                label="People in the largest part with two separate paths between everyone",
                 unit=Unit.SHARE,
                 source="Wasserman & Faust 1994, 4.2.6 (a graph without cutpoints)",
             ),
@@ -166,14 +166,14 @@ THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.HUB_AND_SPOKE,
         "centralization",
-        "this is halfway between everyone alike (0) and a perfect star (1)",
+        "this is halfway between an even network (0%) and a perfect star (100%)",
         at_least=0.5,
         essential=True,
     ),
     Threshold(
         NetworkType.HUB_AND_SPOKE,
         "lead_share",
-        "one person is in two of five connections, and no one else comes close",
+        "one person has two in five connections, and no one else comes close",
         at_least=0.4,
     ),
     Threshold(
@@ -189,7 +189,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.MULTI_HUB,
         "half_of_ties",
-        "hubs have far more than their share: one person in eight, or fewer, has half of all connections",
+        "hubs have far more than their share: one in eight people, or fewer, have half of all connections",
         at_most=0.125,
         essential=True,
     ),
@@ -200,7 +200,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
         "clusters form around hubs. Sparse networks reach 0.3 by chance (Guimerà and others 2004)",
         at_least=0.4,
     ),
-    Threshold(NetworkType.MULTI_HUB, "core_fit", "separate hubs make no single core", at_most=0.5),
+    Threshold(NetworkType.MULTI_HUB, "core_fit", "separate hubs don’t form a single core", at_most=0.5),
     Threshold(NetworkType.CORE_AND_PERIPHERY, "largest_share", _MOSTLY_CONNECTED, at_least=0.6),
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
@@ -212,7 +212,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
         "core_share",
-        "a core is a circle of people. Fewer than one in seven are hubs, and more than half are the network itself",
+        "with fewer than one in seven people, a core is just a few hubs. With more than half, it’s the whole network",
         at_least=0.15,
         at_most=0.5,
     ),
@@ -231,7 +231,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
         "centralization",
-        "the core is many people, and none of them is the only hub",
+        "a core has many people, so no one person is the hub",
         at_most=0.5,
     ),
 )

@@ -27,7 +27,7 @@ KEY_METRICS = ("average_path_length", "transitivity", "cut_members", "groups")
 RESPONSE = "Who answered"
 OTHER_METRICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Beside the map": ("average_ties", "density", "isolates", "largest_component"),
+        "Next to the map": ("average_ties", "density", "isolates", "largest_component"),
         "Size": ("members", "ties"),
         "Distance": ("average_clustering", "diameter"),
         "Components": ("components", "cut_ties"),
@@ -66,7 +66,7 @@ class MetricEntry:
     reading: str
     not_meaning: str
     undefined: str
-    """When there is no value, as a sentence."""
+    """When there is no value, as a sentence; empty if there always is one."""
     is_undefined: bool
     source: str
 
@@ -127,11 +127,11 @@ def _entry(metric: Metric, connected: Connectivity, range_: Range | None) -> Met
 
 
 def undefined_text(metric: Metric) -> str:
-    """Return when the metric shows a dash, as a sentence."""
+    """Return when the metric has no value, or which value stands in for none; empty if neither ever happens."""
     when = metric.undefined.removeprefix("never").lstrip("; ")
     if when == metric.undefined:
         return f"No value if {when}."
-    return f"Always has a value{f': {when}' if when else ''}."
+    return f"{when[0].upper()}{when[1:]}." if when else ""
 
 
 def estimate_text(metric: Metric, metrics: NetworkMetrics) -> str | None:

@@ -15,9 +15,8 @@ HIDDEN_TITLE = "We hide how many of these people answered"
 RANGED = ("average_ties", "density", "isolates", "ties", "reciprocity", "largest_component", "components")
 """The metrics whose range is shown, most important first; density next to connections per member."""
 ESTIMATE_NOTE = (
-    "“As reported” counts only what people told us: nonrespondents have just the connections that others reported. "
-    "The estimate assumes they would have answered like everyone else, naming people and being named back as often. "
-    "It isn’t a limit: they could be less connected, or more."
+    "“As reported” counts only what people reported, so nonrespondents have just the connections that others named. "
+    "The estimate assumes they would have answered like everyone else. They could be less connected, or more."
 )
 SOURCES = "Kossinets 2006; Huisman 2009; Smith & Moody 2013"
 NOT_RECORDED = (
@@ -67,8 +66,8 @@ def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
     """
     if not nonresponse.was_surveyed:
         return (
-            "Every connection here comes from weavers, convenings, or staff. Someone shown with no connections may "
-            "have many we haven’t heard about."
+            "Every connection here comes from weavers, convenings, or staff. People shown with no connections may have "
+            "many that we don’t know about."
         )
     rate = _rate(nonresponse)
     if rate is None:
@@ -134,7 +133,7 @@ def names_text(nonresponse: Nonresponse, *, shown: int) -> str:
     hidden = nonresponse.nonrespondents - shown
     more = f" {pluralize(hidden, 'more person', 'more people').capitalize()} asked not to be shown." if hidden else ""
     return (
-        f"Only staff see these names.{more} The question may never have reached them, so a call works better than a "
+        f"Only staff see these names.{more} The survey may never have reached them, so a call works better than a "
         "reminder."
     )
 

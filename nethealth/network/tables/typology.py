@@ -42,13 +42,13 @@ NEXT_STEPS: Mapping[NetworkType, str] = MappingProxyType(
 )
 """What usually helps next: our advice, based on the stages that Krebs & Holley describe."""
 NOT_MEANING = (
-    "A type isn’t a grade or a stage you must reach. It describes how people are connected now, not how strong or "
-    "useful the connections are. Each type serves some purposes better."
+    "A type isn’t a grade or a stage to reach. It describes how people are connected now, not how strong or useful the "
+    "connections are. Each type is good for something."
 )
 METHOD = (
-    "We name a type if at least three quarters of its signs are here, including the required one, and no other type "
-    f"comes close. The hub’s people count as one. {KREBS_HOLLEY} describe the four types; the thresholds are ours, for "
-    "the reasons given."
+    "We name a type if the network shows at least three quarters of its signs, including the required one, and no "
+    f"other type comes close. We count the hub’s people as one. The four types come from {KREBS_HOLLEY}. The "
+    "thresholds are ours, for the reasons above."
 )
 
 
@@ -67,13 +67,14 @@ def type_title(result: TypologyResult) -> str:
 def type_text(result: TypologyResult) -> str:
     """Return how many signs support the type, or why we name none."""
     if result.is_too_small:
-        return f"We name a type once at least {FEWEST_TIED} people are connected. The hub’s people count as one."
+        return f"We name a type once at least {FEWEST_TIED} people are connected, counting the hub’s people as one."
     if result.network_type is not None:
         signs = result.evidence(result.network_type)
         present = sum(holds for _, _, holds in signs)
-        return f"{'All' if present == len(signs) else present} of its {len(signs)} signs are here." if present else ""
+        number = f"all {len(signs)}" if present == len(signs) else f"{present} of the {len(signs)}"
+        return f"We found {number} signs of this type." if present else ""
     if result.tied_types:
-        return "Each has nearly as many signs as the other."
+        return "Both types have nearly as many signs."
     return "There is no clear hub or core, or the signs disagree."
 
 

@@ -90,7 +90,7 @@ def _show_tie_values(view: NetworkView) -> None:
     # So they see everyone's, always under the workbook's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.full_network.wave)
     summaries = network.results.get(
-        "tie values", column, lambda: summarize_tie_values(network, view.workbook, column=column)
+        "ratings", column, lambda: summarize_tie_values(network, view.workbook, column=column)
     )
     if not summaries:
         return

@@ -68,7 +68,7 @@ def _entry(entry: MetricEntry) -> str:
         f"{undefined}<dd>{escape_html(entry.reading)}</dd>"
         f"<dd><details><summary>Details</summary><p><em>{escape_html(entry.question)}</em></p>"
         f"<p>What it doesn’t mean: {escape_html(entry.not_meaning)}</p>"
-        f"<p>{escape_html(entry.undefined)} Source: {escape_html(entry.source)}.</p></details></dd></div>"
+        f"<p>{escape_html(f'{entry.undefined} Source: {entry.source}.'.lstrip())}</p></details></dd></div>"
     )
 
 
