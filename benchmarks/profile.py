@@ -157,7 +157,7 @@ def one_size(size: int) -> dict[str, float]:
         "profile": seconds,
         "sample": people[0].sample or 0,
         "error": statistics.median(errors),
-        "stability": timed(lambda: assess_stability(network)),
+        "stability": timed(lambda: assess_stability(network.topology)),
         "layout": timed(lambda: layout(network)),
         "page": timed(lambda: analyze_connectivity(replace(book))),
     }

@@ -72,10 +72,8 @@ class HubRemoval:
     others: int
     with_hub: RemovalState
     without_hub: RemovalState
-    hub_ties: int
-    """Ties that involve the hub; those within the hub count once."""
     hub_tie_share: float | None
-    """The same as a share of all ties, 0 to 1; None without ties."""
+    """Ties that involve the hub as a share of all ties, 0 to 1; None without ties."""
     hub_average_ties: float
     """Mean ties per person of the hub."""
     still_connected: float | None
@@ -143,7 +141,6 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
         others=others,
         with_hub=now,
         without_hub=without,
-        hub_ties=len(pairs) - len(left),
         hub_tie_share=(len(pairs) - len(left)) / len(pairs) if len(pairs) else None,
         hub_average_ties=float((~is_other[pairs]).sum()) / len(inside),
         still_connected=still,

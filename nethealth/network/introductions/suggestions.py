@@ -55,8 +55,6 @@ class Introductions:
     """Eligible pairs, listed or not."""
     people: int
     """Members who could be introduced."""
-    opted_out: int
-    """Members whose tag says that they do not want to be suggested."""
     newcomers: frozenset[PersonKey]
     """People who are new or have few ties."""
     unmatched_newcomers: tuple[PersonKey, ...]
@@ -68,18 +66,13 @@ class Introductions:
         return sum(bool(pair.newcomers) for pair in self.pairs)
 
 
-def has_opted_out(person: Person) -> bool:
-    """True if the person has the tag of people who do not want to be suggested."""
-    return any(name_key(tag) == NO_INTRODUCTIONS for tag in person.tags)
-
-
 def people_to_introduce(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
     """Return current people who may be named and have not opted out, sorted by key."""
-    return tuple(each for each in _listable(workbook, as_of=as_of) if not has_opted_out(each))
-
-
-def _listable(workbook: Workbook, *, as_of: dt.date) -> list[Person]:
-    return [each for each in current_people(workbook, as_of=as_of) if each.on_map]
+    return tuple(
+        person
+        for person in current_people(workbook, as_of=as_of)
+        if person.on_map and NO_INTRODUCTIONS not in map(name_key, person.tags)
+    )
 
 
 def suggest_introductions(
@@ -126,7 +119,6 @@ def suggest_introductions(
         pairs=tuple(_suggestion(pair, scores) for pair in chosen),
         considered=int(np.count_nonzero(scores.is_eligible)),
         people=len(people),
-        opted_out=len(_listable(workbook, as_of=as_of)) - len(people),
         newcomers=frozenset(people[at].key for at in np.flatnonzero(scores.is_newcomer)),
         unmatched_newcomers=tuple(people[at].key for at in np.flatnonzero(scores.is_newcomer & ~reached)),
     )

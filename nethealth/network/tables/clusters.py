@@ -55,7 +55,7 @@ def describe_clusters(network: Network, workbook: Workbook, *, column: str | Non
         profiles=profile_communities(network, workbook, column=column),
         column=column,
         agreement={name: matches[name] for name in ranked},
-        stability=assess_stability(network),
+        stability=assess_stability(network.topology),
     )
 
 

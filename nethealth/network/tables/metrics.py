@@ -5,7 +5,7 @@ Values from cells (a wave's name) are as typed: callers escape them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -73,7 +73,7 @@ class MetricEntry:
 
 def key_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
     """Return the metrics to read first."""
-    return _entries(KEY_METRICS, connected, ranges)
+    return [_entry(metric_id, connected, ranges) for metric_id in KEY_METRICS]
 
 
 def other_entries(
@@ -88,7 +88,9 @@ def other_entries(
     `answers` replaces the response rate if that is hidden. Its change is left out too, and so it is if fewer than
     `smallest_group` answered in the wave before, or did not.
     """
-    by_topic = {topic: _entries(ids, connected, ranges) for topic, ids in OTHER_METRICS.items()}
+    by_topic = {
+        topic: [_entry(metric_id, connected, ranges) for metric_id in ids] for topic, ids in OTHER_METRICS.items()
+    }
     before = connected.previous_wave
     if answers is not None:
         by_topic[RESPONSE] = [replace(entry, value=str(answers), change=None) for entry in by_topic[RESPONSE]]
@@ -97,12 +99,8 @@ def other_entries(
     return by_topic
 
 
-def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
-    return [_entry(_BY_ID[each], connected, ranges.get(each)) for each in ids]
-
-
-def _entry(metric: Metric, connected: Connectivity, range_: Range | None) -> MetricEntry:
-    metrics = connected.metrics
+def _entry(metric_id: str, connected: Connectivity, ranges: Mapping[str, Range]) -> MetricEntry:
+    metric, metrics = _BY_ID[metric_id], connected.metrics
     value = metric.value(metrics)
     context = None
     if metric.id in DENSITIES and value is not None:
@@ -115,7 +113,7 @@ def _entry(metric: Metric, connected: Connectivity, range_: Range | None) -> Met
         value=format_value(value, metric.unit),
         context=context,
         change=change_text(metric, metrics, connected.previous_wave),
-        range=range_text(range_, metric.unit),
+        range=range_text(ranges.get(metric_id), metric.unit),
         estimate=estimate_text(metric, metrics),
         question=metric.question,
         reading=metric.reading,

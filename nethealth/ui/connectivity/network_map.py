@@ -39,6 +39,9 @@ _publish_network = st.components.v2.component(
 _publish_data = st.components.v2.component("nethealth_network_map_data", html=_HIDDEN, js=scripts.data_script())
 _wait_for_map = st.components.v2.component("nethealth_network_map_ready", html=_HIDDEN, js=scripts.ready_script())
 
+MAP = "map"
+"""The map's key, for its component and its data."""
+_VERSION_KEY, _READY_KEY = f"_{MAP}_version", f"_{MAP}_ready"
 MAP_AND_FIGURES = "map-and-figures"
 """The key of the container that has the map in one column and metrics in another."""
 
@@ -54,8 +57,8 @@ _WIDE = f"""
 """
 
 
-def show_map(network_map: NetworkMap, *, whole: NetworkMap, key: str = "map", load: LoadDetails | None = None) -> None:
-    """Show the map at full width. New data under the same `key` moves the map that is already there.
+def show_map(network_map: NetworkMap, *, whole: NetworkMap, load: LoadDetails) -> None:
+    """Show the map at full width. New data moves the map that is already there.
 
     `whole` is the map of the whole network, which stays the same while people choose what to see of it: a browser is
     sent it once, and then only what differs. A map that has changed goes out before the run goes on. `load` returns
@@ -65,18 +68,18 @@ def show_map(network_map: NetworkMap, *, whole: NetworkMap, key: str = "map", lo
     """
     base = st.get_option("server.baseUrlPath") or ""
     data = {
-        "key": key,
+        "key": MAP,
         "base": base,
         "network_version": whole.version,
         "changes": network_map.changes_from(whole),
     }
-    if load is None or _has_all_details(network_map):
-        _mount(key=key, data=data, height="content", width="stretch")
+    if _has_all_details(network_map):
+        _mount(key=MAP, data=data, height="content", width="stretch")
     else:
-        _mount_with_requests(data, load, key=key)
-    _publish("network", whole.as_json(), key=key, component=_publish_network)
-    last_version = st.session_state.get(f"_{key}_version", network_map.version)
-    st.session_state[f"_{key}_version"] = network_map.version
+        _mount_with_requests(data, load)
+    _publish("network", whole.as_json(), component=_publish_network)
+    last_version = st.session_state.get(_VERSION_KEY, network_map.version)
+    st.session_state[_VERSION_KEY] = network_map.version
     if MAP_FIRST and last_version != network_map.version:
         time.sleep(RENDER_GRACE_SECONDS)
 
@@ -98,35 +101,34 @@ def load_details(
     return map_details(workbook, wave=wave, rule=rule, for_staff=for_staff, only=only, follow_ups=follow_ups)
 
 
-def show_map_description(description: str, *, names: str = "", key: str = "map") -> None:
+def show_map_description(description: str, *, names: str = "") -> None:
     """Describe the map for people who can't see it; `names` says who is who while the map shows names."""
     published = {
         "description": single_line(description, longest=2_000),
         "description_names": single_line(names, longest=1_000),
     }
-    _publish("description", published, key=key)
+    _publish("description", published)
 
 
 @st.fragment
-def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: LoadDetails, key: str = "map") -> None:
+def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: LoadDetails) -> None:
     """Run `draw`, which shows the rest of the page, once the map is on the screen.
 
     A browser lays out all it is sent before it shows any of it, so the map would wait for what no one sees yet. At a
     first visit `draw` runs when the browser reports that the map is ready, and from then on with the page. Details come
     with it, as `show_map` says. Controls inside run only this part of the page.
     """
-    ready_key = f"_{key}_ready"
-    if MAP_FIRST and ready_key not in st.session_state:
-        set_ready = partial(st.session_state.__setitem__, ready_key, True)
-        _wait_for_map(key=f"{key}-ready", data={"map": key}, on_ready_change=set_ready, height="content")
+    if MAP_FIRST and _READY_KEY not in st.session_state:
+        set_ready = partial(st.session_state.__setitem__, _READY_KEY, True)
+        _wait_for_map(key=f"{MAP}-ready", data={"map": MAP}, on_ready_change=set_ready, height="content")
         return
 
     def draw_rest() -> None:
         if _has_all_details(network_map):
-            _publish("details", load().as_json(), key=key)
+            _publish("details", load().as_json())
         draw()
 
-    page_shell.draw_part(draw_rest, name=f"below the {key}")
+    page_shell.draw_part(draw_rest, name="below the map")
 
 
 def _has_all_details(network_map: NetworkMap) -> bool:
@@ -134,19 +136,19 @@ def _has_all_details(network_map: NetworkMap) -> bool:
 
 
 @st.fragment
-def _mount_with_requests(data: dict[str, Any], load: LoadDetails, *, key: str) -> None:
+def _mount_with_requests(data: dict[str, Any], load: LoadDetails) -> None:
     """The map of thousands: when someone looks at a person, only this part of the page runs to send their details."""
-    request = _mount(key=key, data=data, height="content", width="stretch", on_request_change=_on_request).request
+    request = _mount(key=MAP, data=data, height="content", width="stretch", on_request_change=_on_request).request
     ids = frozenset(str(request).split("-")) if request else frozenset()
-    _publish("details", load(only=ids).as_json(), key=key)
+    _publish("details", load(only=ids).as_json())
 
 
 def _on_request() -> None:
     """Do nothing: the run that the map's request causes answers it."""
 
 
-def _publish(what: str, data: dict[str, Any], *, key: str, component: Callable[..., object] = _publish_data) -> None:
-    component(key=f"{key}-{what}", data=data | {"map": key, "what": what}, height="content")
+def _publish(what: str, data: dict[str, Any], *, component: Callable[..., object] = _publish_data) -> None:
+    component(key=f"{MAP}-{what}", data=data | {"map": MAP, "what": what}, height="content")
 
 
 def wide_page() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.analysis import community_stability as stability
-from nethealth.network.analysis.community_stability import adjusted_rand, assess_stability, topology_stability
+from nethealth.network.analysis.community_stability import adjusted_rand, assess_stability
 from nethealth.network.graph import network_at
 from nethealth.network.metrics.communities import find_communities, leiden
 from nethealth.network.metrics.network_metrics import compute_person_metrics
@@ -56,18 +56,18 @@ def test_adjusted_rand_matches_pair_counts(data: st.DataObject) -> None:
 
 
 def test_clear_clusters_are_stable() -> None:
-    found = topology_stability(of(nx.connected_caveman_graph(6, 8)))
-    assert found.pairs_recovered == found.similarity == (1,) * 6
+    found = assess_stability(of(nx.connected_caveman_graph(6, 8)))
+    assert found.similarity == (1,) * 6
     assert (found.agreement, found.fewest_communities, found.most_communities, found.runs) == (1, 6, 6, 20)
 
 
 def test_random_network_is_unstable() -> None:
-    found = topology_stability(of(nx.gnm_random_graph(100, 300, seed=1)))
+    found = assess_stability(of(nx.gnm_random_graph(100, 300, seed=1)))
     assert found.agreement is not None
     assert found.agreement < 0.6
     # Hennig 2007: below 0.5, a cluster is dissolved.
     assert sorted(found.similarity)[len(found.similarity) // 2] < 0.6
-    assert all(0 <= share <= 1 for share in (*found.similarity, *found.pairs_recovered))
+    assert all(0 <= share <= 1 for share in found.similarity)
 
 
 def test_shares_match_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,30 +81,27 @@ def test_shares_match_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
 
     order, _ = stability.canonical_graph(structure)
     monkeypatch.setattr(stability, "leiden", noting)
-    found = topology_stability(structure, runs=5)
+    found = assess_stability(structure, runs=5)
     groups = [set(group) for group in find_communities(structure) if len(group) > 1]
     place = {number: at for at, number in enumerate(order)}
-    for group, together, same in zip(groups, found.pairs_recovered, found.similarity, strict=True):
-        pairs = list(itertools.combinations(sorted(group), 2))
-        shares, likeness = [], []
+    for group, same in zip(groups, found.similarity, strict=True):
+        likeness = []
         for run in drawn:
-            shares.append(sum(run[place[a]] == run[place[b]] for a, b in pairs) / len(pairs))
             others = [{number for number in order if run[place[number]] == label} for label in set(run)]
             likeness.append(max(len(group & other) / len(group | other) for other in others))
-        assert together == pytest.approx(sum(shares) / 5)
         assert same == pytest.approx(sum(likeness) / 5)
 
 
 def test_one_share_per_cluster(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    found = assess_stability(network)
+    found = assess_stability(network.topology)
     shown = {person.group for person in compute_person_metrics(network)} - {None}
-    assert len(found.similarity) == len(found.pairs_recovered) == len(shown) == 3
+    assert len(found.similarity) == len(shown) == 3
 
 
 def test_no_ties(workbook_of: MakeWorkbook) -> None:
-    found = assess_stability(network_at(workbook_of(people=["ana", "bo"])))
-    assert (found.pairs_recovered, found.similarity, found.agreement, found.most_communities) == ((), (), None, 0)
+    found = assess_stability(network_at(workbook_of(people=["ana", "bo"])).topology)
+    assert (found.similarity, found.agreement, found.most_communities) == ((), None, 0)
 
 
 def test_names_and_order_change_nothing(workbook_of: MakeWorkbook) -> None:
@@ -113,8 +110,7 @@ def test_names_and_order_change_nothing(workbook_of: MakeWorkbook) -> None:
     random.Random(1).shuffle(renamed)
     one = workbook_of([(f"p{a}", f"p{b}") for a, b in graph.edges])
     other = workbook_of([(f"q{renamed[b]}", f"q{renamed[a]}") for a, b in reversed(list(graph.edges))])
-    first, second = (assess_stability(network_at(book)) for book in (one, other))
+    first, second = (assess_stability(network_at(book).topology) for book in (one, other))
     assert first.agreement == second.agreement
     # Clusters of equal size are numbered by their first name.
     assert sorted(first.similarity) == sorted(second.similarity)
-    assert sorted(first.pairs_recovered) == sorted(second.pairs_recovered)

@@ -100,7 +100,7 @@ def test_ranking_matches_points_by_hand() -> None:
     assert first.reasons[0].shared == ("Proof",)  # as many type one as the other: the first by alphabet
     assert next(each.through for each in second.reasons if each.criterion is Criterion.ACQUAINTANCE) == ("C",)
     assert next(each.shared for each in third.reasons if each.criterion is Criterion.GATHERING) == ("Spring",)
-    assert (found.considered, found.people, found.opted_out) == (3, 8, 0)
+    assert (found.considered, found.people) == (3, 8)
     assert found.newcomers == frozenset("ABDEFGH")
     assert found.unmatched_newcomers == ("F",)
 
@@ -182,7 +182,6 @@ def test_people_who_are_never_suggested(changes: dict[str, object]) -> None:
     people[0] = replace(people[0], **changes)  # type: ignore[arg-type]
     found = found_in(book(*people))
     assert not found.pairs
-    assert found.opted_out == ("tags" in changes)
     assert found_in(book(*people), person="A").pairs == ()
     without = pairs(found_in(replace(DRAWN, hub=frozenset("A"))))
     assert without

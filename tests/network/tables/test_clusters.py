@@ -67,7 +67,6 @@ def test_clusters_match_a_column() -> None:
 def test_text_counts_stable_clusters(same: tuple[float, ...], words: str) -> None:
     stability = CommunityStability(
         runs=20,
-        pairs_recovered=same,
         similarity=same,
         agreement=0.5,
         fewest_communities=len(same),
