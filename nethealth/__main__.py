@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _discard_output()
         message = f"We couldn’t write the result: {error.strerror or error}."
-        return _print_error(UsageError(message, "Free some space, or write it somewhere else."), WRONG_ARGUMENTS)
+        return _print_error(UsageError(message, "Free up some space, or save it somewhere else."), WRONG_ARGUMENTS)
     except KeyboardInterrupt:
         return INTERRUPTED
     return status
@@ -317,7 +317,7 @@ def _date(text: str) -> dt.date:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nethealth",
-        description="Measure the health of a network of people, from the workbook that its staff maintain.",
+        description="Measure a network’s health from the workbook that its staff keep.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     workbook = "a Google Sheet link or id, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample"
@@ -337,7 +337,7 @@ def _parser() -> argparse.ArgumentParser:
         "--period", choices=("year", "quarter", "month"), default="year", help="the membership period (default: year)"
     )
     measuring.add_argument(
-        "--as-of", type=_date, metavar="DATE", help="the date to measure at, like 2026-03-14 (default: today)"
+        "--as-of", type=_date, metavar="DATE", help="measure as of this date, like 2026-03-14 (default: today)"
     )
     measuring.add_argument("--json", action="store_true", help="print JSON, for scripts")
     measuring.set_defaults(run=metrics)

@@ -125,8 +125,8 @@ class AccessDenied(SheetError):
 
     message = "Google doesn’t let the dashboard’s credentials read this Google Sheet."
     remedy = (
-        "Ask your Google administrator whether sharing outside the organization is restricted, "
-        "or whether the API key is limited to other uses."
+        "Ask your Google administrator to check two things: whether sharing outside the organization is restricted, "
+        "and whether the API key is limited to other uses."
     )
 
 

@@ -269,9 +269,9 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="across",
         label="Activities across categories",
-        question="How many activities bring together people from different places, roles, or organizations?",
-        reading="The share of activities whose collaborators have at least two different values in a column, among "
-        "activities with at least two collaborators whose value we know.",
+        question="How many activities bring together different places, roles, or organizations?",
+        reading="The share of activities whose collaborators have two or more different values in a column. We skip "
+        "activities unless we know the value of at least two collaborators.",
         not_meaning="It doesn’t say how different the collaborators are, or whether the mix made an activity better.",
         unit=Unit.SHARE,
         undefined="no activity has two collaborators whose value we know",

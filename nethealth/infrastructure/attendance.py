@@ -242,7 +242,7 @@ METRICS: tuple[Metric, ...] = (
         reading="We count people on a gathering's list who are on no earlier list. New faces mean the door is open.",
         not_meaning="Someone may have come before you listed names. Few new faces can mean a group that went deep.",
         unit=Unit.COUNT,
-        undefined="it's the first gathering with names; we hide it if too few people were new or returning",
+        undefined="it's the first gathering with names. We hide it if too few people were new or returning",
         source=_SOURCE,
     ),
     Metric(

@@ -166,8 +166,8 @@ METRICS: tuple[Metric, ...] = (
         label="Engaged members",
         question="How many members took part in something recently?",
         reading=(
-            "We count today's members who appear in a dated connection, attendance list, weaving conversation, survey "
-            "response, or emergent activity within the months you set."
+            "We count today's members who appear in a record dated within the months you set. It can be a connection, "
+            "an attendance list, a conversation, a survey response, or an emergent activity."
         ),
         not_meaning="Someone who isn't counted may be active in ways the workbook doesn't record.",
         unit=Unit.COUNT,

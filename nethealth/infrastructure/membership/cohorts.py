@@ -120,7 +120,7 @@ METRICS: tuple[Metric, ...] = (
         ),
         not_meaning="Staying doesn't prove that people benefit. Some leave because their work is done.",
         unit=Unit.SHARE,
-        undefined="no one joined in the period; we hide it if too few people joined, left, or stayed",
+        undefined="no one joined in the period. We hide a share if too few people joined, left, or stayed",
         source="members on a period's last day, divided by people who first joined in the cohort's period",
     ),
 )

@@ -379,7 +379,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="member_share",
         label="Share of members",
-        question="Who is a member, and who would you expect?",
+        question="Do your members match the shares you’d expect?",
         reading=(
             "Each category's share of members who have a value, compared with the share in the Reference tab. The line "
             "is the 95% confidence interval. If it misses the expected share, the difference is more than chance. If "
@@ -388,15 +388,15 @@ METRICS: tuple[Metric, ...] = (
         not_meaning="You choose the expected shares. A gap calls for a conversation, not a quota.",
         unit=Unit.SHARE,
         undefined=(
-            "no one has a value; we pool categories below the minimum group size, and hide from viewers what another "
-            "column would give away"
+            "no one has a value. We combine categories below the minimum group size, and hide from viewers what "
+            "another column would give away"
         ),
         source=_SOURCE,
     ),
     Metric(
         id="outcome_share",
         label="Share of each category",
-        question="Do leadership, attendance, connections, and leaving differ among categories?",
+        question="Do some categories lead, attend, connect, or leave more than others?",
         reading=(
             "For each category, the share of its people with the outcome, compared with everyone's. The difference is "
             "more than chance only if the 95% confidence interval misses everyone's share."
@@ -407,8 +407,8 @@ METRICS: tuple[Metric, ...] = (
         ),
         unit=Unit.SHARE,
         undefined=(
-            "the category has no people to count; we hide it if too few do or don't, and from viewers also if another "
-            "column would give it away"
+            "the category has no people to count. We hide a share if it would reveal too few people. For viewers, we "
+            "also hide it if another column would reveal it"
         ),
         source=_SOURCE,
     ),

@@ -137,7 +137,7 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(name="Response rate", meaning="The share of the people you asked who answered."),
     Term(name="Wave", meaning="One round of questions, about connections or in a survey."),
-    Term(name="Weaving", meaning="Connecting people on purpose: listening, introducing, and following up."),
+    Term(name="Weaving", meaning="Helping people connect by listening, introducing, and following up."),
     Term(
         name="Workbook",
         meaning="The Google Sheet or file with your network’s data. Each tab holds one kind of record.",

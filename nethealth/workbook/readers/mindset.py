@@ -119,4 +119,6 @@ def _split_characteristics(text: str) -> Iterator[str]:
 
 def _suggest(name: str) -> str:
     close = closest(name, _INDEX, limit=1)
-    return f"Did you mean “{close[0]}”?" if close else "Use the fourteen characteristics as listed, separated by ;."
+    return (
+        f"Did you mean “{close[0]}”?" if close else "Use the fourteen characteristics as listed. Separate them with ;."
+    )
