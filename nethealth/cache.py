@@ -76,8 +76,8 @@ S = TypeVar("S", bound=StoresResults)
 def cached(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
     """Make `function(workbook, *arguments)` compute each result once; the other arguments must be hashable.
 
-    Works as a decorator and where a function is called: `cached(summarize)(workbook, as_of=day)`. Functions are told
-    apart by module and name, so the wrapped one must not depend on anything but its arguments.
+    Works as a decorator and where a function is called: `cached(summarize)(workbook, as_of=day)`. Functions are
+    identified by module and name, so the wrapped one must not depend on anything but its arguments.
     """
     name = (function.__module__, function.__qualname__)
     signature = inspect.signature(function)

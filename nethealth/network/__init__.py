@@ -1,1 +1,1 @@
-"""Connectivity: who is connected with whom, what follows from it, and where people are on the map."""
+"""Connectivity: ties between people, metrics of them, and the map."""

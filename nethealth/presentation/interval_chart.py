@@ -54,10 +54,10 @@ def interval_chart(
     dot: str,
     mark: str | None = None,
     apart: str | None = None,
-    everybody: tuple[str, float] | None = None,
+    overall: tuple[str, float] | None = None,
     has_legend: bool = True,
 ) -> Figure:
-    """Return the rows from top to bottom on one scale that starts at 0; `everybody` is a mark across each row.
+    """Return the rows from top to bottom on one scale that starts at 0; `overall` is a mark across each row.
 
     `dot`, `mark`, and `apart` name the dots, the diamonds, and the dots that stand out in the legend. Charts side by
     side share one legend.
@@ -71,14 +71,14 @@ def interval_chart(
         write_lines(builder, [chart_text(row.figure)], y=y, x=1, color=color)
         placed.append((row, y + LINE + STRIP / 2))
         y += LINE + STRIP + GAP
-    reach = _reach(rows, everybody[1] if everybody else 0.0)
+    reach = _reach(rows, overall[1] if overall else 0.0)
     hairline = {"color": palette.GRID, "width": 1}
     for _, place in placed:
         builder.add_shape(type="line", x0=0, x1=reach, y0=place, y1=place, line=hairline, layer="below")
-    if everybody:
-        ends = [(everybody[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
+    if overall:
+        ends = [(overall[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
         middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
-        builder.add_trace(_line(everybody[0], middle, color=palette.INK, width=2))
+        builder.add_trace(_line(overall[0], middle, color=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
     outer = [(row, place) for row, place in placed if row.stands_out]
     builder.add_trace(_line(MARGIN_OF_ERROR, _strips((row.interval, at) for row, at in plainly), color=PLAIN))
@@ -99,10 +99,10 @@ def interval_chart(
     return apply_chart_style(figure, height=round(y) + 12)
 
 
-def _reach(rows: Sequence[IntervalRow], everybody: float) -> float:
+def _reach(rows: Sequence[IntervalRow], overall: float) -> float:
     """The end of the scale: a little beyond the rightmost mark."""
     ends = [end for row in rows for pair in (row.interval, row.bounds) if pair for end in pair]
-    return 1.06 * max([*ends, *(row.mark for row in rows if row.mark is not None), everybody, 0.05])
+    return 1.06 * max([*ends, *(row.mark for row in rows if row.mark is not None), overall, 0.05])
 
 
 def _strips(pairs: Iterable[tuple[tuple[float, float] | None, float]]) -> list[Point]:

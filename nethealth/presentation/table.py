@@ -1,7 +1,7 @@
 """One table for everything that pages list: typed columns and rows, shown as HTML and downloaded as .csv or .xlsx.
 
 A domain returns a `Table`; pages show it with `ui.show_table` and offer it with `ui.downloads`. Cells hold plain values
-(text, numbers, dates, tuples of texts, `TooFew`), exactly as they came: whoever writes them out escapes them.
+(text, numbers, dates, tuples of texts, `TooFew`), unchanged, so code that writes them out must escape them.
 """
 
 from __future__ import annotations

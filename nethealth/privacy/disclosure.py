@@ -12,7 +12,7 @@ people who left in a year. Someone with several views can add and subtract them.
    large school.)
 
 The third rule is decided exactly. Let the categories of two views be the two sides of a graph, and each person an edge
-between their categories. Combining categories means coloring vertices; the people by whom two sums differ are the edges
+between their categories. Combining categories means coloring vertices; two sums differ by the edges
 between different colors, that is, an edge cut. For each coloring of one view's categories, the cut is smallest if each
 category of the other takes the color of its majority, so we only need to try those. Hiding a category merges its vertex
 with the other hidden ones. Cuts then only grow, so decisions for earlier views stay valid.

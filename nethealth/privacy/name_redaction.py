@@ -17,7 +17,7 @@ _RECORDS: Final = tuple(
     each for each in vars(records).values() if inspect.isclass(each) and dataclasses.is_dataclass(each)
 )
 _NO_TEXT: Final = frozenset({"name", "member_id"})
-"""Fields of a person that stay: whoever shows a person decides on the name."""
+"""Fields of a person that stay: callers decide whether to show the name."""
 _ADDRESSES: Final = frozenset({"url", "fingerprint"})
 
 Mask = Callable[[str], str]
@@ -26,7 +26,7 @@ Mask = Callable[[str], str]
 def redact_hidden_names(workbook: Workbook) -> Workbook:
     """Return the workbook with people with `Show on map` = no masked in every text.
 
-    Their own records keep their names, which are needed to match cells; whoever shows people must leave them out.
+    Their own records keep their names, which are needed to match cells; callers must exclude them.
     """
     shown = {person.name for person in workbook.people.values() if person.on_map}
     hidden = {person.name for person in workbook.people.values() if not person.on_map}

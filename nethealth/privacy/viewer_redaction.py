@@ -191,7 +191,7 @@ def _tie(tie: Connection, rename: _Rename) -> Connection:
 
 
 def _conversation(conversation: Conversation, rename: _Rename) -> Conversation:
-    """Keep only the date, the member, and the introductions: not what was said, by whom, or what to do next."""
+    """Keep only the date, the member, and the introductions: not the topics, the weaver, or the next step."""
     return Conversation(
         date=conversation.date,
         weaver="",

@@ -111,8 +111,8 @@ class WeavingSummary:
 def summarize_weaving(workbook: Workbook, *, as_of: dt.date) -> WeavingSummary:
     """Summarize the weaving log as of a day, with undated conversations and without later ones.
 
-    An introduction is a pair of different people, counted once whoever was named first. A follow-up is open until it is
-    marked done (or done after `as_of`), and overdue if it was due before `as_of`.
+    An introduction is a pair of different people, counted once in either order. A follow-up is open until it is marked
+    done (or done after `as_of`), and overdue if it was due before `as_of`.
 
     Examples
     --------

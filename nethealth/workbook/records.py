@@ -420,7 +420,7 @@ class Workbook(StoresResults):
     is_for_viewers: bool = False
     """True if everything for staff only is removed. Then metrics by several columns are suppressed together."""
     hub: frozenset[PersonKey] = frozenset()
-    """The people whom `Hub` means: the ESO, its staff, or everyone with the tag."""
+    """The people that `Hub` means: the ESO, its staff, or everyone with the tag."""
     attributes: tuple[str, ...] = ()
     """Headers of the columns to color, filter, and compare by; the schema's own only if filled."""
     private_attributes: tuple[str, ...] = ()

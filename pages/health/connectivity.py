@@ -1,4 +1,4 @@
-"""Connectivity: the map of who is connected to whom, its metrics, and where connections could grow."""
+"""Connectivity: the map of connections, its metrics, and where connections could grow."""
 
 from functools import partial
 

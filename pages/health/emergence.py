@@ -1,4 +1,4 @@
-"""Emergent activity: what members start together, when, with whom, and what came of it."""
+"""Emergent activity: what members start together, when, and the outcomes."""
 
 import streamlit as st
 

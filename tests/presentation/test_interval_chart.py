@@ -37,5 +37,5 @@ def test_hidden_share_has_a_range_and_no_dot() -> None:
 
 
 def test_overall_share_crosses_each_row() -> None:
-    figure = interval_chart([NORTH, SOUTH], dot="share", everybody=("everyone", 0.4))
+    figure = interval_chart([NORTH, SOUTH], dot="share", overall=("everyone", 0.4))
     assert lines_in(figure).count(0.4) == 4

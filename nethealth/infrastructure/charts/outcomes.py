@@ -1,6 +1,6 @@
 """Charts of outcomes by category: leadership, attendance, connections, and leaving.
 
-Titles and texts may hold values from cells: whoever shows them escapes them.
+Titles and texts may contain values from cells, so callers must escape them.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def outcome_chart(outcome: OutcomeByCategory) -> go.Figure:
             )
         )
     everyone = None if outcome.share is None or isinstance(outcome.share, TooFew) else ("everyone", outcome.share)
-    return interval_chart(rows, dot="a category's share", everybody=everyone, has_legend=False)
+    return interval_chart(rows, dot="a category's share", overall=everyone, has_legend=False)
 
 
 def draw_outcomes(

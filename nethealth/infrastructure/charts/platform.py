@@ -1,6 +1,6 @@
 """Chart of the communication platforms, one panel per metric.
 
-Titles and texts may hold values from cells: whoever shows them escapes them.
+Titles and texts may contain values from cells, so callers must escape them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Charts of representation: each category's share of members now, compared with expected, and over time.
 
-Titles and texts may hold values from cells: whoever shows them escapes them.
+Titles and texts may contain values from cells, so callers must escape them.
 """
 
 from __future__ import annotations

@@ -53,11 +53,11 @@ def _short_date(day: dt.date) -> str:
 
 def year_table(summary: GatheringSummary, *, kind: GatheringKind) -> Table:
     """Return one row per calendar year of past gatherings, latest first."""
-    held = kind.plural.capitalize()
+    count_header = kind.plural.capitalize()
     return Table.of(
         {
             "Year": Format.TEXT,
-            held: Format.NUMBER,
+            count_header: Format.NUMBER,
             "Attended": Format.NUMBER,
             "Invited": Format.NUMBER,
             "Attendance": Format.SHARE,
@@ -65,7 +65,7 @@ def year_table(summary: GatheringSummary, *, kind: GatheringKind) -> Table:
         [
             {
                 "Year": f"{year}{' so far' if year == summary.as_of.year else ''}",
-                held: totals.count,
+                count_header: totals.count,
                 "Attended": totals.attended,
                 "Invited": totals.invited,
                 "Attendance": totals.attendance,

@@ -164,7 +164,7 @@ class _Probabilities:
 
     @classmethod
     def among(cls, respondents: frozenset[PersonKey], reported: set[tuple[PersonKey, PersonKey]]) -> _Probabilities:
-        """Return the probabilities from the reports among respondents, of whom there must be two or more."""
+        """Return the probabilities from the reports among respondents; there must be two or more."""
         pairs = len(respondents) * (len(respondents) - 1) // 2
         mutual = sum(1 for one, other in reported if one < other and (other, one) in reported)
         one_sided = len(reported) - 2 * mutual

@@ -41,7 +41,7 @@ def _bars(waves: WavePair) -> Bars:
     comparison = waves.comparison
     before, after = waves.names
     stayed: Segment = (len(comparison.stayers), "stayed", STAYED)
-    kept: Segment = (len(comparison.kept_ties), "kept", STAYED)
+    kept_segment: Segment = (len(comparison.kept_ties), "kept", STAYED)
     was, now = comparison.before, comparison.after
     return [
         (
@@ -55,7 +55,7 @@ def _bars(waves: WavePair) -> Bars:
         (
             f"{before}: {pluralize(len(was.ties), 'connection')}",
             [
-                kept,
+                kept_segment,
                 (len(comparison.lost_ties), "lost between people who stayed", WENT),
                 (len(comparison.leaver_ties), "gone with people who left", WENT_WITH),
             ],
@@ -63,7 +63,7 @@ def _bars(waves: WavePair) -> Bars:
         (
             f"{after}: {pluralize(len(now.ties), 'connection')}",
             [
-                kept,
+                kept_segment,
                 (len(comparison.new_ties), "new between people who stayed", CAME),
                 (len(comparison.newcomer_ties), "new with people who joined", CAME_WITH),
             ],

@@ -49,7 +49,7 @@ def mixing_title(mixing: MixingTest | TooFew | None, *, column: str) -> str:
     """Return whether connections stay within the column's categories, as a heading."""
     name = single_line(column, longest=60)
     if isinstance(mixing, TooFew):
-        return f"Too few people have a value in {name} to show who connects with whom"
+        return f"Too few people have a value in {name} to show how they connect"
     if mixing is None:
         return f"Nothing to compare yet, because no one is connected across {name}"
     verdict = mixing.inside.verdict

@@ -26,8 +26,8 @@ def change_title(waves: Sequence[WaveMetrics]) -> str:
     earlier = latest.kept_ties + latest.lost_ties
     if not earlier:
         return f"{pluralize(latest.new_ties, 'connection')} formed between people in both waves".capitalize()
-    kept = f"{latest.kept_ties:,} of {pluralize(earlier, 'connection')}"
-    return f"Members who stayed kept {kept} and formed {latest.new_ties:,} new ones"
+    kept_share = f"{latest.kept_ties:,} of {pluralize(earlier, 'connection')}"
+    return f"Members who stayed kept {kept_share} and formed {latest.new_ties:,} new ones"
 
 
 def change_chart(waves: Sequence[WaveMetrics]) -> Figure:

@@ -208,17 +208,17 @@ def comparison_title(waves: WavePair) -> str:
 def picture_alt(waves: WavePair, *, later: bool) -> str:
     """Return a picture as text for screen readers."""
     comparison, (before, after) = waves.comparison, waves.names
-    kept = f"{pluralize(len(comparison.kept_ties), 'connection')} kept"
+    kept_text = f"{pluralize(len(comparison.kept_ties), 'connection')} kept"
     if later:
         return (
             f"{after}: {pluralize(len(comparison.after.people), 'person', 'people')}; "
-            f"{len(comparison.newcomers):,} joined since {before}. {kept}, "
+            f"{len(comparison.newcomers):,} joined since {before}. {kept_text}, "
             f"{len(comparison.new_ties):,} new between people who stayed, "
             f"{len(comparison.newcomer_ties):,} with newcomers."
         )
     return (
         f"{before}: {pluralize(len(comparison.before.people), 'person', 'people')}; "
-        f"{len(comparison.leavers):,} had left by {after}. {kept}, "
+        f"{len(comparison.leavers):,} had left by {after}. {kept_text}, "
         f"{len(comparison.lost_ties):,} lost between people who stayed, "
         f"{len(comparison.leaver_ties):,} gone with people who left."
     )

@@ -47,7 +47,7 @@ RESERVED_WORDS = frozenset(
 IDENTITY_METRICS = frozenset({"id", "name"})
 """Entries of a person's metrics that say who they are; the code and the name shown replace them."""
 STAFF_METRICS = frozenset({"named_by", "names"})
-"""Metrics of a person that reveal who responded, and who did not name whom back."""
+"""Metrics of a person that reveal who responded, and who didn't return a report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def introduction_counts_text(introductions: Introductions, *, smallest_group: in
 
 
 def unmatched_newcomers_text(introductions: Introductions, *, workbook: Workbook) -> str:
-    """Return the newcomers whom we know too little about to suggest anyone; empty if there are none."""
+    """Return the newcomers we know too little about to suggest anyone; empty if there are none."""
     if not introductions.unmatched_newcomers:
         return ""
     names = [_name(workbook.people[key]) for key in introductions.unmatched_newcomers]

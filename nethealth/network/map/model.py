@@ -60,7 +60,7 @@ class Drawing:
     nodes: tuple[Mapping[str, Any], ...]
     edges: tuple[Mapping[str, Any], ...]
     listable: tuple[Person, ...]
-    """The people who could be drawn: `people`, and anyone whom a filter left out."""
+    """The people who could be drawn: `people`, and anyone excluded by a filter."""
     is_named: bool
     """True if people are shown by their names."""
     style: NameStyle

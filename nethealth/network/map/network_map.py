@@ -74,7 +74,7 @@ class NetworkMap:
 
     @property
     def total(self) -> int:
-        """How many people could be drawn: `shown`, and those whom a filter left out."""
+        """How many people could be drawn: `shown`, and those excluded by a filter."""
         return len(self.drawing.listable)
 
     def as_json(self) -> dict[str, Any]:

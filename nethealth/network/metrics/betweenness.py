@@ -211,7 +211,7 @@ class BetweennessJob:
         size = self._topology.size
         pairs = np.zeros(size)
         parts = [np.zeros((SAMPLE_PARTS, size)) for _ in self._sampled]
-        # In the order of the calls, whoever made them: the last bit of a sum depends on its order. Each unordered pair
+        # In the order of the calls, because the last bit of a sum depends on its order. Each unordered pair
         # is counted from both ends, and igraph gives half for each.
         for number, call in enumerate(self._calls):
             if call.component is None:

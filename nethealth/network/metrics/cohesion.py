@@ -21,7 +21,7 @@ def core_numbers(topology: Topology) -> Numbers:
 
 @cached
 def cut_people(topology: Topology) -> frozenset[int]:
-    """Return the people without whom their component falls apart (articulation points).
+    """Return the people whose component would split without them (articulation points).
 
     Examples:
         >>> sorted(cut_people(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])))

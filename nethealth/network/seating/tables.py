@@ -27,10 +27,10 @@ EVERYONE, PASTED = "members", "list"
 """Two choices of who comes, as they appear in links."""
 SAVED_SEAT = "(saved seat)"
 MOST_PEOPLE = 2_000
-"""People seated at once; the cost of each pair of them is held in memory."""
+"""People seated at once; the cost of each pair of them is in memory."""
 FEWEST = 4
 _TYPED = "\x00typed "
-"""Prefix of the key for a typed name we do not know. No cell can hold it, so no person's key starts like this."""
+"""Prefix of the key for a typed name we do not know. No cell can contain it, so no person's key starts like this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

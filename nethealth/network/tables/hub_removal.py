@@ -28,7 +28,7 @@ NOT_MEANING = (
     "This doesn’t mean the hub should step back. Convening and hosting matter in ways that connections don’t show. It "
     "only shows whether members can reach each other without the hub."
 )
-SOURCES = "Everett & Borgatti 1999 on group centrality; Krackhardt 1994 on who can reach whom"
+SOURCES = "Everett & Borgatti 1999 on group centrality; Krackhardt 1994 on connectedness"
 ROLE_LABELS: Mapping[HubRole, str] = MappingProxyType(
     {
         HubRole.HUB: "dependent",

@@ -1,4 +1,4 @@
-"""The Clusters and bridges tab: who connects with whom, clusters, bridges, and how people rate their connections."""
+"""The Clusters and bridges tab: connections by category, clusters, bridges, and how people rate their connections."""
 
 from __future__ import annotations
 

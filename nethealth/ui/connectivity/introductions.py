@@ -96,7 +96,7 @@ def show(view: NetworkView) -> None:
 
 
 def _request_controls(view: NetworkView) -> _Request:
-    """Choose how many introductions, for whom, and across which column.
+    """Choose how many introductions, the people they are for, and the column they cross.
 
     The control for a person is not bound to the address, since Streamlit would write the name there; we write a code.
     """

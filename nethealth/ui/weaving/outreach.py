@@ -1,6 +1,6 @@
 """Who to talk with next: outreach suggestions with everyone's ties, as a title, text, and table. Staff only.
 
-Texts may hold values from cells: whoever shows them escapes them.
+Texts may contain values from cells, so callers must escape them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read Connections, Waves, and Weaving: who is connected with whom, and when we asked."""
+"""Read Connections, Waves, and Weaving: connections and when we asked about them."""
 
 from __future__ import annotations
 

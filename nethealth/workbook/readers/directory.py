@@ -27,7 +27,7 @@ class UnknownNamePolicy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """The person whom a name means, or a problem, or both.
+    """The person that a name means, or a problem, or both.
 
     Without a person, the message is incomplete: the tab's reader adds what happened to the row or value.
     """
@@ -39,7 +39,7 @@ class NameMatch:
 
 
 class Directory:
-    """Everyone whom the workbook names."""
+    """Everyone named in the workbook."""
 
     def __init__(self, people: Iterable[Person] = (), *, emails: dict[str, list[PersonKey]] | None = None) -> None:
         self.people: dict[PersonKey, Person] = {person.key: person for person in people}
@@ -104,7 +104,7 @@ class Directory:
         return key in self._ids or key in self._names or key in self._emails
 
     def find(self, text: str) -> NameMatch:
-        """Find the person whom a name, Member ID, or email mark means. `unknown_name_policy` decides about others."""
+        """Find the person that a name, Member ID, or email mark means. `unknown_name_policy` decides about others."""
         match = self._matches.get(text)
         if match is None:
             match = self._matches[text] = self._find(text)

@@ -1,4 +1,4 @@
-"""Read forms in which people say whom they know, and turn the answers into ties.
+"""Read forms in which people name their contacts, and turn the answers into ties.
 
 Google Forms writes each row of a grid as a column headed `Question [Row]`, and joins ticked boxes with `, `. A form
 whose grid rows or ticked answers are members' names is about relationships; the others are surveys.

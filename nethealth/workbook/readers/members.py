@@ -162,7 +162,7 @@ def _group_rows_by_person(table: TabRows[MemberRow], rows: list[tuple[int, Membe
 def _find_namesake(
     table: TabRows[MemberRow], number: int, row: MemberRow, emails: set[str], namesakes: list[_Draft]
 ) -> _Draft | None:
-    """Return the person of this name whom a row without an ID is about; None if it is someone new."""
+    """Return the person of this name that a row without an ID is about; None if it is someone new."""
     if not namesakes:
         return None
     sharing = [draft for draft in namesakes if draft.emails & emails]

@@ -17,7 +17,7 @@ NAME_SKIPPED: Final = "we skipped this name"
 def resolve_person(
     table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, consequence: str
 ) -> PersonKey | None:
-    """Return the person whom a cell names; None, reported with `consequence` (what we did then), if there is none."""
+    """Return the person that a cell names; None, reported with `consequence` (what we did then), if there is none."""
     match = directory.find(text)
     if match.severity is not None:
         message = match.message if match.key is not None else f"{match.message}, so {consequence}."
@@ -42,7 +42,7 @@ def split_cell_names(
 def resolve_people(
     table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
 ) -> tuple[tuple[PersonKey, ...], int]:
-    """Return the people whom a cell lists, and how many names it lists. Unknown names are reported and skipped."""
+    """Return the people that a cell lists, and how many names it lists. Unknown names are reported and skipped."""
     if text is None:
         return (), 0
     names = split_cell_names(table, directory, text, row=row, at=at, wide=False)
@@ -55,7 +55,7 @@ def resolve_people(
 def resolve_collaborators(
     table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str
 ) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
-    """Return the people whom a cell lists, and the organizations that aren't members themselves."""
+    """Return the people that a cell lists, and the organizations that aren't members themselves."""
     people: dict[PersonKey, None] = {}
     organizations: dict[str, None] = {}
     for name in split_cell_names(table, directory, text, row=row, at=at, wide=True):

@@ -228,7 +228,7 @@ def find_scale(name: str, scales: dict[str, Scale]) -> Scale | None:
 
 
 def hub_members(values: SetValues, table: TabRows[SettingRow] | None, directory: Directory) -> frozenset[PersonKey]:
-    """Return the people whom `Hub` means: members by name, an organization and its people, or everyone with a tag."""
+    """Return the people that `Hub` means: members by name, an organization and its people, or everyone with a tag."""
     if "hub" not in values or table is None:
         return frozenset()
     setting = values["hub"]

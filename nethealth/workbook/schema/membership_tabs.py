@@ -280,7 +280,7 @@ class MemberRow(Row):
 
 
 class ConnectionRow(Row):
-    """Who is connected with whom, one connection per row."""
+    """Connections between people, one per row."""
 
     source: Annotated[
         str,
@@ -385,7 +385,7 @@ class WaveRow(Row):
 
 
 class WeavingRow(Row):
-    """Conversations with members: what you heard, whom you introduced, and what to do next. For staff only."""
+    """Conversations with members: what you heard, who you introduced, and what to do next. For staff only."""
 
     date: Annotated[
         dt.date | None,

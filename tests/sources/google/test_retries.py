@@ -40,7 +40,9 @@ def attempts_until(failures: list[Exception]) -> tuple[int, str]:
         return "read"
 
     try:
-        result = with_retries(read, deadline=Deadline.after(60), explain=lambda _: FailedAttempt(errors.InvalidResponse()))
+        result = with_retries(
+            read, deadline=Deadline.after(60), explain=lambda _: FailedAttempt(errors.InvalidResponse())
+        )
     except errors.NetHealthError as problem:
         return attempts, type(problem).__name__
     return attempts, result

@@ -503,7 +503,7 @@ export class NetworkMap {
   }
 
   /**
-   * Take a person whom the reader chose: as the end of a path if one is wanted, otherwise as the focus.
+   * Take a person that the reader chose: as the end of a path if one is wanted, otherwise as the focus.
    * @param {PersonIndex} person
    * @param {{ flies?: boolean }} [options]
    */
