@@ -62,7 +62,7 @@ def response_title(nonresponse: Nonresponse) -> str:
 def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
     """Return whether enough people answered to trust the metrics, and how many responses are missing.
 
-    `not_on_map` counts nonrespondents whom the map leaves out, so that its own count makes sense.
+    `not_on_map` counts nonrespondents who aren't on the map, to explain its count.
     """
     if not nonresponse.was_surveyed:
         return (
