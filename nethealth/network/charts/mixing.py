@@ -69,7 +69,7 @@ def mixing_text(mixing: MixingTest) -> str:
     return (
         f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'connection')} ({share}) are between people with the same "
         f"{name}. "
-        f"If {name} were shuffled at random, we’d expect about {inside.expected:,.0f} ({expected_share}). "
+        f"If we shuffled {name} at random, we’d expect about {inside.expected:,.0f} ({expected_share}). "
         f"{_shuffles(inside)}."
     )
 

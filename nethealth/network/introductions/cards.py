@@ -246,12 +246,16 @@ def introduction_counts_text(introductions: Introductions, *, smallest_group: in
     def shown(number: int) -> str:
         return f"{TooFew(smallest_group)}" if is_too_small(number, smallest_group=smallest_group) else f"{number:,}"
 
+    def of_these(number: int) -> str:
+        is_all = number == len(introductions.pairs) and not is_too_small(number, smallest_group=smallest_group)
+        return "all" if is_all else shown(number)
+
     reasons = Counter(reason.criterion for pair in introductions.pairs for reason in pair.reasons)
     return (
         f"Among {shown(introductions.people)} members, {shown(introductions.considered)} pairs have something in "
         f"common but haven’t met. Of the {shown(len(introductions.pairs))} best introductions, "
-        f"{shown(reasons[Criterion.INTEREST])} share an interest, {shown(reasons[Criterion.REGION])} connect two "
-        f"regions, and {shown(introductions.for_newcomers)} are for someone who is new or has few connections."
+        f"{of_these(reasons[Criterion.INTEREST])} share an interest, {of_these(reasons[Criterion.REGION])} connect two "
+        f"regions, and {of_these(introductions.for_newcomers)} are for someone who is new or has few connections."
     )
 
 

@@ -24,7 +24,7 @@ TITLES: Mapping[NetworkType, str] = MappingProxyType(
     {
         NetworkType.SCATTERED: "The network is scattered: small clusters, with few connections between them",
         NetworkType.HUB_AND_SPOKE: "The network is a hub with spokes: most paths run through one hub",
-        NetworkType.MULTI_HUB: "The network has several hubs: well-connected people join its clusters",
+        NetworkType.MULTI_HUB: "The network has several hubs: well-connected people link its clusters",
         NetworkType.CORE_AND_PERIPHERY: "The network has a core and a periphery: a dense center with an open edge",
     }
 )

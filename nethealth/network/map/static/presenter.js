@@ -78,8 +78,8 @@ export class Presenter {
     const { graph } = this.map;
     const alone = graph.ties.filter((ties) => ties === 0).length;
     const parts = [
-      pluralize(graph.count, "person", "people"),
-      pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections"),
+      `${pluralize(graph.count, "person", "people")} shown`,
+      pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections") + " between them",
       `${formatCount(alone)} not connected yet`,
     ];
     // A dot never starts a line.
