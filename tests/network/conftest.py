@@ -42,7 +42,7 @@ def hand_drawn() -> Workbook:
     """The network drawn above, as one wave of 2024 in which ten were asked."""
     region = {"ana": "North", "bo": "North", "cy": "North", "di": "South", "ed": "South", "flo": "South", "gus": "West"}
     keys = ("ana", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida")
-    said = [
+    reported = [
         *(("ana", "bo", 3), ("bo", "ana", 5), ("bo", "cy", 2), ("cy", "bo", None)),
         *(("ana", "cy", 1), ("cy", "di", 4), ("di", "ed", 2), ("flo", "gus", 2)),
     ]
@@ -72,6 +72,6 @@ def hand_drawn() -> Workbook:
         ),
         connections=tuple(
             Connection(source=source, target=target, strength=strength, wave="2024")
-            for source, target, strength in said
+            for source, target, strength in reported
         ),
     )

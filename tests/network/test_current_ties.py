@@ -76,6 +76,6 @@ def test_current_people_are_members_who_are_here() -> None:
     assert [person.key for person in current_people(replace(BOOK, hub=frozenset("A")), as_of=TODAY)] == [*"BCDEN"]
 
 
-def test_nobody_is_tied_in_an_empty_workbook() -> None:
+def test_empty_workbook_has_no_ties() -> None:
     known = find_current_ties(Workbook(today=TODAY))
     assert (known.has_ties, known.known_pairs, dict(known.neighbors)) == (False, frozenset(), {})

@@ -9,15 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 import networkx as nx
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.errors import UnknownWave
 from nethealth.network.graph import Network, network_at
 from nethealth.network.metrics.communities import community_modularity
 from nethealth.network.metrics.network_metrics import compute_network_metrics
-from nethealth.network.waves import LATEST, relationship_waves
+from nethealth.network.waves import relationship_waves
 from nethealth.workbook.records import Connection, Conversation, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
 
@@ -89,9 +87,9 @@ def test_the_settings_give_the_rule(workbook_of: MakeWorkbook) -> None:
     assert tied(network_at(workbook, rule=EITHER)) == ["ab"]
 
 
-def test_a_tie_to_somebody_who_did_not_answer_is_unconfirmed(workbook_of: MakeWorkbook) -> None:
-    said = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "b"), ("a", "d")]
-    rows = tuple(report(source, target, wave="2024") for source, target in said)
+def test_tie_to_a_nonrespondent_is_unconfirmed(workbook_of: MakeWorkbook) -> None:
+    reported = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "b"), ("a", "d")]
+    rows = tuple(report(source, target, wave="2024") for source, target in reported)
     workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", respondents=("a", "b")),))
     network = network_at(workbook, rule=BOTH)
     assert tied(network) == ["bc"]
@@ -101,7 +99,7 @@ def test_a_tie_to_somebody_who_did_not_answer_is_unconfirmed(workbook_of: MakeWo
     assert network_at(workbook, rule=EITHER).unconfirmed_ties == ()
 
 
-def test_in_a_wave_is_who_is_a_member_on_its_day_or_has_no_dates_or_is_a_guest(workbook_of: MakeWorkbook) -> None:
+def test_people_in_a_wave(workbook_of: MakeWorkbook) -> None:
     people = {
         "stays": Person(key="stays", name="S", spells=(Spell(day("2020-01-01"), None),)),
         "left": Person(key="left", name="L", spells=(Spell(day("2020-01-01"), day("2023-12-31")),)),
@@ -134,89 +132,7 @@ def test_reports_without_a_wave_and_without_dates_are_of_today(workbook_of: Make
     assert (network.wave, network.date, network.members) == (None, day("2023-01-01"), ("a", "b"))
 
 
-def test_waves_stand_by_date_and_the_latest_is_the_default(workbook_of: MakeWorkbook) -> None:
-    rows = (
-        *(report("a", "b", wave="second"), report("a", "c", wave="first", date=day("2022-03-01"))),
-        *(report("b", "c", wave="first", date=day("2022-04-01")), report("c", "d", wave="never dated")),
-    )
-    waves = (
-        asked("second", "2023-05-01"),
-        asked("first"),
-        asked("never dated"),
-        asked("not yet", "2027-01-01"),
-        Wave(name="survey", kinds=frozenset({WaveKind.SURVEY}), date=day("2025-01-01")),
-        Wave(name="who knows", date=day("2025-02-01")),
-    )
-    workbook = workbook_of(people="abcd", connections=rows, waves=waves)
-    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
-        ("never dated", None), ("first", day("2022-04-01")), ("second", day("2023-05-01")),
-    ]  # fmt: skip
-    assert network_at(workbook).wave == "second"
-    assert network_at(workbook, wave=LATEST).wave == "second"
-    assert tied(network_at(workbook, wave="first")) == ["ac", "bc"]
-    assert network_at(workbook, wave=" FIRST ").wave == "first"
-
-
-def test_a_wave_that_only_connections_name_is_one(workbook_of: MakeWorkbook) -> None:
-    rows = (report("a", "b", wave="x", date=day("2024-01-01")), fact("a", "c", wave="y", date="2025-01-01"))
-    workbook = workbook_of(people="abc", connections=rows)
-    assert [(one.name, tied(network_at(workbook, wave=one.name))) for one in relationship_waves(workbook)] == [
-        ("x", ["ab"]), ("y", ["ac"]),
-    ]  # fmt: skip
-
-
-def test_an_unknown_wave_is_told_with_those_there_are(workbook_of: MakeWorkbook) -> None:
-    workbook = workbook_of([("a", "b")], waves=(asked("Spring", "2024-01-01"),))
-    with pytest.raises(UnknownWave, match="Autumn") as caught:
-        network_at(workbook, wave="Autumn")
-    assert "“Spring”" in caught.value.remedy
-    assert network_at(workbook, wave=None).wave is None
-    only_named = workbook_of(people="ab", connections=(report("a", "b", wave="Spring"),))
-    with pytest.raises(UnknownWave):
-        network_at(only_named, wave=None)
-
-
-def test_facts_without_a_wave_count_in_each_wave_from_their_day_on(workbook_of: MakeWorkbook) -> None:
-    facts = (fact("a", "b", "2022-06-01"), fact("a", "c", "2023-05-01"), fact("a", "d"), fact("a", "e", "2025-03-01"))
-    talks = (Conversation(date=day("2023-01-01"), weaver="W", member="b", introduced_to=("c",)),)
-    waves = (asked("2022", "2022-05-01"), asked("2023", "2023-05-01"), asked("2024", "2024-05-01"))
-    rows = (*facts, fact("d", "e", "2020-01-01", wave="2023"), report("a", "f", wave="2022"))
-    workbook = workbook_of(people="abcdef", connections=rows, waves=waves, weaving=talks)
-    assert {wave.name: tied(network_at(workbook, wave=wave.name)) for wave in waves} == {
-        "2022": ["af"],
-        "2023": ["ab", "ac", "bc", "de"],
-        # The undated one counts in the latest; the one of 2025 is of no wave yet.
-        "2024": ["ab", "ac", "ad", "bc"],
-    }
-
-
-def test_facts_without_a_wave_are_in_the_unnamed_one_where_none_is_named(workbook_of: MakeWorkbook) -> None:
-    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", date=day("2021-01-01")))
-    network = network_at(workbook_of(people="abc", connections=rows))
-    assert (network.wave, network.date, tied(network)) == (None, day("2022-06-01"), ["ab", "ac", "bc"])
-
-
-def test_where_no_wave_has_a_date_facts_are_in_the_last_one(workbook_of: MakeWorkbook) -> None:
-    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", wave="second"))
-    workbook = workbook_of(people="abc", connections=rows, waves=(asked("first"), asked("second")))
-    assert tied(network_at(workbook, wave="first")) == []
-    assert tied(network_at(workbook)) == ["ab", "ac", "bc"]
-
-
-def test_reports_without_a_wave_beside_named_ones_are_a_wave_of_their_own(workbook_of: MakeWorkbook) -> None:
-    rows = (
-        *(report("a", "b", wave="2024"), report("a", "c", date=day("2024-09-01"))),
-        *(report("b", "c"), fact("b", "d", "2024-08-01")),
-    )
-    workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", "2024-05-01"),))
-    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
-        ("2024", day("2024-05-01")), (None, day("2024-09-01")),
-    ]  # fmt: skip
-    assert tied(network_at(workbook)) == ["ac", "bc", "bd"]
-    assert tied(network_at(workbook, wave="2024")) == ["ab"]
-
-
-def test_without_connections_the_map_stands_on_weaving(workbook_of: MakeWorkbook) -> None:
+def test_no_connections_uses_introductions(workbook_of: MakeWorkbook) -> None:
     talks = (
         Conversation(date=day("2024-01-01"), weaver="Wil", member="a", introduced_to=("b", "c")),
         Conversation(date=None, weaver="Wil", member="c", introduced_to=("a",)),
@@ -283,13 +199,13 @@ def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) ->
     assert network.neighbors["cy"] == ("ana", "bo", "di")
 
 
-def test_it_can_be_kept_in_a_cache(hand_drawn: Workbook) -> None:
+def test_network_can_be_pickled(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     assert community_modularity(network.topology) is not None
-    kept = pickle.loads(pickle.dumps(network))
-    assert kept == network
-    assert "structure" not in kept.__dict__
-    assert compute_network_metrics(kept) == compute_network_metrics(network)
+    unpickled = pickle.loads(pickle.dumps(network))
+    assert unpickled == network
+    assert "structure" not in unpickled.__dict__
+    assert compute_network_metrics(unpickled) == compute_network_metrics(network)
 
 
 reported = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.integers(1, 5)), max_size=25)
@@ -297,11 +213,13 @@ reported = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef
 
 @settings(max_examples=60, deadline=None)
 @given(reported, st.integers(1, 5))
-def test_whom_both_name_one_names(workbook_of: MakeWorkbook, said: list[tuple[str, str, int]], at_least: int) -> None:
-    rows = tuple(report(source, target, strength) for source, target, strength in said)
+def test_ties_of_both_are_ties_of_either(
+    workbook_of: MakeWorkbook, reported: list[tuple[str, str, int]], at_least: int
+) -> None:
+    rows = tuple(report(source, target, strength) for source, target, strength in reported)
     workbook = workbook_of(people="abcdef", connections=rows, settings=Settings(tie_from_strength=at_least))
     either, both = network_at(workbook, rule=EITHER), network_at(workbook, rule=BOTH)
-    pairs = {(source, target) for source, target, strength in said if strength >= at_least and source != target}
+    pairs = {(source, target) for source, target, strength in reported if strength >= at_least and source != target}
     assert set(either.reports) == pairs
     assert {(tie.a, tie.b) for tie in either.ties} == {(min(pair), max(pair)) for pair in pairs}
     assert {(tie.a, tie.b) for tie in both.ties} == {(a, b) for a, b in pairs if a < b and (b, a) in pairs}

@@ -47,8 +47,8 @@ def test_values_of_one_column_add_up_and_columns_narrow_each_other(whole: Networ
     both = select_part(whole, Selection(values=(("Region", "South"), ("Region", "West"))))
     assert set(both.people) == {"di", "ed", "flo", "gus"}
     assert ties_of(both) == {"died", "flogus"}
-    nobody = select_part(whole, Selection(values=(("Region", "South"), ("Role", "Teacher"))))
-    assert (dict(nobody.people), nobody.ties) == ({}, ())
+    no_one = select_part(whole, Selection(values=(("Region", "South"), ("Role", "Teacher"))))
+    assert (dict(no_one.people), no_one.ties) == ({}, ())
 
 
 def test_strength_leaves_people_and_takes_weak_ties_and_their_reports(whole: Network) -> None:
@@ -62,7 +62,7 @@ def test_strength_leaves_people_and_takes_weak_ties_and_their_reports(whole: Net
     assert (figures.isolates, figures.mutual_pairs) == (5, 1)
 
 
-def test_a_tie_of_which_nobody_said_how_strong_is_not_known_to_be_strong(workbook_of: MakeWorkbook) -> None:
+def test_tie_without_strength_is_not_strong(workbook_of: MakeWorkbook) -> None:
     assert not select_part(network_at(workbook_of(["ab"])), Selection(strength_from=1.0)).ties
 
 
@@ -76,14 +76,14 @@ def test_types_and_dates_look_at_each_row_behind_a_tie() -> None:
     assert ties_of(select_part(whole, Selection(kinds=frozenset({"Visits"})))) == {"ab", "bc"}
     assert ties_of(select_part(whole, Selection(kinds=frozenset({"Lessons"})))) == {"ab"}
     assert ties_of(select_part(whole, Selection(kinds=frozenset({"Songs"})))) == set()
-    for since, until, kept in (
+    for since, until, remaining in (
         (JUNE, None, {"ab"}),
         (None, MAY, {"ab"}),
         (dt.date(2024, 5, 2), dt.date(2024, 5, 31), set()),
         (dt.date(2024, 6, 2), None, set()),
         (JUNE, MAY, set()),
     ):
-        assert ties_of(select_part(whole, Selection(since=since, until=until))) == kept
+        assert ties_of(select_part(whole, Selection(since=since, until=until))) == remaining
 
 
 def test_without_the_hub_is_as_the_network_without_it(hand_drawn: Workbook, whole: Network) -> None:
@@ -127,7 +127,7 @@ def test_under_both_what_is_not_returned_is_narrowed_too(hand_drawn: Workbook) -
     assert everybody.reports == whole.reports
 
 
-def test_whoever_is_not_to_be_drawn_is_in_no_part(hand_drawn: Workbook) -> None:
+def test_hidden_people_are_in_no_selection(hand_drawn: Workbook) -> None:
     people = dict(hand_drawn.people) | {"di": replace(hand_drawn.people["di"], on_map=False)}
     whole = network_at(replace(hand_drawn, people=people))
     assert "di" not in select_part(whole, Selection(values=(("Region", "South"),))).people
@@ -188,19 +188,19 @@ PAIRS = st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)), ma
 
 @given(
     pairs=PAIRS,
-    kept=st.frozensets(st.sampled_from("xyz")),
+    remaining=st.frozensets(st.sampled_from("xyz")),
     least=st.none() | st.integers(1, 5),
     rule=st.sampled_from(TieRule),
 )
 def test_a_part_is_never_more_than_the_whole_and_choosing_twice_changes_nothing(
-    pairs: list[tuple[str, str]], kept: frozenset[str], least: int | None, rule: TieRule
+    pairs: list[tuple[str, str]], remaining: frozenset[str], least: int | None, rule: TieRule
 ) -> None:
     people = {key: Person(key=key, name=key, attributes={"C": "xyz"[at % 3]}) for at, key in enumerate(PEOPLE)}
     rows = tuple(
         Connection(source=a, target=b, strength=float(at % 5 + 1)) for at, (a, b) in enumerate(pairs) if a != b
     )
     whole = network_at(Workbook(people=people, connections=rows, today=MAY), rule=rule)
-    selection = Selection(values=tuple(("C", value) for value in sorted(kept)), strength_from=least)
+    selection = Selection(values=tuple(("C", value) for value in sorted(remaining)), strength_from=least)
     part = select_part(whole, selection)
     assert part.people.keys() <= whole.people.keys()
     assert set(part.ties) <= set(whole.ties)
@@ -209,7 +209,7 @@ def test_a_part_is_never_more_than_the_whole_and_choosing_twice_changes_nothing(
     again = select_part(part, selection)
     assert (again.people, again.ties, again.reports) == (part.people, part.ties, part.reports)
     # Brute force: exactly the ties among those who fit, strong enough.
-    fits = {key for key, one in people.items() if not kept or one.attributes["C"] in kept}
+    fits = {key for key, one in people.items() if not remaining or one.attributes["C"] in remaining}
     assert set(part.people) == fits
     assert set(part.ties) == {
         tie for tie in whole.ties

@@ -26,7 +26,7 @@ def opened(app: AppTest, **address: str | list[str]) -> AppTest:
     return visit(app, "connectivity")
 
 
-def stands(app: AppTest) -> str:
+def text_of(app: AppTest) -> str:
     assert not app.exception
     words = words_on(app)
     assert WENT_WRONG not in words
@@ -49,10 +49,10 @@ def shown_on(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption if " of " in caption.value and "Showing" in caption.value]
 
 
-def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) -> None:
+def test_link_filters_map_and_numbers(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, only=["Region: Ohio", "Region: Vermont"], strength="3 Exchange", tab="Table")
-    words = stands(app)
+    words = text_of(app)
     part = analyze_connectivity(
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
@@ -65,7 +65,7 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
     assert set(table_on(app)["Region"]) == {"Ohio", "Vermont"}
 
 
-def test_what_is_chosen_by_hand_is_what_a_link_chooses(app: AppTest, showing: Show) -> None:
+def test_manual_choice_equals_link(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app)
     assert not shown_on(app)
@@ -78,13 +78,13 @@ def test_what_is_chosen_by_hand_is_what_a_link_chooses(app: AppTest, showing: Sh
     assert len(by_hand[0]) == 1
 
 
-def test_clear_takes_every_filter_away(app: AppTest, showing: Show) -> None:
+def test_clear_removes_every_filter(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, only="Region: Ohio", strength="3 Exchange", type="Lesson ideas", since="2026-04-01", hubless="true")
     assert shown_on(app)
     assert "More filters (4 on)" in words_on(app)
     next(button for button in app.button if "Clear" in button.label).click().run()
-    assert "More filters (" not in stands(app)
+    assert "More filters (" not in text_of(app)
     assert not shown_on(app)
     assert app.multiselect(key="only").value == []
     assert app.date_input(key="since").value is None
@@ -104,22 +104,22 @@ def test_an_odd_address_narrows_nothing_and_breaks_nothing(
 ) -> None:
     showing(sample())
     opened(app, **address)
-    stands(app)
+    text_of(app)
     assert not shown_on(app)
 
 
-def test_a_range_of_dates_that_holds_nothing(app: AppTest, showing: Show) -> None:
+def test_empty_date_range(app: AppTest, showing: Show) -> None:
     showing(sample())
     days = sorted({row.date for row in sample().connections if row.date and row.wave == "Spring 2026"})
     opened(app, since=days[-1].isoformat(), until=days[0].isoformat())
-    stands(app)
+    text_of(app)
     assert "None of their connections match" in shown_on(app)[0]
     # Without connections there are only people to list.
     assert [tab.label for tab in app.tabs] == ["Table"]
     assert "116 people" in captions_on(app)
 
 
-def test_filters_that_nobody_fits(app: AppTest, showing: Show) -> None:
+def test_filters_without_matches(app: AppTest, showing: Show) -> None:
     workbook = sample()
     column, other = "Region", "Grade band"
     pairs = {(one.attributes.get(column), one.attributes.get(other)) for one in workbook.people.values()}
@@ -129,12 +129,12 @@ def test_filters_that_nobody_fits(app: AppTest, showing: Show) -> None:
     )
     showing(workbook)
     opened(app, only=[f"{column}: {region}", f"{other}: {band}"])
-    stands(app)
+    text_of(app)
     assert "No one matches all these filters" in shown_on(app)[0]
     assert not [caption.value for caption in app.caption if "selected" in caption.value]
 
 
-def test_the_table_is_sorted_as_the_link_says(app: AppTest, showing: Show) -> None:
+def test_link_sorts_the_table(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, tab="Table", sort="Name", rows="People")
     names = list(table_on(app)["Name"])
@@ -154,18 +154,18 @@ def test_the_ties_are_a_table_too(app: AppTest, showing: Show) -> None:
     assert table_on(app)["Strength label"][0] == "Collaborate"
 
 
-def test_no_name_and_no_key_stands_in_an_address(app: AppTest, showing: Show) -> None:
+def test_address_has_no_name_or_key(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, only="Region: Ohio", tab="Table", sort="Name")
     address = str(dict(app.query_params))
     assert not [person.name for person in sample().people.values() if person.name in address or person.key in address]
 
 
-def test_viewers_of_a_network_by_codes_are_told_codes_alone(app: AppTest, showing: Show) -> None:
+def test_viewers_see_codes_only(app: AppTest, showing: Show) -> None:
     workbook = replace(sample(), settings=replace(sample().settings, names=NameStyle.CODES), fingerprint="")
     showing(workbook, role=Role.VIEWER)
     opened(app, tab="Table")
-    words = stands(app)
+    words = text_of(app)
     assert not [person.name for person in workbook.people.values() if person.name in words]
     assert "Organization" not in table_on(app).columns
     assert table_on(app)["Name"].str.fullmatch("M-[0-9A-F]{4}").any()
@@ -212,34 +212,34 @@ ODD: dict[str, Workbook] = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_odd_networks_stand(app: AppTest, showing: Show, odd: str) -> None:
+def test_odd_networks_open(app: AppTest, showing: Show, odd: str) -> None:
     showing(replace(ODD[odd], fingerprint=odd))
-    stands(opened(app))
+    text_of(opened(app))
     for tab in ("Clusters and bridges", "Over time", "Introductions", "Table"):
         app.query_params["tab"] = tab
-        stands(app.run())
+        text_of(app.run())
 
 
-def test_where_there_is_no_other_wave_none_is_pointed_to(app: AppTest, showing: Show) -> None:
+def test_single_wave_links_to_no_other(app: AppTest, showing: Show) -> None:
     people = {key: Person(key=key, name=key.title()) for key in ("ana", "bo")}
     ended = Connection(source="ana", target="bo", strength=0, wave=None)
     showing(Workbook(people=people, connections=(ended,), fingerprint="one that ended"))
-    assert "Choose another wave above" not in stands(opened(app))
+    assert "Choose another wave above" not in text_of(opened(app))
 
 
 def test_a_wave_without_ties_points_to_the_others(app: AppTest, showing: Show) -> None:
     showing(replace(ODD["a wave without ties"], fingerprint="empty wave"))
-    assert "Choose another wave above" in stands(opened(app))
+    assert "Choose another wave above" in text_of(opened(app))
 
 
 def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
     showing(ODD["300 values and names of 400 characters"])
     opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")
-    stands(app)
+    text_of(app)
     assert shown_on(app)[0].startswith("Showing 1 of 300 people and 0 of 299")
 
 
-def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) -> None:
+def test_filter_missing_in_another_wave_is_dropped(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(
         app, since="2026-04-20", until="2026-04-28", group="Cluster 9", strength="5 Collaborate", type="Lesson ideas"
@@ -247,18 +247,18 @@ def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) 
     assert shown_on(app)
     for wave in ("Spring 2024", "Spring 2025", "Spring 2026"):
         app.selectbox(key="wave").set_value(wave).run()
-        stands(app)
+        text_of(app)
     for rule in app.selectbox(key="rule").options:
         app.selectbox(key="rule").select(rule).run()
-        stands(app)
+        text_of(app)
     # As a link that names another wave than its dates are of.
     linked = opened(an_app(), wave="Spring 2024", since="2026-04-20", group="Cluster 9")
-    stands(linked)
+    text_of(linked)
 
 
-def test_a_wave_that_is_planned_is_no_wave_to_look_at(app: AppTest, showing: Show) -> None:
+def test_planned_wave_is_not_offered(app: AppTest, showing: Show) -> None:
     ahead = Wave(name="Spring 2099", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2099, 4, 1))
     showing(replace(sample(), waves=(*sample().waves, ahead), fingerprint=""))
     opened(app)
-    stands(app)
+    text_of(app)
     assert app.selectbox(key="wave").options == ["Spring 2026", "Spring 2025", "Spring 2024"]

@@ -50,7 +50,7 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
 
 @pytest.mark.parametrize("style", [NameStyle.NAMES, NameStyle.CODES])
 @pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
-def test_parts_of_trust_and_value_are_told_to_staff_alone(showing: Show, style: NameStyle, role: Role) -> None:
+def test_only_staff_see_mixing_of_trust_and_value(showing: Show, style: NameStyle, role: Role) -> None:
     # A reading of other settings is another reading, of which nothing is kept yet.
     settings = replace(sample().settings, names=style)
     showing(replace(sample(), settings=settings, fingerprint=f"{style} {role}"), role=role)
@@ -76,23 +76,21 @@ def with_own_column() -> Workbook:
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
-def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_alone(
-    showing: Show, role: Role, app: AppTest
-) -> None:
+def test_only_staff_see_values_of_single_ties(showing: Show, role: Role, app: AppTest) -> None:
     showing(with_own_column(), role=role)
-    told = words_on(opened(app, GROUPS))
+    text = words_on(opened(app, GROUPS))
     for words in ("Frequency: all connections ", "Hours", "1 Never (left) to 5 Always (right)"):
-        assert words in told
+        assert words in text
     assert "<b>together" not in "".join(str(element.proto.body) for element in app.get("html"))
     ties = an_app()
     opened(ties, "Table", rows="Connections")
     headers = list(ties.dataframe[-1].value.columns)
-    is_told = [any(header.startswith(name) for header in headers) for name in ("Frequency", OWN[:20], "Trust")]
-    assert is_told == [role is Role.STAFF] * 3, headers
+    is_shown = [any(header.startswith(name) for header in headers) for name in ("Frequency", OWN[:20], "Trust")]
+    assert is_shown == [role is Role.STAFF] * 3, headers
     assert not any("x" * 100 in header for header in headers)
 
 
-def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(app: AppTest, showing: Show) -> None:
+def test_every_number_column_is_shown(app: AppTest, showing: Show) -> None:
     names = [f"Person {place}" for place in range(12)]
     headers = ["<img src=x onerror=alert(1)>", *(f"{'x' * 40_000} {place}" for place in range(299))]
     rows = [
@@ -105,13 +103,13 @@ def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(ap
         title="Wide", tabs=[RawTab(title="Connections", rows=[["From", "To", *headers], *rows])],
         read_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
     )))  # fmt: skip
-    told = words_on(opened(app, GROUPS))
-    assert told.count(": all connections ") == MAX_EXTRA
+    text = words_on(opened(app, GROUPS))
+    assert text.count(": all connections ") == MAX_EXTRA
     assert "<img src=x" not in "".join(str(element.proto.body) for element in app.get("html"))
     opened(app, "Table", rows="Connections")
 
 
-def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
+def test_viewers_see_tie_values_under_one_rule(showing: Show) -> None:
     # All ties less those that both say: from the two averages one could work out what a single person says.
     def chart(rule: str) -> str:
         page = an_app()
@@ -155,7 +153,7 @@ def test_a_link_brings_back_two_waves(app: AppTest, showing: Show) -> None:
     assert any("from Spring 2024 to Spring 2025" in heading for heading in headings(app))
 
 
-def test_who_left_is_for_staff_alone(app: AppTest, showing: Show) -> None:
+def test_only_staff_see_who_left(app: AppTest, showing: Show) -> None:
     workbook = sample()
     gone = {p.name for p in workbook.people.values() if has_left(p, today=workbook.today)}
     hidden = {p.name for p in workbook.people.values() if not p.on_map}
@@ -168,30 +166,30 @@ def test_who_left_is_for_staff_alone(app: AppTest, showing: Show) -> None:
 
 
 @pytest.mark.parametrize("tab", [GROUPS, TIME])
-def test_viewers_see_neither_who_left_nor_who_is_not_to_be_shown(app: AppTest, showing: Show, tab: str) -> None:
+def test_viewers_see_no_former_or_hidden_people(app: AppTest, showing: Show, tab: str) -> None:
     workbook = sample()
     showing(workbook, role=Role.VIEWER)
-    told = words_on(opened(app, tab))
-    assert len(told) > 10_000
-    kept_back = {p.name for p in workbook.people.values() if has_left(p, today=workbook.today) or not p.on_map}
-    assert len(kept_back) > 10
-    assert not [name for name in kept_back if name in told]
-    assert "and who left" not in told
+    text = words_on(opened(app, tab))
+    assert len(text) > 10_000
+    hidden = {p.name for p in workbook.people.values() if has_left(p, today=workbook.today) or not p.on_map}
+    assert len(hidden) > 10
+    assert not [name for name in hidden if name in text]
+    assert "and who left" not in text
 
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) $$x$$"
 
 
 @pytest.mark.parametrize("tab", [GROUPS, TIME])
-def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str) -> None:
+def test_cells_show_as_typed(app: AppTest, showing: Show, tab: str) -> None:
     workbook = sample()
     region = {person.attributes.get("Region", "") for person in workbook.people.values()} - {""}
-    told = {value: f"{value} {HOSTILE}" for value in region}
+    text = {value: f"{value} {HOSTILE}" for value in region}
     people = {
         key: replace(
             person,
             name=f"{person.name} {HOSTILE}",
-            attributes={HOSTILE: told.get(person.attributes.get("Region", ""), "")},
+            attributes={HOSTILE: text.get(person.attributes.get("Region", ""), "")},
         )
         for key, person in workbook.people.items()
     }
@@ -208,12 +206,12 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str)
     )
     showing(hostile)
     app = opened(app, tab)
-    told_to_browser = words_on(app)
+    sent = words_on(app)
     html = [str(element.proto.body) for element in app.get("html")]
     assert any("&lt;img src=x" in part for part in html)
     assert not any("<img src=x" in part for part in html)
     assert not any("[x](javascript" in heading for heading in headings(app))
-    assert "data:image/svg+xml" in told_to_browser or tab == GROUPS
+    assert "data:image/svg+xml" in sent or tab == GROUPS
 
 
 @pytest.mark.parametrize("tab", [GROUPS, TIME])
@@ -241,12 +239,12 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str)
     ],
     ids=["one member", "a pair", "everyone tied to everyone, of one value"],
 )
-def test_odd_workbooks_stand(app: AppTest, showing: Show, workbook: Workbook, tab: str) -> None:
+def test_odd_workbooks_open(app: AppTest, showing: Show, workbook: Workbook, tab: str) -> None:
     showing(workbook)
     opened(app, tab)
 
 
-def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: AppTest, showing: Show) -> None:
+def test_many_values_and_long_names_open(app: AppTest, showing: Show) -> None:
     people = {
         f"p{place}": Person(key=f"p{place}", name=f"{place} {'x' * 400}", attributes={"Region": f"R{place}" * 60})
         for place in range(300)
@@ -260,7 +258,7 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
     opened(app, GROUPS, color="Region")
 
 
-def test_two_waves_follow_a_filter_and_what_does_not_says_so(app: AppTest, showing: Show) -> None:
+def test_two_waves_follow_a_filter(app: AppTest, showing: Show) -> None:
     showing(sample())
     note, whole = "This section covers everyone", "77 of 85 people stayed"
     shown = words_on(opened(app, TIME))

@@ -66,7 +66,7 @@ def test_staff_see_pairs_reasons_and_emails(app: AppTest, showing: Show) -> None
     assert "Out Oak" not in [option for box in page.selectbox if box.key == "introduce" for option in box.options]
 
 
-def test_address_holds_a_code_for_a_person(app: AppTest, showing: Show) -> None:
+def test_address_has_a_code_for_a_person(app: AppTest, showing: Show) -> None:
     showing(SMALL)
     page = on_introductions(app)
     page.selectbox(key="introduce").select_index(list(page.selectbox(key="introduce").options).index("Ana Alpha")).run()

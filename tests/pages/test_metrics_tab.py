@@ -47,7 +47,7 @@ def test_only_staff_see_who_has_not_answered(app: AppTest, showing: Show) -> Non
     assert "103 of 118 people answered" in words
 
 
-def test_no_hub_says_how_to_name_one(app: AppTest, showing: Show) -> None:
+def test_no_hub_explains_how_to_name_one(app: AppTest, showing: Show) -> None:
     showing(replace(sample(), hub=frozenset(), fingerprint="no hub"))
     text_of(visit(app, "connectivity"))
     assert NO_HUB_TITLE in headings(app)
@@ -58,7 +58,7 @@ def small(*ties: Connection, people: str = "abcdef", **more: object) -> Workbook
     return Workbook(title="Small", people=known, connections=ties, **more)  # type: ignore[arg-type]
 
 
-def test_no_one_asked_says_so(app: AppTest, showing: Show) -> None:
+def test_no_one_invited(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)))
     text_of(visit(app, "connectivity"))
     assert "No one has been asked about their connections yet" in headings(app)

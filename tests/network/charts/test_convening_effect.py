@@ -12,7 +12,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of
 from nethealth.privacy.suppression import TooFew
 
-HELD = TooFew(5)
+HIDDEN = TooFew(5)
 DAY = dt.date(2025, 3, 4)
 
 
@@ -34,7 +34,7 @@ def effect(
 
 
 def row(title: str, together: object) -> ConveningComparison:
-    people = HELD if together == HELD else 15
+    people = HIDDEN if together == HIDDEN else 15
     return ConveningComparison(title=title, date=DAY, before="A", after="B", people=people, together=together)  # type: ignore[arg-type]
 
 
@@ -50,7 +50,7 @@ def row(title: str, together: object) -> ConveningComparison:
             effect(pairs(100, 10, 20), pairs(1000, 50, 51)),
             "pairs who came separately didn’t change",
         ),
-        (effect(HELD), "Too few people"),
+        (effect(HIDDEN), "Too few people"),
     ],
 )
 def test_heading_compares_pairs_who_came_together_with_others(found: ConveningEffect, ending: str) -> None:
@@ -63,7 +63,7 @@ def test_no_convening_asks_for_attendees() -> None:
 
 
 def test_rings_and_dots_are_at_the_shares() -> None:
-    found = effect(pairs(200, 10, 40, 31), pairs(100, 20, 10), HELD, row("One", pairs(50, 5, 5)), row("Two", HELD))
+    found = effect(pairs(200, 10, 40, 31), pairs(100, 20, 10), HIDDEN, row("One", pairs(50, 5, 5)), row("Two", HIDDEN))
     figure = charts.effect_chart(found)
     rings, discs = (trace for trace in figure.data if trace.mode == "markers+text")
     assert list(rings.x) == [0.05, 0.2, 0.1]
@@ -84,8 +84,8 @@ def test_rings_and_dots_are_at_the_shares() -> None:
     assert high > 0.2
 
 
-def test_alt_text_and_rows_hold_the_same_numbers() -> None:
-    found = effect(pairs(200, 10, 40, 31), HELD, None, row("One", pairs(50, 5, 6, 2)), row("Two", HELD))
+def test_alt_text_and_rows_agree() -> None:
+    found = effect(pairs(200, 10, 40, 31), HIDDEN, None, row("One", pairs(50, 5, 6, 2)), row("Two", HIDDEN))
     alt = charts.effect_alt(found)
     assert "Came together: 5.0% connected before, 20% after (200 pairs, 31 newly connected)" in alt
     assert "Came to different convenings: fewer than 5 people: hidden" in alt

@@ -79,8 +79,8 @@ def test_text_and_cards_compare_with_chance() -> None:
 )
 def test_text_counts_shuffles(observed: float, at_least: int, at_most: int, words: str) -> None:
     mixing, _ = apart()
-    standing = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shuffles=199)
-    assert charts.mixing_text(replace(mixing, inside=standing)).endswith(f". {words}.")
+    result = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shuffles=199)
+    assert charts.mixing_text(replace(mixing, inside=result)).endswith(f". {words}.")
 
 
 def test_squares_that_differ_from_chance_are_filled() -> None:
@@ -131,7 +131,7 @@ def test_rows_keep_a_column_named_like_ours(column: str) -> None:
     }  # fmt: skip
 
 
-def test_what_a_cell_holds_is_never_markup() -> None:
+def test_cells_are_never_markup() -> None:
     hostile = "<a href='javascript:alert(1)'>x</a>"
     mixing, _ = apart(north=hostile)
     figure = charts.mixing_chart(mixing)

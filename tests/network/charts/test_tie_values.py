@@ -10,7 +10,7 @@ from nethealth.network.charts import tie_values as charts
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew
 
-HELD = TooFew(5)
+HIDDEN = TooFew(5)
 
 
 def answers(*counts: int) -> Answers:
@@ -54,19 +54,19 @@ def words_of(figure: Figure) -> list[str]:
     return [text for trace in figure.data if trace.type == "scatter" for text in trace.text]
 
 
-def test_the_palest_pieces_have_a_rim_that_stands_out_from_the_page() -> None:
+def test_pale_segments_have_an_outline() -> None:
     figure = charts.tie_values_chart([summary("Trust", answers(10, 20, 10))])
     assert {trace.marker.line.color for trace in figure.data if trace.type == "bar"} == {palette.FAINT}
     assert all(trace.marker.line.width for trace in figure.data if trace.type == "bar")
 
 
 def test_strength_comes_last() -> None:
-    held = [summary(name, HELD) for name in ("Strength", "Trust", "Hours together")]
-    assert [one.name for one in charts.strength_last(held)] == ["Trust", "Hours together", "Strength"]
+    hidden_summaries = [summary(name, HIDDEN) for name in ("Strength", "Trust", "Hours together")]
+    assert [one.name for one in charts.strength_last(hidden_summaries)] == ["Trust", "Hours together", "Strength"]
 
 
 LOW, HIGH = answers(10, 10, 0), answers(0, 10, 10)
-TRUST = summary("Trust", answers(10, 20, 10), LOW, HIGH, by_value={"North": LOW, "South": HELD, "West": None})
+TRUST = summary("Trust", answers(10, 20, 10), LOW, HIGH, by_value={"North": LOW, "South": HIDDEN, "West": None})
 
 
 TRUST_ALONE = summary("Trust", answers(10, 20, 10))
@@ -86,10 +86,10 @@ TRUST_ALONE = summary("Trust", answers(10, 20, 10))
         ),
         ([summary("Trust", LOW, LOW, LOW)], "Trust is about the same within and across Region: 1.5 on average"),
         (
-            [summary("Strength", LOW), summary("Trust", HIGH, HELD, HELD)],
+            [summary("Strength", LOW), summary("Trust", HIGH, HIDDEN, HIDDEN)],
             "Average ratings of connections: trust 2.5, strength 1.5",
         ),
-        ([summary("Trust", HELD, HELD, HELD)], "Too few people have rated their connections to show this"),
+        ([summary("Trust", HIDDEN, HIDDEN, HIDDEN)], "Too few people have rated their connections to show this"),
     ],
 )
 def test_heading_compares_averages(summaries: list[TieValueSummary], heading: str) -> None:
@@ -109,7 +109,7 @@ def test_bars_are_shares_of_the_answers() -> None:
 
 
 def test_hidden_answers_say_so_and_have_no_bar() -> None:
-    hidden = summary("Trust", answers(10, 10), HELD, HELD)
+    hidden = summary("Trust", answers(10, 10), HIDDEN, HIDDEN)
     figure = charts.tie_values_chart([hidden])
     assert bars(figure) == [(0, 0.5), (0.5, 0.5)]
     words = words_of(figure)

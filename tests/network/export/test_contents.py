@@ -15,7 +15,7 @@ from tests.network.export.networks import WORKBOOK, exported, sample
 
 
 @pytest.mark.parametrize("for_staff", [False, True])
-def test_who_named_whom_is_for_staff_only(for_staff: bool) -> None:
+def test_only_staff_see_who_named_whom(for_staff: bool) -> None:
     result = export_network(sample(), for_staff=for_staff)
     assert ({"named_by", "names"} <= {field.id for field in result.people_fields}) is for_staff
     assert all(("named_by" in person.values) is for_staff for person in result.people)
@@ -49,13 +49,13 @@ def test_names_follow_the_setting_unless_given() -> None:
 
 
 def test_full_names_are_found_in_text() -> None:
-    names_somebody = FullNameMatcher(["Ana Reyes", "Bo", "O'Neil, Pat", "?", "Inés Peña", "田中太郎"])
+    names_a_person = FullNameMatcher(["Ana Reyes", "Bo", "O'Neil, Pat", "?", "Inés Peña", "田中太郎"])
     for text in ("ana  reyes", "Reyes, Ana", "with Bo!", "Pat O’Neil’s friend", "seen by ANA REYES."):
-        assert names_somebody(text), text
+        assert names_a_person(text), text
     for text in ("with Ines Pena", "PEÑA, Ines", "先生は田中太郎です"):
-        assert names_somebody(text), text
+        assert names_a_person(text), text
     for text in ("Ana", "Reyes family", "Bob", "?", "", "Ana de Reyes"):
-        assert not names_somebody(text), text
+        assert not names_a_person(text), text
 
 
 def test_tags_are_only_in_named_staff_files() -> None:

@@ -43,7 +43,7 @@ WORKBOOK = Workbook(
 FOUND = suggest_introductions(WORKBOOK, as_of=TODAY)
 
 
-def test_a_card_says_who_and_why() -> None:
+def test_card_has_people_and_reasons() -> None:
     first, second = cards.introduction_cards(FOUND, workbook=WORKBOOK)
     assert first.who == (
         ("Ana López", "Teacher, School A, North"),
@@ -159,7 +159,7 @@ def test_viewers_get_counts_without_names_or_small_numbers() -> None:
     assert not any(person.name in text for person in WORKBOOK.people.values())
 
 
-def test_labels_tell_people_with_one_name_apart() -> None:
+def test_labels_of_same_names_differ() -> None:
     people = [
         Person(key="1", name="Ana", attributes={"Organization": "Elm"}),
         Person(key="2", name="Ana", attributes={"Organization": "Oak"}),
@@ -171,7 +171,7 @@ def test_labels_tell_people_with_one_name_apart() -> None:
     assert labels == {"1": "Ana, Elm", "2": "Ana, Oak", "3": "Ben", "4": "Ben (2)", "5": "everyone (2)"}
 
 
-def test_download_rows_hold_the_email() -> None:
+def test_download_has_emails() -> None:
     rows = list(cards.suggestion_table(FOUND, workbook=WORKBOOK).rows)
     assert [(row["Person"], row["Other person"]) for row in rows] == [
         ("Ana López", "Ben Smith"),

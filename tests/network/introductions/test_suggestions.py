@@ -18,65 +18,13 @@ from nethealth.network.introductions.cards import HOW_WE_CHOOSE, scoring_table
 from nethealth.network.introductions.criteria import (
     NEWCOMERS_SHARE,
     PER_PERSON,
-    SCORING_RULES,
     WELL_CONNECTED,
     Criterion,
 )
-from nethealth.network.introductions.suggestions import Introductions, Scope, suggest_introductions
 from nethealth.network.seating.assignment import ALIKE, MET, RANDOM_SEATINGS, TOGETHER_AGAIN
 from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, Person, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
-
-TODAY = dt.date(2026, 6, 1)
-LONG_AGO = (Spell(dt.date(2023, 9, 1), None),)
-
-
-def person(key: str, *, tags: str = "", region: str = "", role: str = "", place: str = "", **more: object) -> Person:
-    said = {"Region": region, "Role": role, "Organization": place}
-    return Person(
-        key=key,
-        name=f"{key} Smith",
-        tags=tuple(tags.split("; ")) if tags else (),
-        attributes={column: value for column, value in said.items() if value},
-        **{"spells": LONG_AGO, **more},  # type: ignore[arg-type]
-    )
-
-
-def book(*people: Person, ties: str = "", **more: object) -> Workbook:
-    """A workbook; `ties` as pairs of one-letter keys."""
-    return Workbook(
-        people={each.key: each for each in people},
-        connections=tuple(Connection(source=pair[0], target=pair[1]) for pair in ties.split()),
-        today=TODAY,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def found_in(workbook: Workbook, **more: object) -> Introductions:
-    return suggest_introductions(workbook, as_of=TODAY, **more)  # type: ignore[arg-type]
-
-
-def pairs(found: Introductions) -> list[str]:
-    return ["".join(sorted((pair.one, pair.other))) for pair in found.pairs]
-
-
-# Nine people and Z, who is the hub and knows A and B:
-#   A North teacher proof      C North coach, tied to D and E      G and H work at Elm and were at the spring meeting
-#   B South teacher Proof      D South coach       E North         F knows nobody and shares nothing
-DRAWN = book(
-    person("A", tags="proof", region="North", role="Teacher"),
-    person("B", tags="Proof", region="South", role="teacher"),
-    person("C", region="North", role="Coach"),
-    person("D", region="South", role="Coach"),
-    person("E", region="North"),
-    person("F"),
-    person("G", place="Elm"),
-    person("H", place="Elm"),
-    person("Z"),
-    ties="CD CE ZA BZ",
-    hub=frozenset("Z"),
-    convenings=(Gathering(date=dt.date(2026, 4, 1), title="Spring", attendees=("G", "H", "Z")),),
-)
+from tests.network.introductions.people import DRAWN, TODAY, book, found_in, pairs, person
 
 
 def test_ranking_matches_points_by_hand() -> None:
@@ -103,47 +51,6 @@ def test_ranking_matches_points_by_hand() -> None:
     assert (found.considered, found.people) == (3, 8)
     assert found.newcomers == frozenset("ABDEFGH")
     assert found.unmatched_newcomers == ("F",)
-
-
-def test_points_add_up_in_the_order_of_the_rules() -> None:
-    order = [rule.criterion for rule in SCORING_RULES]
-    assert order == list(Criterion)
-    for pair in found_in(DRAWN).pairs:
-        assert pair.points == pytest.approx(sum(each.points for each in pair.reasons))
-        assert [each.criterion for each in pair.reasons] == [
-            g for g in order if g in {each.criterion for each in pair.reasons}
-        ]
-
-
-def test_one_newcomer_counts_more_than_two() -> None:
-    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CDEF"]
-    both = found_in(book(*people, ties="CD")).pairs[0]
-    one = found_in(book(*people, ties="CD AC AD")).pairs[0]
-    assert next(each.points for each in both.reasons if each.criterion is Criterion.FEW_TIES) == 0.75
-    assert next(each.points for each in one.reasons if each.criterion is Criterion.FEW_TIES) == 1.5
-    assert one.newcomers == ("B",)
-
-
-def two_stars(tags: str) -> Workbook:
-    """P and Q know six people each, three of them both; they met nowhere but came to one meeting, from two regions."""
-    leaves = "abcdefghi"
-    return book(
-        person("P", tags=tags, region="North"),
-        person("Q", tags=tags, region="South"),
-        *(person(key, region="North") for key in leaves),
-        ties=" ".join([*(f"P{leaf}" for leaf in leaves[:6]), *(f"Q{leaf}" for leaf in leaves[3:])]),
-        convenings=(Gathering(date=dt.date(2026, 4, 1), title="Spring", attendees=("P", "Q")),),
-    )
-
-
-def test_popularity_alone_suggests_no_one() -> None:
-    assert "PQ" not in pairs(found_in(two_stars(""), number=100))
-    suggested = next(
-        pair for pair in found_in(two_stars("proof"), number=100).pairs if {pair.one, pair.other} == {*"PQ"}
-    )
-    criteria = {each.criterion for each in suggested.reasons}
-    assert Criterion.INTEREST in criteria
-    assert not criteria & {Criterion.ACQUAINTANCE, Criterion.GATHERING}
 
 
 KNOWN = [
@@ -186,31 +93,6 @@ def test_people_who_are_never_suggested(changes: dict[str, object]) -> None:
     without = pairs(found_in(replace(DRAWN, hub=frozenset("A"))))
     assert without
     assert not [pair for pair in without if "A" in pair]
-
-
-def test_hidden_acquaintances_give_no_points_and_no_distance() -> None:
-    people = [person(key, tags="proof") for key in "AB"] + [person("C", on_map=False), person("D")]
-    (pair,) = found_in(book(*people, ties="AC BC")).pairs
-    assert {each.criterion for each in pair.reasons} == {Criterion.INTEREST, Criterion.FEW_TIES}
-
-
-def test_a_tag_of_everyone_is_no_interest() -> None:
-    assert found_in(book(*(person(key, tags="math") for key in "ABC"))).pairs == ()
-
-
-def test_two_newcomers_share_that() -> None:
-    new = (Spell(dt.date(2026, 1, 15), None),)
-    found = found_in(book(person("A", spells=new), person("B", spells=new), person("C"), ties="AC"))
-    (pair,) = found.pairs
-    assert {each.criterion: each.points for each in pair.reasons}[Criterion.NEW] == 1.0
-    assert found_in(DRAWN, scope=Scope.NEWCOMERS).for_newcomers == 3
-
-
-def test_no_known_ties_means_no_one_has_few() -> None:
-    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
-    found = found_in(book(*people))
-    assert {each.criterion for each in found.pairs[0].reasons} == {Criterion.INTEREST}
-    assert found.newcomers == frozenset()
 
 
 def clique(size: int) -> list[Person]:
@@ -257,10 +139,7 @@ def test_no_one_to_introduce(workbook: Workbook) -> None:
     assert found.considered == 0
 
 
-# Every pair against plain loops.
-
 KEYS = "ABCDEFGHIJ"
-TAGS = ("proof", "Proof", "coding", "no introductions")
 
 
 @st.composite
@@ -314,7 +193,7 @@ def by_loops(workbook: Workbook) -> dict[tuple[str, str], float]:
         near[tie.source].add(tie.target)
         near[tie.target].add(tie.source)
     tags = {key: {tag.casefold() for tag in each.tags} for key, each in people.items()}
-    carried = Counter(tag for held in tags.values() for tag in held)
+    carried = Counter(tag for gathering in tags.values() for tag in gathering)
     ranked = sorted(len(near[key]) for key in people)
     # The linear percentile, as most textbooks have it.
     at = 0.75 * (len(ranked) - 1) if ranked else 0
@@ -327,7 +206,7 @@ def by_loops(workbook: Workbook) -> dict[tuple[str, str], float]:
         both_known = all(len(near[key]) > max(quartile, 2) for key in (one, other))
         shared = near[one] & near[other]
         say = sum(1 / math.log(len(near[key])) for key in shared & people.keys())
-        came = any({one, other} <= set(held.attendees) for held in workbook.convenings)
+        came = any({one, other} <= set(gathering.attendees) for gathering in workbook.convenings)
         common = 4 * min(2, sum(1 - carried[tag] / len(people) for tag in tags[one] & tags[other])) / 2
         common += 0 if both_known else 3 * say / (1 + say) + 1.5 * came
         common += all(each.joined and TODAY - each.joined <= dt.timedelta(days=183) for each in (a, b))
@@ -364,8 +243,8 @@ def test_lists_match_plain_loops(workbook: Workbook, number: int, shuffler: rand
         assert not [pair for pair in left if found.newcomers & set(pair)], "newcomers come first"
     shuffled = dict(shuffler.sample(list(workbook.people.items()), len(workbook.people)))
     rows = shuffler.sample(workbook.connections, len(workbook.connections))
-    held = shuffler.sample(workbook.convenings, len(workbook.convenings))
-    again = replace(workbook, people=shuffled, connections=tuple(rows), convenings=tuple(held))
+    gathering = shuffler.sample(workbook.convenings, len(workbook.convenings))
+    again = replace(workbook, people=shuffled, connections=tuple(rows), convenings=tuple(gathering))
     assert found_in(again, number=number) == found, "the order of rows changes nothing"
 
 

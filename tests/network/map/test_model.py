@@ -34,11 +34,11 @@ def test_only_isolates_are_in_their_area() -> None:
     field = found.drawing.isolates
     assert field is not None
 
-    def stands_on_it(node: object) -> bool:
+    def is_on_grid(node: object) -> bool:
         x, y = node["x"], node["y"]  # type: ignore[index]
         return bool(field["x"] <= x <= field["x"] + field["width"] and field["y"] <= y <= field["y"] + field["height"])
 
-    assert all(stands_on_it(node) == (node["ties"] == 0) for node in found.nodes)
+    assert all(is_on_grid(node) == (node["ties"] == 0) for node in found.nodes)
 
 
 def test_subset_keeps_colors_sizes_and_positions() -> None:

@@ -37,7 +37,7 @@ def test_no_division_is_better(seed: int) -> None:
     assert community_modularity(structure) == pytest.approx(best)
 
 
-def test_groups_are_numbered_by_size_and_people_without_a_tie_stand_alone() -> None:
+def test_communities_are_ordered_by_size_with_isolates_alone() -> None:
     triangle, pair = [(0, 1), (1, 2), (0, 2)], [(5, 6)]
     assert find_communities(Topology(8, edges=triangle + pair)) == [[0, 1, 2], [5, 6], [3], [4], [7]]
     assert find_communities(Topology(2, edges=[])) == [[0], [1]]
@@ -87,7 +87,7 @@ def test_alike_people_are_put_in_order_too(edges: list[tuple[int, int]]) -> None
     )
 
 
-def test_other_threads_and_lots_change_nothing() -> None:
+def test_threads_and_random_state_change_nothing() -> None:
     graph = nx.gnm_random_graph(120, 260, seed=3)
     edges = [tuple(sorted(edge)) for edge in graph.edges]
 
@@ -100,7 +100,7 @@ def test_other_threads_and_lots_change_nothing() -> None:
     assert all(result == results[0] for result in results)
 
 
-def test_the_lots_of_others_are_left_alone() -> None:
+def test_global_random_state_is_unchanged() -> None:
     structure = Topology(6, edges=[(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)])
     random.seed(5)
     expected = [random.random() for _ in range(3)]

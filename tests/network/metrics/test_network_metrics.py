@@ -101,7 +101,7 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
     assert [people[key].group for key in ("ana", "bo", "cy")] == [1, 1, 1]
 
 
-def test_the_hand_drawn_network_where_both_must_say_so(hand_drawn: Workbook) -> None:
+def test_hand_drawn_network_under_the_both_rule(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn, rule=TieRule.BOTH)
     figures = compute_network_metrics(network)
     assert [(tie.a, tie.b) for tie in network.ties] == [("ana", "bo"), ("bo", "cy")]
@@ -237,7 +237,7 @@ def test_freemans_centralization(workbook_of: MakeWorkbook, size: int) -> None:
     assert none.degree_centralization == 0
 
 
-def test_nobody(workbook_of: MakeWorkbook) -> None:
+def test_no_people(workbook_of: MakeWorkbook) -> None:
     figures, people = figures_of(workbook_of())
     assert people == {}
     undefined = {name for name, figure in figures.as_json().items() if figure is None}
@@ -312,12 +312,12 @@ def agrees_with_networkx(size: int, edges: list[tuple[int, int]]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(networks())
-def test_every_measure_is_networkx_s(network: tuple[int, list[tuple[int, int]]]) -> None:
+def test_metrics_match_networkx(network: tuple[int, list[tuple[int, int]]]) -> None:
     agrees_with_networkx(*network)
 
 
 @pytest.mark.parametrize(("size", "ties"), [(140, 300), (240, 320)])
-def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> None:
+def test_metrics_match_networkx_on_large_networks(size: int, ties: int) -> None:
     agrees_with_networkx(size, random_ties(size, ties))
 
 
@@ -333,7 +333,7 @@ def test_distances_are_swept_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(networks(most=10), st.randoms(use_true_random=False))
-def test_other_names_and_another_order_change_no_figure(
+def test_names_and_order_change_nothing(
     workbook_of: MakeWorkbook, network: tuple[int, list[tuple[int, int]]], random: object
 ) -> None:
     size, edges = network
@@ -351,14 +351,12 @@ def test_other_names_and_another_order_change_no_figure(
 
 @settings(max_examples=30, deadline=None)
 @given(networks(most=10))
-def test_somebody_without_a_tie_never_raises_density(
-    workbook_of: MakeWorkbook, network: tuple[int, list[tuple[int, int]]]
-) -> None:
+def test_isolate_never_raises_density(workbook_of: MakeWorkbook, network: tuple[int, list[tuple[int, int]]]) -> None:
     size, edges = network
     names = [f"p{number}" for number in range(size)]
-    said = [(names[a], names[b]) for a, b in edges]
-    before = compute_network_metrics(network_at(workbook_of(said, people=names)))
-    after = compute_network_metrics(network_at(workbook_of(said, people=[*names, "newcomer"])))
+    reported = [(names[a], names[b]) for a, b in edges]
+    before = compute_network_metrics(network_at(workbook_of(reported, people=names)))
+    after = compute_network_metrics(network_at(workbook_of(reported, people=[*names, "newcomer"])))
     assert after.isolates == before.isolates + 1
     assert after.components == before.components + 1
     assert (after.density or 0) <= (before.density or 0)
@@ -368,14 +366,14 @@ def test_somebody_without_a_tie_never_raises_density(
 
 @settings(max_examples=30, deadline=None)
 @given(networks(most=9), st.data())
-def test_either_holds_all_that_both_does(
+def test_either_includes_both(
     workbook_of: MakeWorkbook, network: tuple[int, list[tuple[int, int]]], data: st.DataObject
 ) -> None:
     size, edges = network
     returned = data.draw(st.sets(st.sampled_from(edges))) if edges else set()
     names = [f"p{number}" for number in range(size)]
-    said = [(names[a], names[b]) for a, b in edges] + [(names[b], names[a]) for a, b in returned]
-    workbook = workbook_of(said, people=names)
+    reported = [(names[a], names[b]) for a, b in edges] + [(names[b], names[a]) for a, b in returned]
+    workbook = workbook_of(reported, people=names)
     either, both = (network_at(workbook, rule=rule) for rule in (TieRule.EITHER, TieRule.BOTH))
     assert {(tie.a, tie.b) for tie in both.ties} <= {(tie.a, tie.b) for tie in either.ties}
     assert (len(either.ties), len(both.ties)) == (len(edges), len(returned))
@@ -420,7 +418,7 @@ ESTIMATED = {"betweenness", "closeness", "sample", "betweenness_error", "closene
 
 
 @pytest.mark.usefixtures("sampled")
-def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkbook) -> None:
+def test_estimates_are_marked_and_have_exact_values(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of((f"p{a:03}", f"p{b:03}") for a, b in random_ties(140, 300))
     network = network_at(workbook)
     figures, people = compute_network_metrics(network), compute_person_metrics(network)
@@ -428,10 +426,10 @@ def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkb
     assert figures.as_json().keys() - NetworkMetrics.__dataclass_fields__.keys() == set()
     assert figures.as_json()["average_path_length_error"] > 0
     assert {"sample", "betweenness_error", "closeness_error"} < people[0].as_json().keys()
-    told: list[float] = []
-    exact, everybody = compute_exact_metrics(network, on_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
+    progress: list[float] = []
+    exact, everybody = compute_exact_metrics(network, on_progress=progress.append)
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
     graph = network.as_networkx()
     betweenness, closeness = nx.betweenness_centrality(graph), nx.closeness_centrality(graph)
     part = graph.subgraph(max(nx.connected_components(graph), key=len))
@@ -446,25 +444,25 @@ def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkb
             name: value for name, value in estimate.as_json().items() if name not in ESTIMATED
         }
     # Worked out once, it is remembered, and asking tells nothing any more.
-    told.clear()
-    assert compute_exact_metrics(network, on_progress=told.append) == (exact, everybody)
-    assert told == []
+    progress.clear()
+    assert compute_exact_metrics(network, on_progress=progress.append) == (exact, everybody)
+    assert progress == []
     # The estimates stay what they were for whoever asks for those.
     assert compute_person_metrics(network) == people
 
 
-def test_what_is_exact_already_is_given_at_once(hand_drawn: Workbook) -> None:
+def test_exact_metrics_are_returned_at_once(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    told: list[float] = []
-    assert compute_exact_metrics(network, on_progress=told.append) == (
+    progress: list[float] = []
+    assert compute_exact_metrics(network, on_progress=progress.append) == (
         compute_network_metrics(network),
         compute_person_metrics(network),
     )
-    assert told == []
+    assert progress == []
 
 
 @pytest.mark.usefixtures("sampled")
-def test_whoever_listens_can_stop_the_work(workbook_of: MakeWorkbook) -> None:
+def test_progress_callback_can_stop(workbook_of: MakeWorkbook) -> None:
     network = network_at(workbook_of((f"p{a:03}", f"p{b:03}") for a, b in random_ties(140, 300)))
 
     class Enough(Exception):

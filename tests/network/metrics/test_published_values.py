@@ -75,8 +75,8 @@ LIKED = {
 
 
 def test_sampsons_novices(workbook_of: MakeWorkbook) -> None:
-    said = [(one, other) for one, others in LIKED.items() for other in others]
-    network = network_at(workbook_of(said))
+    reported = [(one, other) for one, others in LIKED.items() for other in others]
+    network = network_at(workbook_of(reported))
     figures = compute_network_metrics(network)
     # 56 choices (the network `samplk3` of R's ergm), each mutual pair counted in the table by hand.
     assert (figures.members, figures.reported_ties, figures.mutual_pairs) == (18, 56, 15)
@@ -84,9 +84,9 @@ def test_sampsons_novices(workbook_of: MakeWorkbook) -> None:
     assert figures.reciprocity == pytest.approx(30 / 56)
     # Holland & Leinhardt's model of 1981 with one density and one reciprocity has its best fit in closed form: the
     # log-odds of a choice that is not returned, which the statnet team's tutorial on ergm finds by simulation, -2.16.
-    one_way, nobody = figures.ties - figures.mutual_pairs, 18 * 17 // 2 - figures.ties
-    assert math.log(one_way / (2 * nobody)) == pytest.approx(-2.16, abs=0.02)
-    both = compute_network_metrics(network_at(workbook_of(said), rule=TieRule.BOTH))
+    one_way, neither = figures.ties - figures.mutual_pairs, 18 * 17 // 2 - figures.ties
+    assert math.log(one_way / (2 * neither)) == pytest.approx(-2.16, abs=0.02)
+    both = compute_network_metrics(network_at(workbook_of(reported), rule=TieRule.BOTH))
     assert (figures.ties, both.ties) == (41, 15)
     named = {person.key: person.named_by for person in compute_person_metrics(network)}
     assert {key: count for key, count in named.items() if count > 4} == {"B": 6, "E": 6, "G": 5, "L": 6}

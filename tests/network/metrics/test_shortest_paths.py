@@ -66,7 +66,7 @@ def large() -> nx.Graph:
     return nx.disjoint_union(graph, nx.cycle_graph(5))
 
 
-def test_a_sample_tells_how_far_it_may_be_off(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
+def test_sample_has_a_margin_of_error(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
     monkeypatch.setattr(sweep, "SAMPLE", 160)
     structure = of(large)
     exact, found = measure_distances(structure), measure_distances(structure, exact_cost=1)
@@ -112,10 +112,10 @@ def test_the_same_sample_each_time_and_all_in_a_sample_is_exact(
     assert measure_distances(structure, exact_cost=1).sample is None
 
 
-def test_it_tells_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
+def test_progress_is_reported(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
     monkeypatch.setattr(sweep, "BATCH_SIZE", 100)
-    told: list[float] = []
-    measure_distances(of(large), on_progress=told.append)
-    assert len(told) == 10
-    assert told == sorted(told)
-    assert told[-1] == 1
+    progress: list[float] = []
+    measure_distances(of(large), on_progress=progress.append)
+    assert len(progress) == 10
+    assert progress == sorted(progress)
+    assert progress[-1] == 1

@@ -149,11 +149,11 @@ def test_no_cut_points_and_no_ties() -> None:
     assert tables.cut_points_title(cut_points, ring).startswith("No one would be cut off")
     assert tables.bridges_text(cut_points) == ""
     assert list(tables.bridge_table(cut_points, ring).rows) == list(tables.cut_point_table(cut_points, ring).rows) == []
-    nobody = analyze_connectivity(replace(WORKBOOK, connections=()))
-    assert tables.cut_points_title(tables.find_cut_points(nobody.network), nobody).startswith("No connections yet")
-    found = tables.describe_clusters(nobody.network, WORKBOOK, column="Region")
+    no_ties = analyze_connectivity(replace(WORKBOOK, connections=()))
+    assert tables.cut_points_title(tables.find_cut_points(no_ties.network), no_ties).startswith("No connections yet")
+    found = tables.describe_clusters(no_ties.network, WORKBOOK, column="Region")
     assert tables.clusters_title(found).startswith("No connections yet")
-    assert list(tables.cluster_table(found, nobody).rows) == []
+    assert list(tables.cluster_table(found, no_ties).rows) == []
     assert tables.stability_text(found) == ""
 
 

@@ -36,15 +36,15 @@ STAR = found_in("ha", "hb", "hc", "hd")
 RING = found_in("ab", "bc", "cd", "dh", "ha")
 
 
-def test_heading_says_how_much_depends_on_the_hub() -> None:
+def test_title_has_share_depending_on_hub() -> None:
     assert tables.hub_title(STAR).endswith("no one else would be connected")
     assert tables.hub_title(RING).endswith("no one would be cut off")
     strong = replace(RING, still_connected=0.9, same_distance=0.6)
     assert tables.hub_title(strong).endswith("90% of pairs would stay connected")
     leaning = replace(RING, still_connected=0.9, same_distance=0.4)
     assert tables.hub_title(leaning).endswith("90% of pairs would stay connected, mostly by longer paths")
-    nobody = replace(RING, still_connected=None, same_distance=None)
-    assert tables.hub_title(nobody).startswith("No one else is connected yet")
+    no_others = replace(RING, still_connected=None, same_distance=None)
+    assert tables.hub_title(no_others).startswith("No one else is connected yet")
 
 
 def test_text_counts_connections_of_the_hub() -> None:
@@ -57,8 +57,8 @@ def test_text_counts_connections_of_the_hub() -> None:
 
 
 def test_bars_add_up_to_one() -> None:
-    nobody = replace(RING, still_connected=None, same_distance=None)
-    bars = tables.reach_bars([("2024", STAR), ("2025", nobody), ("<b>2026</b>", RING)])
+    no_others = replace(RING, still_connected=None, same_distance=None)
+    bars = tables.reach_bars([("2024", STAR), ("2025", no_others), ("<b>2026</b>", RING)])
     assert [bar.label for bar in bars] == ["2024", "<b>2026</b>"]
     for bar in bars:
         assert bar.as_near + bar.longer + bar.cut_off == pytest.approx(1)

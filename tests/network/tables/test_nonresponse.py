@@ -80,8 +80,8 @@ def test_no_one_asked_names_other_sources() -> None:
 def test_unknown_invitations_count_the_people_here() -> None:
     responses = replace(SOME, invited=None, response_rate=None, known_respondents=5, nonrespondents=5)
     assert tables.response_text(responses).startswith("That’s low")
-    nobody = replace(responses, known_respondents=0, nonrespondents=0)
-    assert tables.response_text(nobody).startswith("No one recorded who was asked")
+    no_one = replace(responses, known_respondents=0, nonrespondents=0)
+    assert tables.response_text(no_one).startswith("No one recorded who was asked")
 
 
 def test_unknown_responses_say_so() -> None:
@@ -106,7 +106,7 @@ def test_responses_without_names_are_mentioned() -> None:
     assert "2 responses have no name" in text
 
 
-def test_text_says_how_many_are_not_on_the_map() -> None:
+def test_text_counts_people_off_the_map() -> None:
     assert "2 people (1 not on the map)" in tables.response_text(SOME, not_on_map=1)
 
 

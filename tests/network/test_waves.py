@@ -1,0 +1,120 @@
+"""Waves of relationships and the rows that belong to each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nethealth.errors import UnknownWave
+from nethealth.network.graph import Network, network_at
+from nethealth.network.waves import LATEST, relationship_waves
+from nethealth.workbook.records import Connection, Conversation, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
+
+MakeWorkbook = Callable[..., Workbook]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def report(source: str, target: str, strength: float | None = None, **fields: Any) -> Connection:
+    return Connection(source=source, target=target, strength=strength, **fields)
+
+
+def fact(source: str, target: str, date: str | None = None, **fields: Any) -> Connection:
+    fields = {"heard_through": HeardThrough.STAFF, **fields}
+    return Connection(source=source, target=target, date=day(date) if date else None, **fields)
+
+
+def asked(name: str, date: str | None = None, **fields: Any) -> Wave:
+    return Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=day(date) if date else None, **fields)
+
+
+def tied(network: Network) -> list[str]:
+    return [f"{tie.a}{tie.b}" for tie in network.ties]
+
+
+def test_waves_are_by_date_and_the_latest_is_the_default(workbook_of: MakeWorkbook) -> None:
+    rows = (
+        *(report("a", "b", wave="second"), report("a", "c", wave="first", date=day("2022-03-01"))),
+        *(report("b", "c", wave="first", date=day("2022-04-01")), report("c", "d", wave="never dated")),
+    )
+    waves = (
+        asked("second", "2023-05-01"),
+        asked("first"),
+        asked("never dated"),
+        asked("not yet", "2027-01-01"),
+        Wave(name="survey", kinds=frozenset({WaveKind.SURVEY}), date=day("2025-01-01")),
+        Wave(name="who knows", date=day("2025-02-01")),
+    )
+    workbook = workbook_of(people="abcd", connections=rows, waves=waves)
+    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
+        ("never dated", None), ("first", day("2022-04-01")), ("second", day("2023-05-01")),
+    ]  # fmt: skip
+    assert network_at(workbook).wave == "second"
+    assert network_at(workbook, wave=LATEST).wave == "second"
+    assert tied(network_at(workbook, wave="first")) == ["ac", "bc"]
+    assert network_at(workbook, wave=" FIRST ").wave == "first"
+
+
+def test_wave_named_only_by_connections(workbook_of: MakeWorkbook) -> None:
+    rows = (report("a", "b", wave="x", date=day("2024-01-01")), fact("a", "c", wave="y", date="2025-01-01"))
+    workbook = workbook_of(people="abc", connections=rows)
+    assert [(one.name, tied(network_at(workbook, wave=one.name))) for one in relationship_waves(workbook)] == [
+        ("x", ["ab"]), ("y", ["ac"]),
+    ]  # fmt: skip
+
+
+def test_unknown_wave_raises_with_known_names(workbook_of: MakeWorkbook) -> None:
+    workbook = workbook_of([("a", "b")], waves=(asked("Spring", "2024-01-01"),))
+    with pytest.raises(UnknownWave, match="Autumn") as caught:
+        network_at(workbook, wave="Autumn")
+    assert "“Spring”" in caught.value.remedy
+    assert network_at(workbook, wave=None).wave is None
+    only_named = workbook_of(people="ab", connections=(report("a", "b", wave="Spring"),))
+    with pytest.raises(UnknownWave):
+        network_at(only_named, wave=None)
+
+
+def test_undated_wave_facts_count_from_their_date(workbook_of: MakeWorkbook) -> None:
+    facts = (fact("a", "b", "2022-06-01"), fact("a", "c", "2023-05-01"), fact("a", "d"), fact("a", "e", "2025-03-01"))
+    talks = (Conversation(date=day("2023-01-01"), weaver="W", member="b", introduced_to=("c",)),)
+    waves = (asked("2022", "2022-05-01"), asked("2023", "2023-05-01"), asked("2024", "2024-05-01"))
+    rows = (*facts, fact("d", "e", "2020-01-01", wave="2023"), report("a", "f", wave="2022"))
+    workbook = workbook_of(people="abcdef", connections=rows, waves=waves, weaving=talks)
+    assert {wave.name: tied(network_at(workbook, wave=wave.name)) for wave in waves} == {
+        "2022": ["af"],
+        "2023": ["ab", "ac", "bc", "de"],
+        # The undated one counts in the latest; the one of 2025 is of no wave yet.
+        "2024": ["ab", "ac", "ad", "bc"],
+    }
+
+
+def test_facts_without_waves_are_in_the_unnamed_wave(workbook_of: MakeWorkbook) -> None:
+    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", date=day("2021-01-01")))
+    network = network_at(workbook_of(people="abc", connections=rows))
+    assert (network.wave, network.date, tied(network)) == (None, day("2022-06-01"), ["ab", "ac", "bc"])
+
+
+def test_facts_are_in_the_last_undated_wave(workbook_of: MakeWorkbook) -> None:
+    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", wave="second"))
+    workbook = workbook_of(people="abc", connections=rows, waves=(asked("first"), asked("second")))
+    assert tied(network_at(workbook, wave="first")) == []
+    assert tied(network_at(workbook)) == ["ab", "ac", "bc"]
+
+
+def test_reports_without_a_wave_are_their_own_wave(workbook_of: MakeWorkbook) -> None:
+    rows = (
+        *(report("a", "b", wave="2024"), report("a", "c", date=day("2024-09-01"))),
+        *(report("b", "c"), fact("b", "d", "2024-08-01")),
+    )
+    workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", "2024-05-01"),))
+    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
+        ("2024", day("2024-05-01")), (None, day("2024-09-01")),
+    ]  # fmt: skip
+    assert tied(network_at(workbook)) == ["ac", "bc", "bd"]
+    assert tied(network_at(workbook, wave="2024")) == ["ab"]
