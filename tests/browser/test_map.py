@@ -309,8 +309,6 @@ def test_presenter_view_shows_only_the_map_with_large_names(new_page: Callable[.
     wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
     headline = "116 people shown · 300 connections between them · 9 not connected yet"
     expect(page.locator(".headline")).to_have_text(headline)
-        "116 people shown · 300 connections between them · 9 not connected yet"
-    )
     assert chart.evaluate("root => root.networkMap.labels.fontSize(root.clientWidth)") >= 24
     # A whole room sees it, so it does not show who did not respond.
     nonrespondents = "({ nonrespondents, graph }) => [nonrespondents.size, graph.nonrespondents.size > 0]"

@@ -100,7 +100,7 @@ def map_caption(connected: Connectivity) -> str:
     at_wave = sum(not person.is_guest for person in network.people.values())
     if network.wave and not connected.is_filtered and today != at_wave:
         wave = single_line(network.wave, longest=40)
-        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today it’s {today:,}.")
+        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today the network has {today:,}.")
     if hidden := sum(not person.on_map for person in network.people.values()):
         people = pluralize(hidden, "person", "people")
         sentences.append(f"The map leaves out {people} who asked not to appear.")
