@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
@@ -46,22 +47,17 @@ def read_sheet(
     Ends within `deadline_seconds`. Raises a SheetError.
     """
     deadline = Deadline.after(deadline_seconds)
-    return deadline.run(lambda: _read(reference, credentials=credentials, deadline=deadline, transport=transport))
-
-
-def _read(
-    reference: SheetReference, *, credentials: Credentials, deadline: Deadline, transport: BaseAdapter | None
-) -> RawWorkbook:
-    client = _client(credentials, deadline=deadline, transport=transport)
     explain = functools.partial(map_error, credentials=credentials)
     read = functools.partial(with_retries, deadline=deadline, explain=explain)
-    try:
-        try:
-            return _read_once(client, reference, read=read)
-        except TabsChanged:
-            return _read_once(client, reference, read=read)
-    finally:
-        client.close()
+
+    def read_and_close() -> RawWorkbook:
+        with contextlib.closing(_client(credentials, deadline=deadline, transport=transport)) as client:
+            try:
+                return _read_once(client, reference, read=read)
+            except TabsChanged:
+                return _read_once(client, reference, read=read)
+
+    return deadline.run(read_and_close)
 
 
 def _read_once(

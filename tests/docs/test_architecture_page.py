@@ -1,7 +1,8 @@
-"""docs/architecture.md names every folder and every package that the dashboard depends on."""
+"""docs/architecture.md names every folder and every package that the dashboard depends on, and only real functions."""
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def test_every_named_file_and_folder_exists() -> None:
     paths = re.findall(r"`((?:nethealth|pages|tests|data|benchmarks|docs)(?:/[\w.]+)*)`", PAGE)
     assert len(paths) > 30
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_function_on_the_paths_exists() -> None:
+    paths = PAGE.partition("## Three paths through the code")[2].partition("\n## ")[0]
+    functions = re.findall(r"`((?:\w+\.)+\w+)`", paths)
+    scripts = {name for name in functions if name.endswith(".js")}
+    assert len(functions) > 25
+    assert {name for name in scripts if not (ROOT / "nethealth/network/map/static" / name).exists()} == set()
+    for name in set(functions) - scripts:
+        pkgutil.resolve_name(f"nethealth.{name}")
 
 
 def test_every_package_has_its_job() -> None:

@@ -31,7 +31,6 @@ class ItemByGroup:
 
     name: str
     """The question's wording, or the outcome's name."""
-    is_outcome: bool
     overall: Share
     people: int
     groups: tuple[GroupResult, ...]
@@ -148,7 +147,6 @@ class SurveyComparisons:
                 groups.append(GroupResult(group=grouping.groups[code], people=people, share=share))
         return ItemByGroup(
             name=name,
-            is_outcome=is_outcome,
             overall=overall,
             people=int(answered.sum()),
             groups=tuple(groups),

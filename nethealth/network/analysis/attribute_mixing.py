@@ -63,8 +63,6 @@ class Categories:
     """The values that may be shown, with small ones pooled as "fewer than 5"."""
     sizes: Mapping[str, int]
     """People by shown value, largest first, the pool last."""
-    pool: str
-    """The pool's label."""
     is_hidden: bool
     """True if nothing may be shown: a private column with too few people."""
 
@@ -89,7 +87,6 @@ def categorize(network: Network, workbook: Workbook, *, column: str) -> Categori
         analyzed=shown if is_private else value_of,
         shown=shown,
         sizes=MappingProxyType(dict(sorted(sizes.items(), key=lambda item: (item[0] == pool, -item[1], item[0])))),
-        pool=pool,
         is_hidden=is_private
         and bool(value_of)
         and (len(value_of) < smallest or len(sizes) < 2 <= len(set(value_of.values()))),
