@@ -1,8 +1,8 @@
 """Workbooks from a few words, and one small network drawn by hand.
 
 The hand-drawn network: Ana, Bo and Cy form a triangle, Cy leads on to Di, Di to Ed; Flo and Gus are a pair; Hal and Ida
-know nobody. Ana and Bo name each other, Bo and Cy too; all else is said by one of the two. Ed was listed as an answer
-and named nobody.
+are isolates. Ana and Bo name each other, and so do Bo and Cy; all other ties are reported by one person. Ed is listed as
+a respondent but names no one.
 
     Ana <-> Bo <-> Cy        Flo -> Gus        Hal    Ida
     Ana --> Cy --> Di --> Ed
@@ -33,7 +33,7 @@ def _workbook(pairs: Iterable[tuple[str, str]] = (), *, people: Iterable[str] = 
 
 @pytest.fixture(scope="session")
 def workbook_of() -> MakeWorkbook:
-    """Makes a workbook of reports (who, of whom), with further people and any other field."""
+    """Return a function that makes a workbook of reports (source, target), with more people and any other field."""
     return _workbook
 
 

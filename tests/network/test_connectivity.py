@@ -29,7 +29,7 @@ def test_latest_wave_and_the_previous_one() -> None:
 
 
 def test_filter_leaves_tie_counts_unchanged() -> None:
-    # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
+    # D has two ties, one with someone in the North; E knows D, who is shown, and H, who isn't.
     south = analyze_connectivity(WORKBOOK, selection=SOUTH)
     assert list(cards.few_ties_table(south).rows) == []
     assert cards.few_ties_title(south) == "Everyone has at least two connections"
@@ -43,7 +43,7 @@ def test_filter_leaves_tie_counts_unchanged() -> None:
 
 
 def test_only_staff_see_unconfirmed_ties() -> None:
-    # All others answered and B did not: what A says of B waits.
+    # Everyone answered except B, so A's report about B is unconfirmed.
     answered = tuple(replace(wave, respondents=("A", "C", "D", "E")) for wave in WORKBOOK.waves)
     asked = replace(WORKBOOK, waves=answered)
     to_staff = build_map(asked, rule=TieRule.BOTH, for_staff=True)
@@ -60,7 +60,7 @@ SOUTH = Selection(values=(("Region", "South"),))
 def test_metrics_and_tables_follow_the_selection() -> None:
     found = analyze_connectivity(WORKBOOK, selection=SOUTH)
     assert found.is_filtered
-    # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
+    # D and E are tied. H isn't shown, so she and her tie with E are in no selection. C-D leads out of it.
     assert (found.metrics.members, found.metrics.ties, found.metrics.isolates) == (2, 1, 0)
     assert (
         found.shown_counts.people,
@@ -152,7 +152,7 @@ def test_description_names_cut_members() -> None:
     first = analyze_connectivity(WORKBOOK, wave="2025")
     assert first.cut_people_text == "The people who hold parts together are B Smith and C Smith."
     assert "Smith" not in first.description
-    # 2026: D and E are; H, whom E alone knows, is not shown and not named.
+    # 2026: D and E are. H, who only knows E, isn't shown or named.
     assert analyze_connectivity(WORKBOOK).cut_people_text.endswith(
         "The people who hold parts together are D Smith and E Smith."
     )

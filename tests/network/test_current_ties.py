@@ -1,4 +1,4 @@
-"""Who knows whom today, and who got a new tie lately."""
+"""Current ties, known pairs, and recent new ties."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ BOOK = Workbook(
     connections=(
         Connection(source="A", target="B", wave="2025", strength=3),
         Connection(source="B", target="A", wave="2026", strength=3),
-        Connection(source="A", target="C", wave="2025", strength=3),  # was so a year ago
+        Connection(source="A", target="C", wave="2025", strength=3),  # only a year ago
         Connection(source="C", target="D", wave="2026", strength=1),  # too weak for a tie
-        Connection(source="D", target="L", wave="2026", strength=3),  # left since
+        Connection(source="D", target="L", wave="2026", strength=3),  # has left
         Connection(source="D", target="E", wave="2026", strength=3),
         Connection(source="E", target="G", date=D(2026, 5, 20), heard_through=HeardThrough.STAFF),
     ),
@@ -45,7 +45,7 @@ BOOK = Workbook(
 )
 
 
-def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
+def test_current_ties_are_latest_wave_and_facts() -> None:
     known = find_current_ties(BOOK)
     assert {key: "".join(sorted(others)) for key, others in known.neighbors.items()} == {
         "A": "B", "B": "AN", "D": "E", "E": "DG", "G": "E", "N": "B",
@@ -54,25 +54,25 @@ def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
     assert known.has_ties
 
 
-def test_who_has_met_reaches_back_and_takes_one_word_for_it() -> None:
+def test_known_pairs_include_all_waves_and_reports() -> None:
     for rule in TieRule:
         known = find_current_ties(BOOK, rule=rule)
-        # In 2025, in 2026, a fact, an introduction, three who work together; not the weak one.
+        # From 2025, 2026, a fact, an introduction, and three collaborators, but not the weak tie.
         assert {"".join(pair) for pair in known.known_pairs} == {"AB", "AC", "DL", "DE", "EG", "BN", "CE", "AE"}
     assert "E" not in find_current_ties(BOOK, rule=TieRule.BOTH).neighbors.get("D", ())
 
 
-def test_who_got_a_new_tie() -> None:
+def test_recently_connected() -> None:
     # A-B was there before. D, E and L are new in 2026; N, B, E and G by facts of this year.
     assert recently_connected(BOOK, as_of=TODAY) == frozenset("DELNBG")
-    # A wave that is more than a year old tells of nobody's year; the facts still do.
+    # A wave more than a year old shows no recent ties; facts still do.
     assert recently_connected(BOOK, as_of=D(2027, 5, 1)) == frozenset("NBEG")
     asked_once = replace(BOOK, connections=BOOK.connections[:1], weaving=())
     assert recently_connected(asked_once, as_of=TODAY) is None
     assert recently_connected(Workbook(today=TODAY), as_of=TODAY) is None
 
 
-def test_current_people_are_members_who_are_here() -> None:
+def test_current_people() -> None:
     assert [person.key for person in current_people(replace(BOOK, hub=frozenset("A")), as_of=TODAY)] == [*"BCDEN"]
 
 

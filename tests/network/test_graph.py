@@ -1,4 +1,4 @@
-"""Which ties count, under which rule, in which wave, between whom."""
+"""The ties that count, by rule and wave, and the people between them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def tied(network: Network) -> list[str]:
     return [f"{tie.a}{tie.b}" for tie in network.ties]
 
 
-def test_a_repeated_tie_counts_once_with_its_strongest_strength(workbook_of: MakeWorkbook) -> None:
+def test_repeated_tie_has_highest_strength(workbook_of: MakeWorkbook) -> None:
     rows = (report("a", "b", 2), report("a", "b", 4), report("a", "b"), report("b", "a", 3), report("a", "a", 5))
     network = network_at(workbook_of(people="ab", connections=rows))
     (tie,) = network.ties
@@ -52,20 +52,20 @@ def test_a_repeated_tie_counts_once_with_its_strongest_strength(workbook_of: Mak
     assert network.reports == (("a", "b"), ("b", "a"))
 
 
-def test_ties_count_from_the_strength_that_the_settings_name(workbook_of: MakeWorkbook) -> None:
+def test_tie_from_strength(workbook_of: MakeWorkbook) -> None:
     rows = (
         *(report("a", "b", 2), report("a", "b", 3), report("b", "c", 2), report("c", "d")),
         *(report("d", "e", 5), report("e", "d", 1), fact("a", "e", strength=1)),
     )
     workbook = workbook_of(people="abcde", connections=rows, settings=Settings(tie_from_strength=3))
     network = network_at(workbook)
-    # Without a strength a tie stands; one whose strongest is weaker does not, and is no report either.
+    # A tie without a strength counts; one whose highest is weaker doesn't, and isn't a report.
     assert tied(network) == ["ab", "cd", "de"]
     assert network.reports == (("a", "b"), ("c", "d"), ("d", "e"))
     assert tied(network_at(workbook, rule=BOTH)) == []
 
 
-def test_facts_count_under_both_rules_but_are_no_reports(workbook_of: MakeWorkbook) -> None:
+def test_facts_count_under_both_rules(workbook_of: MakeWorkbook) -> None:
     rows = (report("a", "b"), *(fact("c", "d", heard_through=way) for way in HeardThrough if way != "Survey"))
     talk = Conversation(date=day("2024-01-01"), weaver="Wil", member="d", introduced_to=("e", "d"))
     workbook = workbook_of(people="abcde", connections=rows, weaving=(talk,))
@@ -81,7 +81,7 @@ def test_facts_count_under_both_rules_but_are_no_reports(workbook_of: MakeWorkbo
     assert introduced.reported_by == ()
 
 
-def test_the_settings_give_the_rule(workbook_of: MakeWorkbook) -> None:
+def test_settings_have_default_rule(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of([("a", "b")], settings=Settings(tie_rule=BOTH))
     assert network_at(workbook).rule is BOTH
     assert tied(network_at(workbook, rule=EITHER)) == ["ab"]
@@ -93,7 +93,7 @@ def test_tie_to_a_nonrespondent_is_unconfirmed(workbook_of: MakeWorkbook) -> Non
     workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", respondents=("a", "b")),))
     network = network_at(workbook, rule=BOTH)
     assert tied(network) == ["bc"]
-    # b was listed and c reports: both answered and do not say so; of d nothing is known.
+    # b was listed and c reports, so both answered without naming a; we know nothing about d.
     assert [f"{tie.a}{tie.b}" for tie in network.unconfirmed_ties] == ["ad"]
     assert network.known_respondents == {"a", "b", "c"}
     assert network_at(workbook, rule=EITHER).unconfirmed_ties == ()
@@ -115,14 +115,14 @@ def test_people_in_a_wave(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(people=people, connections=rows, waves=(asked("2024", "2024-05-01"),))
     network = network_at(workbook)
     assert set(network.members) == {"stays", "last day", "back", "undated", "guest", "hidden", "school"}
-    # A tie needs both; those to somebody who had left or was still to come are told.
+    # A tie needs both people; ties to former or future members count as outside.
     assert (len(network.ties), network.ties_outside) == (6, 2)
     assert len(network.reports) == 6
-    # Nobody noted who was asked: everybody, but not a guest who did not answer.
+    # If no one recorded who was asked, it's everyone except guests who didn't answer.
     assert (network.respondents, network.invited) == (1, 6)
 
 
-def test_reports_without_a_wave_and_without_dates_are_of_today(workbook_of: MakeWorkbook) -> None:
+def test_undated_unnamed_wave_is_today(workbook_of: MakeWorkbook) -> None:
     left = Person(key="b", name="B", spells=(Spell(day("2020-01-01"), day("2024-01-01")),))
     people = {"a": Person(key="a", name="A"), "b": left}
     network = network_at(workbook_of(people=people, connections=(report("a", "b"),)))
@@ -146,7 +146,7 @@ def test_no_connections_uses_introductions(workbook_of: MakeWorkbook) -> None:
     ) * 3
 
 
-def test_who_answered_and_who_was_asked(workbook_of: MakeWorkbook) -> None:
+def test_respondents_and_invited(workbook_of: MakeWorkbook) -> None:
     rows = (report("a", "b", wave="w"), report("b", "a", wave="w"))
 
     def answers(**fields: Any) -> tuple[int | None, float | None]:
@@ -158,19 +158,19 @@ def test_who_answered_and_who_was_asked(workbook_of: MakeWorkbook) -> None:
     assert answers(invited=5) == (2, 2 / 5)
     assert answers(invited=8, responded=6) == (6, 6 / 8)
     assert answers(invited=8, respondents=("a", "c")) == (3, 3 / 8)
-    # Somebody counted more answers than invitations: used as typed.
+    # More answers than invitations are used as typed.
     assert answers(invited=2, responded=3) == (3, 1.5)
     assert answers(invited=0) == (2, None)
 
 
-def test_people_taken_out_take_their_ties_with_them(hand_drawn: Workbook) -> None:
-    network = network_at(hand_drawn, without=frozenset({"cy", "nobody"}))
+def test_without_people_and_their_ties(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn, without=frozenset({"cy", "unknown"}))
     assert tied(network) == ["anabo", "died", "flogus"]
     assert (len(network.members), network.ties_outside) == (8, 0)
     assert (network.respondents, network.invited) == (5, 10)
 
 
-def test_the_order_of_rows_and_people_changes_nothing(hand_drawn: Workbook) -> None:
+def test_order_changes_nothing(hand_drawn: Workbook) -> None:
     turned = Workbook(
         **{
             **{name: getattr(hand_drawn, name) for name in ("today", "settings", "attributes", "hub", "waves")},
@@ -182,7 +182,7 @@ def test_the_order_of_rows_and_people_changes_nothing(hand_drawn: Workbook) -> N
         assert network_at(turned, rule=rule) == network_at(hand_drawn, rule=rule)
 
 
-def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) -> None:
+def test_as_networkx(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     graph = network.as_networkx()
     assert set(graph) == set(hand_drawn.people)
@@ -204,7 +204,7 @@ def test_network_can_be_pickled(hand_drawn: Workbook) -> None:
     assert community_modularity(network.topology) is not None
     unpickled = pickle.loads(pickle.dumps(network))
     assert unpickled == network
-    assert "structure" not in unpickled.__dict__
+    assert "topology" not in unpickled.__dict__
     assert compute_network_metrics(unpickled) == compute_network_metrics(network)
 
 
@@ -228,9 +228,9 @@ def test_ties_of_both_are_ties_of_either(
     assert not waiting & {(tie.a, tie.b) for tie in both.ties}
 
 
-def test_the_same_object_for_the_same_workbook_and_arguments(hand_drawn: Workbook) -> None:
+def test_network_is_cached_by_workbook_and_arguments(hand_drawn: Workbook) -> None:
     assert network_at(hand_drawn) is network_at(hand_drawn, wave="2024", rule=TieRule.EITHER)
     assert network_at(hand_drawn) is not network_at(hand_drawn, rule=TieRule.BOTH)
     assert relationship_waves(hand_drawn) is relationship_waves(hand_drawn)
-    # An equal workbook is another one: it may live longer, or hold other people by the same keys.
+    # Equal workbooks have separate caches, because either may live longer.
     assert network_at(replace(hand_drawn)) is not network_at(hand_drawn)

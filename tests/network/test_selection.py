@@ -1,4 +1,4 @@
-"""A part of the hand-drawn network (conftest): who stays, which ties stay, and how many that is of how many."""
+"""Selected people and ties of the hand-drawn network (conftest), and their counts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def whole(hand_drawn: Workbook) -> Network:
     return network_at(hand_drawn)
 
 
-def test_everything_is_the_network_itself(whole: Network) -> None:
+def test_everything_returns_the_network(whole: Network) -> None:
     assert select_part(whole, EVERYTHING) is whole
     assert EVERYTHING.filter_count == 0
 
 
-def test_values_of_one_column_add_up_and_columns_narrow_each_other(whole: Network) -> None:
+def test_values_are_alternatives_and_columns_combine(whole: Network) -> None:
     south = select_part(whole, Selection(values=(("Region", "South"),)))
     assert set(south.people) == {"di", "ed", "flo"}
     assert ties_of(south) == {"died"}
@@ -51,7 +51,7 @@ def test_values_of_one_column_add_up_and_columns_narrow_each_other(whole: Networ
     assert (dict(no_one.people), no_one.ties) == ({}, ())
 
 
-def test_strength_leaves_people_and_takes_weak_ties_and_their_reports(whole: Network) -> None:
+def test_strength_excludes_ties_but_no_people(whole: Network) -> None:
     # Ana-Bo 5 (of 3 and 5), Cy-Di 4; all others 2 or less.
     strong = select_part(whole, Selection(strength_from=4.0))
     assert ties_of(strong) == {"anabo", "cydi"}
@@ -66,7 +66,7 @@ def test_tie_without_strength_is_not_strong(workbook_of: MakeWorkbook) -> None:
     assert not select_part(network_at(workbook_of(["ab"])), Selection(strength_from=1.0)).ties
 
 
-def test_types_and_dates_look_at_each_row_behind_a_tie() -> None:
+def test_types_and_dates_match_any_row() -> None:
     rows = (
         Connection(source="a", target="b", kind="Lessons", date=MAY, heard_through=HeardThrough.STAFF),
         Connection(source="a", target="b", kind="Visits", date=JUNE, heard_through=HeardThrough.STAFF),
@@ -86,16 +86,16 @@ def test_types_and_dates_look_at_each_row_behind_a_tie() -> None:
         assert ties_of(select_part(whole, Selection(since=since, until=until))) == remaining
 
 
-def test_without_the_hub_is_as_the_network_without_it(hand_drawn: Workbook, whole: Network) -> None:
+def test_without_hub(hand_drawn: Workbook, whole: Network) -> None:
     stepped_back = select_part(whole, Selection(without_hub=True), hub=hand_drawn.hub)
     expected = network_at(hand_drawn, without=hand_drawn.hub)
     assert (dict(stepped_back.people), stepped_back.ties) == (dict(expected.people), expected.ties)
     assert stepped_back.reports == expected.reports
-    # Ten were asked, who they are nobody says: of those who stay, nobody knows how many were.
+    # Ten were asked, but we don't know who, so we don't know how many of these people were.
     assert (stepped_back.respondents, stepped_back.invited) == (5, None)
 
 
-def test_who_answered_is_counted_among_those_who_stay(hand_drawn: Workbook) -> None:
+def test_respondents_among_selected(hand_drawn: Workbook) -> None:
     wave = replace(hand_drawn.waves[0], invited=None, responded=None)
     whole = network_at(replace(hand_drawn, waves=(wave,)))
     # Ana, Bo, Cy, Di, Ed are listed, Flo reports.
@@ -106,7 +106,7 @@ def test_who_answered_is_counted_among_those_who_stay(hand_drawn: Workbook) -> N
     assert select_part(only_counted, Selection(values=(("Region", "South"),))).respondents is None
 
 
-def test_a_group_found_by_its_number_in_the_whole_network(whole: Network) -> None:
+def test_cluster_by_number(whole: Network) -> None:
     group_of = clusters_by_person(whole)
     assert "hal" not in group_of
     pair = group_of["flo"]
@@ -114,17 +114,17 @@ def test_a_group_found_by_its_number_in_the_whole_network(whole: Network) -> Non
     assert not select_part(whole, Selection(clusters=frozenset({99}))).people
 
 
-def test_under_both_what_is_not_returned_is_narrowed_too(hand_drawn: Workbook) -> None:
-    # Cy names Di (4), who answered and did not name her back: no tie, but still a report.
+def test_unreturned_ties_are_selected(hand_drawn: Workbook) -> None:
+    # Cy names Di (4), who answered and didn't name her back, so it's a report but not a tie.
     whole = network_at(hand_drawn, rule=TieRule.BOTH)
     assert {tie.a + tie.b for tie in whole.unreturned_ties} == {"anacy", "cydi", "died"}
     assert {tie.a + tie.b for tie in whole.unconfirmed_ties} == {"flogus"}
     strong = select_part(whole, Selection(strength_from=4.0))
     assert strong.reports == (("ana", "bo"), ("bo", "ana"), ("cy", "di"))
     assert not strong.unconfirmed_ties
-    # Nothing is lost from whole to whole: every report has its pair somewhere.
-    everybody = select_part(whole, Selection(without_hub=True))
-    assert everybody.reports == whole.reports
+    # Selecting everyone keeps every report.
+    without_hub_only = select_part(whole, Selection(without_hub=True))
+    assert without_hub_only.reports == whole.reports
 
 
 def test_hidden_people_are_in_no_selection(hand_drawn: Workbook) -> None:
@@ -132,14 +132,14 @@ def test_hidden_people_are_in_no_selection(hand_drawn: Workbook) -> None:
     whole = network_at(replace(hand_drawn, people=people))
     assert "di" not in select_part(whole, Selection(values=(("Region", "South"),))).people
     assert "di" not in select_part(whole, Selection(strength_from=1.0)).people
-    # Taking out the hub tells nothing of anybody: the figures beside it count everybody too.
+    # Removing the hub reveals no one, because the other metrics count everyone, too.
     assert "di" in select_part(whole, Selection(without_hub=True), hub=hand_drawn.hub).people
     shown = count_shown(whole, whole=whole)
     assert (shown.people, shown.of_people, shown.ties, shown.of_ties) == (8, 8, 4, 4)
     assert ("Region", "South") in find_choices(whole, columns=("Region",)).values
 
 
-def test_private_columns_narrow_nothing(hand_drawn: Workbook) -> None:
+def test_private_columns_are_ignored(hand_drawn: Workbook) -> None:
     people = {key: replace(one, private_attributes={"Pay": "low"}) for key, one in hand_drawn.people.items()}
     whole = network_at(replace(hand_drawn, people=people, private_attributes=("Pay",)))
     assert not select_part(whole, Selection(values=(("Pay", "low"),))).people
@@ -150,7 +150,7 @@ def test_private_columns_narrow_nothing(hand_drawn: Workbook) -> None:
     )
 
 
-def test_a_value_that_is_somebodys_name_is_no_choice(hand_drawn: Workbook) -> None:
+def test_names_are_not_choices(hand_drawn: Workbook) -> None:
     people = dict(hand_drawn.people)
     people["di"] = replace(people["di"], attributes={"Mentor": "Ruth  okafor"})
     people["ed"] = replace(people["ed"], attributes={"Mentor": "none yet"})
@@ -158,7 +158,7 @@ def test_a_value_that_is_somebodys_name_is_no_choice(hand_drawn: Workbook) -> No
     assert find_choices(whole, columns=("Mentor",), names=["Ruth Okafor"]).values == (("Mentor", "none yet"),)
 
 
-def test_what_there_is_to_choose_from(hand_drawn: Workbook, whole: Network) -> None:
+def test_choices(hand_drawn: Workbook, whole: Network) -> None:
     offered = find_choices(whole, columns=("Region",), hub=hand_drawn.hub)
     assert offered.strengths == (1.0, 2.0, 4.0, 5.0)
     assert (offered.kinds, offered.dates, offered.has_hub) == ((), None, True)
@@ -167,7 +167,7 @@ def test_what_there_is_to_choose_from(hand_drawn: Workbook, whole: Network) -> N
     assert (empty.values, empty.clusters, empty.has_hub, empty.strengths, empty.dates) == ((), (), False, (), None)
 
 
-def test_how_many_choices_are_made() -> None:
+def test_filter_count() -> None:
     every = Selection(
         values=(("Region", "North"), ("Region", "South"), ("Role", "Teacher")),
         clusters=frozenset({1, 2}),
@@ -192,7 +192,7 @@ PAIRS = st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)), ma
     least=st.none() | st.integers(1, 5),
     rule=st.sampled_from(TieRule),
 )
-def test_a_part_is_never_more_than_the_whole_and_choosing_twice_changes_nothing(
+def test_selection_matches_brute_force(
     pairs: list[tuple[str, str]], remaining: frozenset[str], least: int | None, rule: TieRule
 ) -> None:
     people = {key: Person(key=key, name=key, attributes={"C": "xyz"[at % 3]}) for at, key in enumerate(PEOPLE)}
@@ -208,7 +208,7 @@ def test_a_part_is_never_more_than_the_whole_and_choosing_twice_changes_nothing(
     assert all(tie.a in part.people and tie.b in part.people for tie in (*part.ties, *part.unconfirmed_ties))
     again = select_part(part, selection)
     assert (again.people, again.ties, again.reports) == (part.people, part.ties, part.reports)
-    # Brute force: exactly the ties among those who fit, strong enough.
+    # By brute force: exactly the strong enough ties among people who fit.
     fits = {key for key, one in people.items() if not remaining or one.attributes["C"] in remaining}
     assert set(part.people) == fits
     assert set(part.ties) == {

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 NO_INTRODUCTIONS = "no introductions"
-"""The tag of a member whom we don't suggest to anyone; case and spacing don't matter."""
+"""The tag of a member that we don't suggest to anyone; case and spacing don't matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def counted(graph: nx.Graph) -> list[float]:
 
 @pytest.fixture(scope="module")
 def large() -> nx.Graph:
-    """A part of 600 people, three of five, and somebody alone."""
+    """Return a component of 600 people, three of five, and an isolate."""
     parts = [nx.gnm_random_graph(600, 1_500, seed=4), *(nx.path_graph(5) for _ in range(3)), nx.empty_graph(1)]
     return nx.disjoint_union_all(parts)
 

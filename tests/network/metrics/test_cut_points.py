@@ -1,4 +1,4 @@
-"""Who and what holds parts together: by hand, and against taking everybody and every tie out in turn."""
+"""Cutpoints and bridges by hand, and by removing each person and tie in turn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MakeWorkbook = Callable[..., Workbook]
 
 
 def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
-    # Cy stands between Ana and Bo on one side, Di and Ed on the other; Di alone holds Ed.
+    # Cy is between Ana and Bo on one side, Di and Ed on the other; only Di connects Ed.
     network = network_at(hand_drawn)
     assert [(one.key, one.parts, one.cut_off) for one in cut_members(network)] == [
         ("cy", (2, 2), 2),
@@ -45,7 +45,7 @@ def test_chain_ring_star_and_no_people(workbook_of: MakeWorkbook) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), max_size=18))
-def test_taking_out_each_in_turn_gives_the_same(edges: set[tuple[int, int]]) -> None:
+def test_results_match_removing_each(edges: set[tuple[int, int]]) -> None:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(12))
     found = find_cut_points(Topology(12, edges=sorted(edges)))
@@ -61,7 +61,7 @@ def test_taking_out_each_in_turn_gives_the_same(edges: set[tuple[int, int]]) -> 
         assert found.sizes_without_tie.get((one, other)) == (tuple(sorted(sides, reverse=True)) if is_cut else None)
 
 
-def test_a_long_chain_is_walked_without_recursion() -> None:
+def test_long_chain_needs_no_recursion() -> None:
     found = find_cut_points(Topology(5_000, edges=[(place, place + 1) for place in range(4_999)]))
     assert found.sizes_without_person[2_499] == (2_500, 2_499)
     assert len(found.sizes_without_person) == 4_998

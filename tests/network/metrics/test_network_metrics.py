@@ -306,7 +306,7 @@ def agrees_with_networkx(size: int, edges: list[tuple[int, int]]) -> None:
     assert any(path_lengths(structure) == pytest.approx(one, **close) for one in expected)
     groups = [set(group) for group in find_communities(structure)]
     assert community_modularity(structure) == pytest.approx(nx.community.modularity(graph, groups), **close)
-    # A group found hangs together: nobody is in one with people whom they cannot reach inside it.
+    # Clusters are connected: everyone can reach the others inside their cluster.
     assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
 
 
@@ -427,7 +427,7 @@ def test_estimates_are_marked_and_have_exact_values(workbook_of: MakeWorkbook) -
     assert figures.as_json()["average_path_length_error"] > 0
     assert {"sample", "betweenness_error", "closeness_error"} < people[0].as_json().keys()
     progress: list[float] = []
-    exact, everybody = compute_exact_metrics(network, on_progress=progress.append)
+    exact, exact_people = compute_exact_metrics(network, on_progress=progress.append)
     assert progress == sorted(progress)
     assert progress[-1] == 1
     graph = network.as_networkx()
@@ -435,7 +435,7 @@ def test_estimates_are_marked_and_have_exact_values(workbook_of: MakeWorkbook) -
     part = graph.subgraph(max(nx.connected_components(graph), key=len))
     assert exact.average_path_length == pytest.approx(nx.average_shortest_path_length(part), abs=1e-9)
     assert exact.diameter == nx.diameter(part)
-    for one, estimate in zip(everybody, people, strict=True):
+    for one, estimate in zip(exact_people, people, strict=True):
         assert (one.sample, one.betweenness_error, one.closeness_error) == (None, None, None)
         assert one.betweenness == pytest.approx(betweenness[one.key], abs=1e-9)
         assert one.closeness == pytest.approx(closeness[one.key], abs=1e-9)
@@ -445,7 +445,7 @@ def test_estimates_are_marked_and_have_exact_values(workbook_of: MakeWorkbook) -
         }
     # Worked out once, it is remembered, and asking tells nothing any more.
     progress.clear()
-    assert compute_exact_metrics(network, on_progress=progress.append) == (exact, everybody)
+    assert compute_exact_metrics(network, on_progress=progress.append) == (exact, exact_people)
     assert progress == []
     # The estimates stay what they were for whoever asks for those.
     assert compute_person_metrics(network) == people

@@ -1,4 +1,4 @@
-"""Distances swept from everybody at once, and estimated from a sample where that would take long."""
+"""Exact distances from everyone, and estimates from a sample in large networks."""
 
 from __future__ import annotations
 
