@@ -91,8 +91,8 @@ def test_only_staff_see_values_of_single_ties(showing: Show, role: Role, app: Ap
 
 
 def test_every_number_column_is_shown(app: AppTest, showing: Show) -> None:
-    names = [f"Person {place}" for place in range(12)]
-    headers = ["<img src=x onerror=alert(1)>", *(f"{'x' * 40_000} {place}" for place in range(299))]
+    names = [f"Person {place}" for place in range(6)]
+    headers = ["<img src=x onerror=alert(1)>", *(f"{'x' * 4_000} {place}" for place in range(299))]
     rows = [
         [one, other, *([place + at] * 300)]
         for at, one in enumerate(names)
