@@ -1,1 +1,1 @@
-"""What is promised in numbers, measured: each beside a named peer, in one run, with both figures printed."""
+"""Measurements of every promised number, next to a named peer in the same run; both results are printed."""

@@ -405,10 +405,10 @@ class Sample:
             )
             effect: Any = 2 if number < 6 else 3 if number < 18 or summer else 4
             curated = "yes" if facilitator and not summer else "no"
-            figures: list[Any] = [joined, active, posts, replies]
+            platform_metrics: list[Any] = [joined, active, posts, replies]
             if month == NOT_COUNTED:
-                figures, effect = ["", "", "", ""], ""
-            rows.append([f"{month:%Y-%m}", "The Porch", *figures, facilitator, curated, effect])
+                platform_metrics, effect = ["", "", "", ""], ""
+            rows.append([f"{month:%Y-%m}", "The Porch", *platform_metrics, facilitator, curated, effect])
             if month >= dt.date(2026, 5, 1):
                 leads = 18 + (number - 24) // 2
                 busy = round(leads * rng.uniform(0.55, 0.8))

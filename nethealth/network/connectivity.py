@@ -224,8 +224,10 @@ class Connectivity:
     def _wave(self, at: int) -> WaveMetrics:
         network = self.network_in_wave(self._waves[at].name)
         is_this_one = network.wave == self.full_network.wave and not self._has_dates
-        figures = self.metrics if is_this_one else compute_network_metrics(network)
-        return wave_metrics(network, figures, before=self.network_in_wave(self._waves[at - 1].name) if at else None)
+        wave_network_metrics = self.metrics if is_this_one else compute_network_metrics(network)
+        return wave_metrics(
+            network, wave_network_metrics, before=self.network_in_wave(self._waves[at - 1].name) if at else None
+        )
 
 
 @cached

@@ -1,8 +1,8 @@
 """Workbooks from a few words, and one small network drawn by hand.
 
 The hand-drawn network: Ana, Bo and Cy form a triangle, Cy leads on to Di, Di to Ed; Flo and Gus are a pair; Hal and Ida
-are isolates. Ana and Bo name each other, and so do Bo and Cy; all other ties are reported by one person. Ed is listed as
-a respondent but names no one.
+are isolates. Ana and Bo name each other, and so do Bo and Cy; all other ties are reported by one person. Ed is listed
+as a respondent but names no one.
 
     Ana <-> Bo <-> Cy        Flo -> Gus        Hal    Ida
     Ana --> Cy --> Di --> Ed
