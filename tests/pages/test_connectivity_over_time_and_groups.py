@@ -18,6 +18,7 @@ from nethealth.workbook.readers.tie_measures import MAX_EXTRA
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
 from tests.pages.conftest import Show, an_app, sample, words_on
+from tests.texts import numbers_in
 
 GROUPS, TIME = "Clusters and bridges", "Over time"
 
@@ -41,7 +42,7 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS)
     first, second, third, fourth = headings(app)
-    assert "People with the same Region connect more than expected by chance" in first
+    assert "more than expected by chance" in first
     assert "clusters" in second
     assert third.endswith(" would be cut off")
     assert fourth.startswith("Trust is ")
@@ -133,9 +134,7 @@ def test_another_column_and_none(app: AppTest, showing: Show) -> None:
 def test_time_on_the_sample_and_the_waves_that_the_address_names(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, TIME)
-    assert "77 of 85 people stayed from Spring 2025 to Spring 2026; 41 joined and brought 95 connections" in headings(
-        app
-    )
+    assert ["77", "85", "2025", "2026", "41", "95"] in [numbers_in(heading) for heading in headings(app)]
     assert "Metrics over time" in headings(app)
     assert any(heading.startswith("Of pairs who came to a convening together, ") for heading in headings(app))
     assert words_on(app).count("data:image/svg+xml;base64") >= 10

@@ -86,13 +86,13 @@ def test_unnamed_wave_and_empty_workbook(workbook_of: MakeWorkbook) -> None:
     assert metrics_by_wave(workbook_of()) == ()
 
 
-pairs_said = st.sets(
+reported_pairs = st.sets(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] < pair[1])
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(pairs_said, pairs_said)
+@given(reported_pairs, reported_pairs)
 def test_changes_add_up(workbook_of: MakeWorkbook, before: set[tuple[str, str]], after: set[tuple[str, str]]) -> None:
     earlier, later = (network_at(workbook_of(pairs, people="abcdef")) for pairs in (before, after))
     change = tie_turnover(earlier, later)

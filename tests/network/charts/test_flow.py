@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from nethealth.network.charts import flow, wave_pictures
 from tests.network.charts.two_waves import of
+from tests.texts import numbers_in
 
 
 def test_title_alt_text_and_bars_agree() -> None:
     found = of()
     title = wave_pictures.comparison_title(found)
-    assert title == "5 of 6 people stayed from First to Second <b>; 1 joined and brought 1 connection"
+    assert numbers_in(title) == ["5", "6", "1", "1"]
     alt = flow.flow_alt(found)
-    assert alt.startswith("First: 6 people: 5 stayed and 1 left. Second <b>: 6 people: 5 stayed and 1 joined. ")
-    assert "First: 5 connections: 2 kept, 2 lost between people who stayed" in alt
-    assert "Second <b>: 4 connections: 2 kept, 1 new between people who stayed" in alt
+    assert numbers_in(alt)[:6] == ["6", "5", "1", "6", "5", "1"]
+    assert "2 kept, 2 lost" in alt
+    assert "2 kept, 1 new" in alt
     figure = flow.flow_chart(found)
     pieces = [piece for bar in figure.data if bar.type == "bar" for piece in zip(bar.y, bar.base, bar.x, strict=True)]
     lengths = [round(length, 3) for _, _, length in sorted(pieces)]

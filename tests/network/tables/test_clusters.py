@@ -12,6 +12,7 @@ from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.selection import Selection
 from nethealth.network.tables import clusters as tables
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from tests.texts import numbers_in
 
 
 def person(key: str, region: str, *, on_map: bool = True) -> Person:
@@ -129,10 +130,9 @@ def test_hidden_people_are_not_named() -> None:
 def test_bridges() -> None:
     connected = analyze_connectivity(WORKBOOK)
     # A-K parts seven from five; A-P, A-Q and K-H hold one person each; X and Y hold on to nobody else.
-    assert tables.bridges_text(tables.find_cut_points(connected.network)) == (
-        "1 connection is a bridge: without one, part of the network would split off. 3 people depend on a single "
-        "connection to the rest."
-    )
+    text = tables.bridges_text(tables.find_cut_points(connected.network))
+    assert numbers_in(text) == ["1", "3"]
+    assert "bridge" in text
     assert list(tables.bridge_table(tables.find_cut_points(connected.network), connected).rows) == [
         {
             "Person": "A Smith",

@@ -12,6 +12,7 @@ from nethealth.presentation.table import Format, Table
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieMeasure
 from tests.network.two_wave_network import DAY, WORKBOOK
+from tests.texts import numbers_in
 
 
 def test_headline_cards() -> None:
@@ -24,7 +25,7 @@ def test_headline_cards() -> None:
         ("Without the hub", "33%"),
     ]
     assert cards[0][2] == "1 in 2025"
-    assert cards[3][2] == "of the others could still reach each other; 1 would lose their last connection"
+    assert numbers_in(cards[3][2] or "") == ["1"]
 
 
 def test_no_hub_explains_how_to_name_one() -> None:
@@ -40,17 +41,15 @@ def test_isolated_hub_member_hides_no_one() -> None:
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
     label, value, note = tables.headline_cards(analyze_connectivity(workbook))[3]
     assert (label, value) == ("Without the hub", "67%")
-    assert note == "of the others could still reach each other; 1 would lose their last connection"
+    assert numbers_in(note or "") == ["1"]
 
 
 def test_removing_a_central_hub_leaves_no_ties() -> None:
     people = {key: Person(key=key, name=key) for key in "ABCD"}
     ties = tuple(Connection(source="D", target=other) for other in "ABC")
     star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
-    assert tables.headline_cards(analyze_connectivity(star))[3][1:] == (
-        "–",
-        "No one else would be connected; 3 would lose their last connection",
-    )
+    _, value, note = tables.headline_cards(analyze_connectivity(star))[3]
+    assert (value, numbers_in(note or "")) == ("–", ["3"])
     no_others = replace(star, hub=frozenset("ABCD"))
     assert tables.headline_cards(analyze_connectivity(no_others))[3][1:] == ("–", "Only the hub is here")
 

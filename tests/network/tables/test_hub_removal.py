@@ -17,6 +17,7 @@ from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from tests.texts import numbers_in
 
 
 def found_in(*pairs: str, hub: str = "h") -> HubRemoval:
@@ -49,9 +50,7 @@ def test_title_has_share_depending_on_hub() -> None:
 
 def test_text_counts_connections_of_the_hub() -> None:
     text = tables.hub_text(STAR)
-    assert "100% of all connections. It averages 4 per person, compared with 1 for" in text
-    assert text.endswith("4 more people would have no connections.")
-    assert tables.hub_text(RING).endswith("no one would lose their last connection.")
+    assert numbers_in(text)[2:] == ["100%", "4", "1", "4"]
     assert "from 4,096 people chosen at random" in tables.hub_text(replace(RING, sample=4_096))
     assert "no connections yet" in tables.hub_text(replace(RING, hub_tie_share=None))
 

@@ -20,6 +20,7 @@ from nethealth.network.tables import metrics as tables
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
+from tests.texts import numbers_in
 
 
 def reports(wave: str, *pairs: str) -> list[Connection]:
@@ -85,7 +86,7 @@ def test_long_wave_names_are_cut() -> None:
     text = tables.comparison_text(replace(before, wave="x" * 400))
     assert text is not None
     assert len(text) < 110
-    assert tables.comparison_text(replace(before, wave=None)) == "Compared with the wave before (67% answered)."
+    assert numbers_in(tables.comparison_text(replace(before, wave=None)) or "") == ["67%"]
 
 
 def test_undefined_values_say_so() -> None:
@@ -145,7 +146,8 @@ def test_other_rule_gives_other_numbers(rows: Sequence[Connection], rule: TieRul
 
 
 def test_comparison_names_the_wave_before() -> None:
-    assert tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave) == "Compared with 2025 (67% answered)."
+    text = tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave)
+    assert numbers_in(text or "") == ["2025", "67%"]
     assert tables.comparison_text(None) is None
     # Four of six answered: of fewer than five nobody is told.
     assert (

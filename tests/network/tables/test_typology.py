@@ -12,6 +12,7 @@ from nethealth.network.analysis.typology_thresholds import THRESHOLDS, NetworkTy
 from nethealth.network.graph import network_at
 from nethealth.network.tables import typology as tables
 from nethealth.workbook.records import Connection, Person, Workbook
+from tests.texts import numbers_in
 
 
 def read(graph: nx.Graph) -> TypologyResult:
@@ -39,7 +40,7 @@ def test_heading_is_the_finding() -> None:
 
 
 def test_text_counts_signs() -> None:
-    assert tables.type_text(STAR) == "We found all 5 signs of this type."
+    assert numbers_in(tables.type_text(STAR)) == ["5"]
     assert tables.type_text(KARATE).startswith("Both types")
     assert tables.type_text(RING).startswith("There is no clear hub")
     assert "8 people" in tables.type_text(SMALL)
