@@ -28,7 +28,7 @@ PAGES = {
         )
     },
 }  # fmt: skip
-FOR_README = ("overview", "connectivity", "emergence")
+FOR_README = ("overview", "connectivity")
 SIZES = {"desktop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844)}
 
 

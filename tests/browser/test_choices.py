@@ -17,7 +17,7 @@ def opened(page: Page, app: str, address: str = "") -> None:
 
 
 def caption(page: Page) -> Locator:
-    return page.get_by_text(re.compile(r"\d+ of 116 people and .* are shown\."))
+    return page.get_by_text(re.compile(r"Showing \d+ of \d+ people and .*\."))
 
 
 def shown(page: Page) -> str:
