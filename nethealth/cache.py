@@ -45,7 +45,7 @@ class Results:
         """Return what `compute` gives, computed once for each `name` and `arguments`.
 
         Callers who ask at the same time wait for one computation. An exception is raised to the caller and not stored.
-        Nobody may change a result.
+        Callers must not change a result.
         """
         with self._lock:
             entries = self._entries.setdefault(name, OrderedDict())

@@ -1,7 +1,6 @@
 """What people read is plain US English, and each term has one name.
 
 A phrase here has a plainer alternative in US English; see the glossary (nethealth/ui/guide/glossary.py) for terms.
-Files that still have some are listed in tests/language_baseline.txt: the list may only get shorter.
 """
 
 from __future__ import annotations
@@ -107,7 +106,6 @@ BANNED = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = (*PHRASES.values(), *BRITISH.values(), *SYNONYMS.values())
-BASELINE = frozenset((ROOT / "tests" / "language_baseline.txt").read_text(encoding="utf-8").split())
 
 
 def language() -> ModuleType:
@@ -146,14 +144,8 @@ def findings_in(texts: Iterable[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_copy_is_plain_us_english(path: Path, request: pytest.FixtureRequest) -> None:
-    if path.relative_to(ROOT).as_posix() in BASELINE:
-        request.applymarker(pytest.mark.xfail(reason="not rewritten yet"))
+def test_copy_is_plain_us_english(path: Path) -> None:
     assert findings_in(REPORT.texts_of(path)) == []
-
-
-def test_baseline_lists_existing_files() -> None:
-    assert sorted(each for each in BASELINE if not (ROOT / each).exists()) == []
 
 
 @pytest.mark.parametrize(

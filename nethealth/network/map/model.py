@@ -1,8 +1,8 @@
 """The drawing: where people stand and who is connected, as plain values that a browser can draw.
 
 A drawing includes no one who must stay off the map, no keys, emails, or links, and only bounded plain text from cells.
-Whoever draws it puts text in as text. It travels in columns, because rows would repeat every heading for each of
-thousands of people. Ids are codes that tell people apart and say nothing about them.
+Callers insert its texts as text, never as HTML. It travels in columns, because rows would repeat every heading for
+each of thousands of people. Ids are codes that tell people apart and say nothing about them.
 """
 
 from __future__ import annotations
