@@ -37,7 +37,7 @@ def link(address: str, label: str, *, icon: str | None = None) -> None:
     st.page_link(PAGES[address], label=label, icon=icon)
 
 
-OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {}
+OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {"experience": {"heard-by": "response-by"}}
 """Query parameters that were renamed: by page, the old name and the new one."""
 
 OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {

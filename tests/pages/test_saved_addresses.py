@@ -32,6 +32,14 @@ def test_an_old_value_chooses_what_it_used_to(showing: Show) -> None:
     assert app.selectbox(key="wave").value == "Spring 2025"
 
 
+def test_an_old_parameter_chooses_what_it_used_to(showing: Show) -> None:
+    showing(sample())
+    app = opened("experience", {"tab": "Who answered", "heard-by": "Role"})
+    assert not app.exception
+    assert app.selectbox(key="response-by").value == "Role"
+    assert "heard-by" not in app.query_params
+
+
 @pytest.mark.parametrize(("page", "name", "old", "new"), RENAMED)
 def test_an_old_value_leads_where_the_new_one_does(showing: Show, page: str, name: str, old: str, new: str) -> None:
     showing(sample())

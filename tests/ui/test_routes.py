@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nethealth.ui import routes
-from nethealth.ui.routes import OLD_QUERY_VALUES, PAGES, current_query
+from nethealth.ui.routes import OLD_QUERY_NAMES, OLD_QUERY_VALUES, PAGES, current_query
 
 
 def test_old_names_and_values_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,7 +24,9 @@ def test_a_new_name_wins_over_an_old_one(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_entries_are_of_known_pages_and_need_one_step() -> None:
-    assert set(OLD_QUERY_VALUES) <= set(PAGES)
+    assert set(OLD_QUERY_NAMES) | set(OLD_QUERY_VALUES) <= set(PAGES)
+    for renamed in OLD_QUERY_NAMES.values():
+        assert not set(renamed) & set(renamed.values()), "an old name that is current, or leads to an old one"
     for parameters in OLD_QUERY_VALUES.values():
         for renamed in parameters.values():
             assert not set(renamed) & set(renamed.values()), "an old value that is current, or leads to an old one"

@@ -128,7 +128,7 @@ METRICS: tuple[Metric, ...] = (
         source="N-1 chi-squared or Fisher’s exact test, Campbell 2007; Benjamini & Hochberg 1995",
     ),
     Metric(
-        id="heard_share",
+        id="group_response_rate",
         label="Response rate of a group",
         question="Which groups are underrepresented among the answers?",
         reading="Members of the group known to have answered, divided by its members on the day of the survey.",

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -97,29 +96,6 @@ class ConveningEffect:
     def is_empty(self) -> bool:
         """True if there is no convening with names between two waves of reports."""
         return not self.convenings
-
-    def as_json(self) -> dict[str, Any]:
-        """Return them as JSON-ready values."""
-
-        def to_json(counts: MaybePairCounts) -> Any:
-            return counts.as_json() if isinstance(counts, TooFew) else asdict(counts)
-
-        return {
-            "together": to_json(self.together),
-            "apart": to_json(self.apart),
-            "others": to_json(self.others),
-            "convenings": [
-                {
-                    "title": one.title,
-                    "date": one.date.isoformat(),
-                    "before": one.before,
-                    "after": one.after,
-                    "people": one.people.as_json() if isinstance(one.people, TooFew) else one.people,
-                    "together": to_json(one.together),
-                }
-                for one in self.convenings
-            ],
-        }
 
 
 def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None) -> ConveningEffect:

@@ -76,15 +76,6 @@ class PermutationResult:
         reached = self.at_least if self.observed >= self.expected else self.at_most
         return (self.shuffles - reached) / self.shuffles
 
-    def as_json(self) -> dict[str, Any]:
-        """Return it as JSON-ready values."""
-        return {
-            "observed": self.observed,
-            "expected": self.expected,
-            "at_least": self.at_least,
-            "at_most": self.at_most,
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixingCell:
@@ -117,16 +108,6 @@ class MixingTest:
     """None if all tied people share one value, as in `AttributeMixing`."""
     cells: tuple[MixingCell, ...]
     """Each unordered pair of values that may be shown, by size; empty with more than `MOST_CATEGORIES` values."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return them as JSON-ready values."""
-        return {
-            "shufflings": self.shuffles,
-            "inside": self.inside.as_json(),
-            "ei_index": self.ei_index.as_json(),
-            "assortativity": self.assortativity.as_json() if self.assortativity else None,
-            "cells": [{"one": c.one, "other": c.other, **c.result.as_json()} for c in self.cells],
-        }
 
 
 def run_permutation_test(

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from types import MappingProxyType
-from typing import Any
 
 from nethealth.network.analysis.attribute_mixing import categorize
 from nethealth.network.graph import Network, Tie
@@ -42,10 +41,6 @@ class Answers:
     counts: Mapping[str, int]
     """Answers by level, lowest first, including levels without answers. On a scale with words a level is `4 Often`."""
 
-    def as_json(self) -> dict[str, Any]:
-        """Return them as JSON-ready values."""
-        return {"people": self.people, "answers": self.answers, "mean": self.mean, "distribution": dict(self.counts)}
-
 
 MaybeAnswers = Answers | TooFew | None
 
@@ -69,19 +64,6 @@ class TieValueSummary:
     """About ties between two people with different values; None without answers or column."""
     by_value: Mapping[str, MaybeAnswers]
     """About ties within each category, the largest first, small ones pooled."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return them as JSON-ready values."""
-
-        def to_json(summary: MaybeAnswers) -> Any:
-            return summary.as_json() if summary is not None else None
-
-        return {
-            "everybody": to_json(self.overall),
-            "within": to_json(self.within),
-            "across": to_json(self.across),
-            "by_value": {value: to_json(summary) for value, summary in self.by_value.items()},
-        }
 
 
 @dataclass(frozen=True, slots=True)

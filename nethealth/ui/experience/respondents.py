@@ -28,7 +28,7 @@ def show(view: View) -> Tables:
         files = _show_groups(view)
     else:
         st.caption("Staff can also see response rates by category.")
-    explain("response_rate", "heard_share")
+    explain("response_rate", "group_response_rate")
     return files
 
 
@@ -40,7 +40,7 @@ def _show_groups(view: View) -> Tables:
         return {}
     smallest = smallest_group()
     names = [column.by for column in respondents.columns]
-    by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
+    by = st.selectbox("By", names, key="response-by", bind="query-params", width=280)
     column = next((each for each in respondents.columns if each.by == by), respondents.columns[0])
     st.html(charts.response_dots(column, respondents, smallest_group=smallest))
     if any(group.share is not None for group in column.groups):

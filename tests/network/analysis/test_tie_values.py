@@ -61,7 +61,8 @@ def test_within_and_across() -> None:
         "North": (2, 3, 3.0),
         "South": (2, 2, 5.0),
     }
-    assert found.as_json()["across"]["distribution"] == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
+    assert isinstance(found.across, Answers)
+    assert dict(found.across.counts) == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
 
 
 def test_few_answers_without_value_hide_parts() -> None:
@@ -131,7 +132,6 @@ def test_few_people_are_hidden_with_complement() -> None:
     alone = workbook_of_rows("ab 4", smallest=3)
     (summary,) = summarize_tie_values(network_at(alone), alone)
     assert summary.overall == TooFew(3)
-    assert summary.as_json()["everybody"] == {"withheld": "fewer than 3"}
 
 
 def test_numbers_become_levels() -> None:
@@ -241,6 +241,6 @@ def test_every_measure_hides_the_same() -> None:
             tie_measures=tuple(map(TieMeasure, names)),
         )  # fmt: skip
         found = summarize_tie_values(network_at(workbook), workbook, column="Region")
-        assert len({repr(one.as_json()) for one in found}) == 1
+        assert len({repr(replace(one, name="")) for one in found}) == 1
         # Five people answered.
         assert isinstance(found[0].overall, TooFew) is (smallest > 5)
