@@ -24,6 +24,7 @@ from nethealth.privacy.passcodes import is_passcode_hash
 __all__ = [
     "AccessSettings",
     "AccessState",
+    "Credentials",
     "Policy",
     "Role",
     "policy",
@@ -130,6 +131,17 @@ class Policy:
     """Why the state is CLOSED, in a sentence for the person who runs the app."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What a visitor has shown. What it gives them depends on the policy at the time of asking."""
+
+    passcode_hash: str = ""
+    """The hash that their passcode matched."""
+    email: object = None
+    """The email address of their account, if they signed in with one."""
+    is_email_verified: object = None
+
+
 def is_loopback(address: object) -> bool:
     """True if a server on this address can only be reached from its own machine. No address means from anywhere."""
     if not isinstance(address, str):
@@ -213,17 +225,31 @@ def role() -> Role | None:
 
 def role_for_policy(current: Policy) -> Role | None:
     """Return the visitor's role under this policy; None if they may see nothing."""
+    return role_with(current, credentials())
+
+
+def credentials() -> Credentials:
+    """Return what the visitor has shown in this session."""
+    is_signed_in = st.user.get("is_logged_in") is True
+    return Credentials(
+        passcode_hash=str(st.session_state.get(PASSCODE_HASH_KEY, "")),
+        email=st.user.get("email") if is_signed_in else None,
+        is_email_verified=st.user.get("email_verified"),
+    )
+
+
+def role_with(current: Policy, shown: Credentials) -> Role | None:
+    """Return the role that these credentials give under this policy. Needs no session, so the server can ask too."""
     if current.state is AccessState.OPEN:
         return Role.STAFF
     if current.state is AccessState.SAMPLE:
         return Role.VIEWER
     if current.state is AccessState.CLOSED:
         return None
-    matched = st.session_state.get(PASSCODE_HASH_KEY)
-    by_passcode = next((each for each, known in current.passcodes.items() if known == matched), None)
+    by_passcode = next((each for each, known in current.passcodes.items() if known == shown.passcode_hash), None)
     by_email = None
-    if current.has_auth and st.user.get("is_logged_in") is True:
-        by_email = role_by_email(current, email=st.user.get("email"), verified=st.user.get("email_verified"))
+    if current.has_auth and shown.email is not None:
+        by_email = role_by_email(current, email=shown.email, verified=shown.is_email_verified)
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
 
 
