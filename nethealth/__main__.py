@@ -144,8 +144,8 @@ def metrics(options: argparse.Namespace) -> int:
 def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
     from nethealth.network.map.offline import names_allowed, offline_map
-    from nethealth.network.waves import LATEST
     from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
+    from nethealth.workbook.waves import LATEST
 
     if options.out.suffix.lower() not in (".html", ".htm"):
         raise UsageError(
@@ -222,7 +222,7 @@ def _write(out: Path, write: Callable[[], object]) -> None:
 
 def _find_wave(workbook: Workbook, requested: str | None) -> str | None:
     """Return the name of the requested wave of connections; None if none was requested."""
-    from nethealth.network.waves import relationship_waves
+    from nethealth.workbook.waves import relationship_waves
 
     known = [each.name for each in relationship_waves(workbook) if each.name is not None]
     return _find_name(known, requested, what="wave", plural="waves")

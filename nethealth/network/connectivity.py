@@ -32,12 +32,12 @@ from nethealth.network.selection import (
     select_part,
 )
 from nethealth.network.summary_text import describe_network
-from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
+from nethealth.workbook.waves import LATEST, RelationshipWave, relationship_waves
 
 MAX_NAMED = 6
 """People who hold parts together that the map's description names."""

@@ -12,9 +12,9 @@ from itertools import combinations
 from types import MappingProxyType
 
 from nethealth.network.graph import Pair, network_at, pair_of
-from nethealth.network.waves import introductions, relationship_waves
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, TieRule
+from nethealth.workbook.waves import introductions, relationship_waves
 
 FEW_TIES = 2
 """People with fewer ties than this are worth a call: after losing one contact, they have none."""

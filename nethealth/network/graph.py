@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from nethealth.cache import StoresResults, cached
 from nethealth.network.metrics.topology import Topology
-from nethealth.network.waves import LATEST, find_wave
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
+from nethealth.workbook.waves import LATEST, find_wave
 
 if TYPE_CHECKING:
     import networkx

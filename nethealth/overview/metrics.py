@@ -19,9 +19,9 @@ from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS as NETWORK_METRICS
 from nethealth.network.metrics.definitions import PAGE_METRICS as NETWORK_PAGE_METRICS
 from nethealth.network.metrics.network_metrics import compute_exact_metrics
-from nethealth.network.waves import LATEST
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import LATEST
 
 METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {

@@ -30,7 +30,7 @@ def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
     A wave without a kind belongs to every kind whose rows name it. A future wave without answers doesn't count yet.
     """
     if kind is WaveKind.RELATIONSHIPS:
-        from nethealth.network.waves import relationship_waves
+        from nethealth.workbook.waves import relationship_waves
 
         return tuple(each.wave for each in relationship_waves(workbook) if each.wave is not None)
     answered = {response.wave for response in workbook.responses}

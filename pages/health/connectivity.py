@@ -7,7 +7,6 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.tables import connectivity as tables
-from nethealth.network.waves import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import (
     NetworkView,
@@ -31,6 +30,7 @@ from nethealth.ui.connectivity.network_map import (
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
 from nethealth.ui.session import current_reading, current_workbook, is_staff
 from nethealth.workbook.schema.vocabulary import WaveKind
+from nethealth.workbook.waves import LATEST
 
 TABS = {
     "Metrics": metrics.show,

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from nethealth.network.graph import Network, network_at
 from nethealth.network.metrics.communities import community_modularity
 from nethealth.network.metrics.network_metrics import compute_network_metrics
-from nethealth.network.waves import relationship_waves
 from nethealth.workbook.records import Connection, Conversation, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
+from nethealth.workbook.waves import relationship_waves
 
 MakeWorkbook = Callable[..., Workbook]
 EITHER, BOTH = TieRule.EITHER, TieRule.BOTH

@@ -6,6 +6,9 @@ import pytest
 
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
+from tests.network.conftest import workbook_of
+
+__all__ = ["workbook_of"]
 
 TODAY = dt.date(2026, 3, 2)
 

@@ -18,10 +18,10 @@ from itertools import pairwise
 import numpy as np
 
 from nethealth.network.graph import Network, Pair, network_at
-from nethealth.network.waves import relationship_waves
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import relationship_waves
 
 BATCH_SIZE = 1_000
 """People whose pairs are compared at once, to limit memory."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from nethealth.network.graph import Network, network_at
 from nethealth.network.metrics.network_metrics import NetworkMetrics, compute_network_metrics
-from nethealth.network.waves import LATEST, relationship_waves
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import LATEST, relationship_waves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout.bounding_boxes import Point
 from nethealth.network.layout.positions import layout
 from nethealth.network.metrics.betweenness import start_betweenness
-from nethealth.network.waves import relationship_waves
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import relationship_waves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,11 @@ from typing import Any
 
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.map.model import LONGEST_KIND, LONGEST_NAME, person_id
-from nethealth.network.waves import LATEST
 from nethealth.presentation.formatting import format_date, single_line, tie_value_name
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import STRENGTH, HeardThrough, NameStyle, TieMeasure, TieRule
+from nethealth.workbook.waves import LATEST
 
 DatedLine = tuple[dt.date | None, str]
 """A line of text with its date, if it has one."""

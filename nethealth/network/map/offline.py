@@ -24,13 +24,13 @@ from nethealth.network.map.details import map_details
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.summary_text import describe_network
-from nethealth.network.waves import LATEST
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
+from nethealth.workbook.waves import LATEST
 
 _STATIC = (
     Path(__file__).parents[3] / "static",

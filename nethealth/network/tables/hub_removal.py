@@ -11,11 +11,11 @@ from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_
 from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS
 from nethealth.network.metrics.network_metrics import NetworkMetrics
-from nethealth.network.waves import relationship_waves
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.table import Row
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import relationship_waves
 
 NO_HUB_TITLE = "Name the hub to see what depends on it"
 NO_HUB = (

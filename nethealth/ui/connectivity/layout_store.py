@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from nethealth.network.graph import network_at
 from nethealth.network.layout.wave_positions import EarlierPositions, node_positions, positions_to_store
-from nethealth.network.waves import LATEST, find_wave
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import LATEST, find_wave
 
 MAX_STORED = 32
 """How many combinations of wave, rule, and role are stored; the least recently used are removed first."""

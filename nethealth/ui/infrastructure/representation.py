@@ -13,13 +13,13 @@ from nethealth.infrastructure.charts import outcomes as outcome_charts
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.infrastructure.tables import representation as tables
 from nethealth.network.graph import network_at
-from nethealth.network.waves import LATEST
 from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.ui.infrastructure.view import InfrastructureView, Tables, column_control, heading, period_and_years
 from nethealth.ui.tables import show_table
 from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.waves import LATEST
 
 STYLE = """<style>
 .nh-outcome.nh-outcome { font-family: inherit; font-size: 1rem; font-weight: 600; line-height: 1.4;

@@ -17,9 +17,9 @@ from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.offline import names_allowed, offline_map
-from nethealth.network.waves import LATEST
 from nethealth.workbook.records import Connection, Conversation, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
+from nethealth.workbook.waves import LATEST
 
 ATTACK = "</script><script>window.ran=1</script><!-- \u2028 &quot; "
 

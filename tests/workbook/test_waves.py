@@ -10,9 +10,9 @@ import pytest
 
 from nethealth.errors import UnknownWave
 from nethealth.network.graph import Network, network_at
-from nethealth.network.waves import LATEST, relationship_waves
 from nethealth.workbook.records import Connection, Conversation, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
+from nethealth.workbook.waves import LATEST, relationship_waves
 
 MakeWorkbook = Callable[..., Workbook]
 
