@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +21,16 @@ class RawTab:
     url: str | None = None
     """A link to this tab, to which `&range=B17` can be appended; None if the source has no links."""
     hidden: bool = False
+    read_as: str | None = None
+    """The contract's name of the tab that this one is read as, whatever its title says; "" leaves it alone."""
+    is_supplement: bool = False
+    """True if it is read in addition to the contract's own tab, such as the attendance report of one meeting."""
+    moved_cells: Mapping[tuple[int, int], tuple[int, int]] | None = None
+    """Where cells stood before a layout moved them: from (row, column) here to (row, column) there, counted from 0."""
+
+    def place_in_sheet(self, row: int, column: int) -> tuple[int, int]:
+        """Return where a cell stands in the sheet that people see. Rows and columns count from 0."""
+        return (self.moved_cells or {}).get((row, column), (row, column))
 
 
 @dataclass(frozen=True, slots=True)

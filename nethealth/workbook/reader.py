@@ -12,6 +12,7 @@ from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.name_redaction import redact_hidden_names
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import read_text
+from nethealth.workbook.layouts.arrange import arrange
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.readers import activities, headers, settings
 from nethealth.workbook.readers.connections import Waves, read_connections, read_weaving
@@ -105,8 +106,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         waves.report_extra_answers(waves_table, Counter(response.wave for response in responses))
 
     def rows_of(tab: Tab, read: Any, *more: Any) -> tuple[Any, ...]:
-        table = sheet.table(tab)
-        return tuple(read(table, context, *more)) if table else ()
+        return tuple(record for table in sheet.tables(tab) for record in read(table, context, *more))
 
     color = settings.map_color_column(values, settings_table, directory.attributes)
     hub = settings.hub_members(values, settings_table, directory)
@@ -172,18 +172,21 @@ class _Sheet:
     """The tabs of one reading, matched to the schema, and what was read of each."""
 
     def __init__(self, raw: RawWorkbook, today: dt.date) -> None:
-        self._raw = raw
         self.context = RowContext(today=today)
         self.problem_log = ProblemLog()
-        self.matched_tabs = headers.find_tabs(raw.tabs, problem_log=self.problem_log)
         self._read: list[tuple[RawTab, Tab, TabRows[Any] | None]] = []
         self._names: headers.HeaderNames = {}
         self.column_names: list[tuple[str, str, str]] = []
+        # Column names comes first, since it may say what the other tabs are.
+        self.matched_tabs = headers.find_tabs(raw.tabs, problem_log=ProblemLog())
         names_table = self.table(COLUMN_NAMES)
         if names_table is not None:
-            titles = [each.title for raws in self.matched_tabs.tabs.values() for each in raws]
-            self.column_names = settings.read_column_names(names_table, self.context, titles=titles)
+            titles, ignored = [tab.title for tab in raw.tabs], self.matched_tabs.ignored
+            self.column_names = settings.read_column_names(names_table, self.context, titles=titles, ignored=ignored)
             self._names = headers.header_names(self.column_names)
+        chosen = settings.chosen_tabs(self.column_names)
+        self._tabs = arrange(raw.tabs, chosen=chosen, problem_log=self.problem_log)
+        self.matched_tabs = headers.find_tabs(self._tabs, problem_log=self.problem_log)
 
     def _raws(self, tab: Tab) -> list[RawTab]:
         return self.matched_tabs.tabs.get(tab.name, [])
@@ -265,7 +268,7 @@ class _Sheet:
 
     def readings(self) -> tuple[TabReading, ...]:
         """Return what was read of each tab, in the workbook's order."""
-        order = {id(raw): place for place, raw in enumerate(self._raw.tabs)}
+        order = {id(raw): place for place, raw in enumerate(self._tabs)}
         readings = sorted(self._read, key=lambda item: order.get(id(item[0]), 0))
         return tuple(self._reading(raw, tab, table) for raw, tab, table in readings)
 
@@ -278,4 +281,4 @@ class _Sheet:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems, in the workbook's order."""
-        return self.problem_log.problems(titles=[tab.title for tab in self._raw.tabs])
+        return self.problem_log.problems(titles=[tab.title for tab in self._tabs])

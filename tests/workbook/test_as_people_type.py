@@ -157,12 +157,11 @@ def test_missing_header_is_named(read):
     assert "“From” and “To” above" in two.remedy
 
 
-def test_separate_first_and_last_names_get_remedy(read):
+def test_separate_first_and_last_names_are_joined(read):
     workbook = read({"Directory": [["Last Name", "First Name", "School"], ["Lee", "Ann", "North"]]})
-    (problem,) = workbook.problems
-    assert "first and last names" in problem.remedy
+    assert list(workbook.people) == ["Ann Lee"]
     other = read({"Directory": [["First Name", "School"], ["Ann", "North"]]})
-    assert "first and last names" not in other.problems[0].remedy
+    assert "header “Name”" in other.problems[0].message
 
 
 def test_other_capitals_join_same_value(read, problems_with):

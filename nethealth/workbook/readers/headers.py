@@ -14,6 +14,7 @@ from nethealth.workbook.readers.problem_log import ProblemLog, column_letter
 from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.columns import ExtraColumns
+from nethealth.workbook.schema.membership_tabs import LEAVE_ALONE
 from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, TABS, Tab
 
 HEADER_ROWS_CHECKED: Final = 10
@@ -22,6 +23,8 @@ UNKNOWN_COLUMN: Final = "We don't know this column, so we skipped it."
 _FORM_RESPONSES: Final = ("formresponses", "respuestasdeformulario")
 _TIMESTAMP: Final = frozenset({"timestamp", "marcatemporal"})
 """The first header of a Google Form's tab, in English and Spanish."""
+
+_SUPPLEMENT_RANK: Final = 1000
 
 HeaderNames = Mapping[tuple[str, str], str]
 """The Column names tab: (folded tab, folded header) to the folded name of the column."""
@@ -37,12 +40,12 @@ class MatchedTabs:
 
 
 def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs:
-    """Match tabs to the schema's by their titles; the others are ignored."""
+    """Match tabs to the schema's by `read_as`, else by their titles; the others are ignored."""
     found = MatchedTabs()
     candidates: dict[str, list[tuple[int, int, RawTab]]] = {}
     ignored = set()
     for place, raw in enumerate(tabs):
-        match = None if _IGNORE.search(raw.title) else _match_title(raw.title)
+        match = _match_tab(raw)
         if match is None:
             ignored.add(place)
         else:
@@ -51,7 +54,7 @@ def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs
     for tab in TABS:
         ranked = sorted(candidates.get(tab.name, ()), key=lambda item: item[:2])
         for at, (_, place, raw) in enumerate(ranked):
-            if at == 0 or (_takes_forms(tab) and looks_like_form(raw)):
+            if at == 0 or raw.is_supplement or (_takes_forms(tab) and looks_like_form(raw)):
                 found.tabs.setdefault(tab.name, []).append(raw)
                 continue
             ignored.add(place)
@@ -63,6 +66,15 @@ def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs
             )
     found.ignored = [tabs[place].title for place in sorted(ignored)]
     return found
+
+
+def _match_tab(raw: RawTab) -> tuple[Tab, int] | None:
+    """Return the tab that a raw tab means, and its rank: what someone chose, then its own name, then its aliases."""
+    if raw.read_as is not None:
+        chosen = next((tab for tab in TABS if tab.name == raw.read_as), None)
+        rank = _SUPPLEMENT_RANK if raw.is_supplement else -1
+        return None if chosen is None else (chosen, rank)
+    return None if _IGNORE.search(raw.title) else _match_title(raw.title)
 
 
 def _match_title(title: str) -> tuple[Tab, int] | None:
@@ -188,23 +200,16 @@ def _report_no_header(raw: RawTab, tab: Tab, names: HeaderNames, problem_log: Pr
         Severity.ERROR,
         f"We didn't find the header{'' if len(missing) == 1 else 's'} {columns} in the first ten rows, so we skipped "
         "this tab.",
-        _header_remedy(columns, missing, checked_rows),
+        _header_remedy(columns, missing),
         tab=raw.title,
     )
 
 
-def _header_remedy(columns: str, missing: Sequence[str], rows: Sequence[Sequence[RawCell]]) -> str:
-    seen = {folded(_header_text(cell)) for row in rows for cell in row if isinstance(cell, str) and len(cell) < 40}
-    if list(missing) == ["Name"] and seen & _FIRST_NAMES and seen & _LAST_NAMES:
-        return 'Combine first and last names in one column with the header “Name”. The formula =A2&" "&B2 does it.'
+def _header_remedy(columns: str, missing: Sequence[str]) -> str:
     what = "column" if len(missing) == 1 else "columns"
     return (
         f"Type {columns} above the right {what}. Or keep your own headers and list them in a “{COLUMN_NAMES.name}” tab."
     )
-
-
-_FIRST_NAMES: Final = frozenset({"firstname", "first", "givenname", "forename", "nombre"})
-_LAST_NAMES: Final = frozenset({"lastname", "last", "surname", "familyname", "apellido", "apellidos"})
 
 
 # Which header means which column.
@@ -270,6 +275,8 @@ def _match(raw: RawTab, header_row: int, tab: Tab, names: HeaderNames) -> _Match
     field_of = {header: name for name, header in header_of.items()}
     also = _competing_headers(tab, mapped)
     for key, places in keys.items():
+        if mapped.get(key) == folded(LEAVE_ALONE):
+            continue
         chosen = _first_with_data(places, raw, header_row, match)
         if key in field_of:
             match.fields[field_of[key]] = chosen

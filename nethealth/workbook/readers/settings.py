@@ -14,16 +14,20 @@ from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Settings, Severity
 from nethealth.workbook.schema.columns import one_of
-from nethealth.workbook.schema.membership_tabs import MONTHS, ColumnNameRow, SettingRow
+from nethealth.workbook.schema.membership_tabs import (
+    ATTRIBUTE,
+    LEAVE_ALONE,
+    MEASURE,
+    MONTHS,
+    WHOLE_TAB,
+    ColumnNameRow,
+    SettingRow,
+)
 from nethealth.workbook.schema.survey_tabs import ScaleRow
 from nethealth.workbook.schema.tabs import CONNECTIONS, MEMBERS, SETTING_VALUES, TABS, RowContext
 from nethealth.workbook.schema.vocabulary import BUILT_IN_SCALES, NameStyle, Scale, TieRule
 
 SMALLEST_GROUP_ALLOWED: Final = 3
-ATTRIBUTE: Final = "Attribute"
-"""In the Column names tab: use this column of Members as an attribute."""
-MEASURE: Final = "Measure"
-"""In the Column names tab: use this column of Connections as a measure of ties."""
 _USES_OF_EXTRAS: Final = {MEMBERS.name: ATTRIBUTE, CONNECTIONS.name: MEASURE}
 
 
@@ -41,17 +45,33 @@ SetValues = dict[str, SetValue]
 
 
 def read_column_names(
-    table: TabRows[ColumnNameRow], context: RowContext, *, titles: Iterable[str] = ()
+    table: TabRows[ColumnNameRow], context: RowContext, *, titles: Iterable[str] = (), ignored: Iterable[str] = ()
 ) -> list[tuple[str, str, str]]:
     """Return the rows of the Column names tab: tab, column, header. Unknown tabs and columns are reported.
 
-    A tab can also be given by its title in this workbook (`titles`, of the tabs that are read).
+    A tab can also be given by its title in this workbook (one of `titles`), unless it is `ignored`: then a row for the
+    whole tab has to say what it is.
     """
     tabs = {folded(name): tab for tab in TABS for name in (tab.name, *tab.aliases)}
-    own_titles = {folded(title) for title in titles}
+    all_titles = {folded(title) for title in titles}
+    typed = list(table.read(context))
+    own_titles = all_titles - {folded(title) for title in ignored}
+    own_titles |= {folded(row.your_header) for _, row in typed if folded(row.column) == folded(WHOLE_TAB)}
     rows = []
-    for number, row in table.read(context):
+    for number, row in typed:
         tab = tabs.get(folded(row.tab))
+        if folded(row.column) == folded(WHOLE_TAB) and (tab is not None or folded(row.tab) == folded(LEAVE_ALONE)):
+            if folded(row.your_header) in all_titles:
+                rows.append((LEAVE_ALONE if tab is None else tab.name, WHOLE_TAB, row.your_header))
+                continue
+            table.reject(
+                "This workbook has no tab with this title, so we skipped this row.",
+                "Type the title as it is on the tab.",
+                row=number,
+                at="your_header",
+                value=row.your_header,
+            )
+            continue
         if tab is None and folded(row.tab) not in own_titles:
             table.reject(
                 "We don't know this tab, so we skipped this row.",
@@ -65,7 +85,7 @@ def read_column_names(
         wanted = folded(row.column)
         if tab is not None and wanted == folded(use := _USES_OF_EXTRAS.get(tab.name, "")):
             columns.append(use)
-        if tab is not None and wanted not in map(folded, columns):
+        if tab is not None and wanted not in map(folded, (*columns, LEAVE_ALONE)):
             table.reject(
                 "That tab doesn't use this column, so we skipped this row.",
                 f"Use one of these columns of {tab.name}: {', '.join(columns)}.",
@@ -76,6 +96,15 @@ def read_column_names(
             continue
         rows.append((row.tab, row.column, row.your_header))
     return rows
+
+
+def chosen_tabs(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return what the Column names tab says about whole tabs: folded title to our name, "" to leave alone."""
+    return {
+        folded(title): "" if tab == LEAVE_ALONE else tab
+        for tab, column, title in rows
+        if folded(column) == folded(WHOLE_TAB)
+    }
 
 
 def wanted_attributes(rows: Iterable[tuple[str, str, str]], values: SetValues) -> frozenset[str]:

@@ -113,6 +113,10 @@ class TabRows(Generic[RowT]):
     ) -> None:
         """Report a problem in this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
+        header = None if column is None else self.headers.get(column)
+        if row is not None and column is not None:
+            row, column = self.raw.place_in_sheet(row - 1, column)
+            row += 1
         self.problem_log.add(
             severity,
             message,
@@ -120,7 +124,7 @@ class TabRows(Generic[RowT]):
             tab=self.title,
             row=row,
             column=column,
-            header=None if column is None else self.headers.get(column),
+            header=header,
             value=value,
         )
 

@@ -20,11 +20,10 @@ from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_contact_header, is_private, looks_like_contact
 from nethealth.workbook.readers.headers import UNKNOWN_COLUMN
-from nethealth.workbook.readers.settings import MEASURE
 from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Connection, Severity
 from nethealth.workbook.schema.columns import CellKind
-from nethealth.workbook.schema.membership_tabs import ConnectionRow
+from nethealth.workbook.schema.membership_tabs import MEASURE, ConnectionRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import Scale, TieMeasure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, columns_of, tab
 from nethealth.workbook.schema.vocabulary import (
@@ -167,19 +167,32 @@ class SettingValues(Row):
     ] = None
 
 
-class ColumnNameRow(Row):
-    """Your own headers, and which of our columns each one means."""
+ATTRIBUTE: Final = "Attribute"
+"""In the Column names tab: use this column of Members as an attribute."""
+MEASURE: Final = "Measure"
+"""In the Column names tab: use this column of Connections as a measure of ties."""
+WHOLE_TAB: Final = "Whole tab"
+"""In the Column names tab: the header is the title of a tab, which is read as the tab in the same row."""
+LEAVE_ALONE: Final = "Leave alone"
+"""In the Column names tab: as the tab, don't read the tab with this title; as the column, don't read this column."""
 
-    tab: Annotated[str, Column(name="Tab", required=True, help="The tab with this header.")]
+
+class ColumnNameRow(Row):
+    """Your own headers and tab titles, and which of our columns and tabs each one means."""
+
+    tab: Annotated[str, Column(name="Tab", required=True, help="The tab with this header. To skip a tab, Leave alone.")]
     column: Annotated[
         str,
         Column(
             name="Column",
             required=True,
-            help="Our name for the column. For a column of your own: Attribute in Members, Measure in Connections.",
+            help="Our name for the column. For a column of your own: Attribute in Members, Measure in Connections. To "
+            "skip a column: Leave alone. To say what a tab is: Whole tab.",
         ),
     ]
-    your_header: Annotated[str, Column(name="Your header", required=True, help="The header as it is in your tab.")]
+    your_header: Annotated[
+        str, Column(name="Your header", required=True, help="The header as it is in your tab, or the title of the tab.")
+    ]
 
 
 class MemberRow(Row):

@@ -1,0 +1,50 @@
+"""Rearrange tabs in the layouts of other tools, so that the readers find the columns of the contract."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.layouts.name_parts import join_name_parts
+from nethealth.workbook.layouts.rearranged import Rearranged
+from nethealth.workbook.raw import RawTab
+from nethealth.workbook.readers.problem_log import ProblemLog
+from nethealth.workbook.records import Severity
+
+Layout: TypeAlias = Callable[[RawTab], Rearranged | None]
+"""Return the tab rearranged; None if it isn't in this layout."""
+
+LAYOUTS: Final[tuple[Layout, ...]] = (join_name_parts,)
+"""Each is tried on what the one before made of a tab. Add one only for what it can recognize for certain."""
+
+
+def arrange(tabs: Iterable[RawTab], *, chosen: Mapping[str, str], problem_log: ProblemLog) -> list[RawTab]:
+    """Return the tabs as the readers take them.
+
+    `chosen` is what staff say about whole tabs: folded title to the contract's name, or "" to leave the tab alone. What
+    we rearranged is reported, so that people can tell.
+    """
+    arranged: list[RawTab] = []
+    for tab in tabs:
+        read_as = chosen.get(folded(tab.title))
+        if read_as is not None:
+            tab = dataclasses.replace(tab, read_as=read_as)
+        arranged.extend([tab] if read_as == "" else _apply_layouts(tab, problem_log))
+    return arranged
+
+
+def _apply_layouts(tab: RawTab, problem_log: ProblemLog) -> Sequence[RawTab]:
+    tabs: Sequence[RawTab] = [tab]
+    for layout in LAYOUTS:
+        following: list[RawTab] = []
+        for each in tabs:
+            rearranged = layout(each)
+            if rearranged is None:
+                following.append(each)
+                continue
+            problem_log.add(Severity.NOTE, rearranged.message, rearranged.remedy, tab=tab.title)
+            following.extend(rearranged.tabs)
+        tabs = following
+    return tabs

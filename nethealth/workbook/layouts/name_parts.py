@@ -1,0 +1,49 @@
+"""Lists of people with first and last names in two columns."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.text import read_text
+from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
+from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.schema.tabs import MEMBERS
+
+_FIRST: Final = tuple(
+    map(folded, ("First name", "First", "Given name", "Forename", "Nombre", "Vorname", "Prénom", "Nome"))
+)
+_LAST: Final = tuple(
+    map(
+        folded,
+        ("Last name", "Last", "Surname", "Family name", "Apellido", "Apellidos", "Nachname", "Nom de famille", "Nom")
+        + ("Apelido", "Sobrenome"),
+    )
+)
+_WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
+
+
+def join_name_parts(tab: RawTab) -> Rearranged | None:
+    """Fill a Name column from the first and last names; add the column if there is none."""
+    found = find_header_row(tab, _FIRST, _LAST)
+    if found is None:
+        return None
+    header_row, (first, last) = found
+    keys = header_keys(tab.rows[header_row])
+    width = max(map(len, tab.rows))
+    whole = next((keys[name] for name in _WHOLE if name in keys), width)
+    rows: list[list[RawCell]] = []
+    moved = {}
+    for number, cells in enumerate(tab.rows):
+        row = [*cells, *[None] * (max(width, whole + 1) - len(cells))]
+        if number == header_row and whole == width:
+            row[whole] = MEMBERS.columns["name"].name
+        elif number > header_row and not read_text(row[whole]).value:
+            row[whole] = " ".join(part for at in (first, last) if (part := read_text(row[at]).value)) or None
+            moved[number, whole] = (number, first)
+        rows.append(row)
+    if not moved:
+        return None
+    joined = dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})
+    return Rearranged([joined], "We joined first and last names to full names.")
