@@ -124,7 +124,7 @@ def test_viewers_see_tie_values_under_one_rule(showing: Show) -> None:
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS, **{"colour": "Role"})
-    assert headings(app)[0] == "Role makes no clear difference to who is connected"
+    assert headings(app)[0].startswith("Role makes no clear difference")
     app.selectbox(key="colour").set_value("nothing").run()
     assert not app.exception
     assert not any("chance" in heading for heading in headings(app))
@@ -136,7 +136,7 @@ def test_time_on_the_sample_and_the_waves_that_the_address_names(app: AppTest, s
     app = opened(app, TIME)
     assert ["77", "85", "2025", "2026", "41", "95"] in [numbers_in(heading) for heading in headings(app)]
     assert "Metrics over time" in headings(app)
-    assert any(heading.startswith("Of pairs who came to a convening together, ") for heading in headings(app))
+    assert any("came to a convening together" in heading for heading in headings(app))
     assert words_on(app).count("data:image/svg+xml;base64") >= 10
     app.selectbox(key="earlier").set_value("Spring 2024").run()
     assert any("from Spring 2024 to Spring 2026" in heading for heading in headings(app))

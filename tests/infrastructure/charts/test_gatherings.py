@@ -88,7 +88,9 @@ def test_marks_are_at_the_numbers() -> None:
     assert (list(marks["People who came"].x), list(marks["People who came"].y)) == ([D(2025, 1, 1)], [20])
     assert (list(marks["People invited"].x), list(marks["People invited"].y)) == ([D(2025, 1, 1)], [40])
     assert (list(marks["Not counted"].x), list(marks["Planned"].x)) == ([D(2025, 2, 1)], [D(2025, 9, 1)])
-    assert marks["People who came"].hovertext == ("<b>&lt;script&gt;</b><br>January 1, 2025<br>20 came, 40 invited",)
+    (tip,) = marks["People who came"].hovertext
+    assert tip.startswith("<b>&lt;script&gt;</b>")
+    assert numbers_in(tip) == ["1", "2025", "20", "40"]
 
 
 def test_text_lists_each_gathering() -> None:

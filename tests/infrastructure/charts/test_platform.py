@@ -15,6 +15,7 @@ from nethealth.infrastructure.charts.platform import (
     platform_title,
 )
 from nethealth.workbook.records import PlatformMonth, Workbook
+from tests.texts import numbers_in
 
 D = dt.date
 
@@ -30,8 +31,9 @@ def test_month_without_data_is_a_gap() -> None:
     assert list(line.y) == [0.5, None, 0.2]
     assert line.connectgaps is False
     assert line.name == "&lt;b&gt;Chat&lt;/b&gt;"
-    assert platform_title(summaries) == "<b>Chat</b>: 20% of people on it were active in March 2025"
-    assert "Jan 2025 50%, Feb 2025 no data, Mar 2025 20%." in platform_text(summaries)
+    assert platform_title(summaries).startswith("<b>Chat</b>: 20%")
+    assert numbers_in(platform_text(summaries))[-5:] == ["2025", "50%", "2025", "2025", "20%"]
+    assert "Feb 2025 no data" in platform_text(summaries)
 
 
 def test_posts_are_shown_without_other_data() -> None:
@@ -77,6 +79,6 @@ def test_each_metric_has_a_panel() -> None:
     domains = [figure.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3", "yaxis4")]
     assert all(above[0] > below[1] for above, below in pairwise(domains))
     assert figure.data[0].hovertext[1].endswith("facilitated")
-    words = platform_text(summaries)
-    assert "Posts per active member: Porch: Jan 2025 1.6, Feb 2025 no data." in words
+    (posts,) = (line for line in platform_text(summaries).split("Replies")[:1])
+    assert numbers_in(posts)[-3:] == ["2025", "1.6", "2025"]
     assert platform_caption(summaries).startswith("Monthly values")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nethealth.infrastructure import Period, Representation, compare_representation, membership_by_category
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.workbook.records import Expectation, Person, Settings, Spell, Workbook
+from tests.texts import numbers_in
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -44,9 +45,10 @@ def compared(workbook: Workbook) -> Representation:
 
 
 def test_title_names_categories_below_and_above_expected() -> None:
-    assert charts.representation_title(compared(EXPECTED)) == (
-        "Region: fewer members than expected in South, more in North"
-    )
+    title = charts.representation_title(compared(EXPECTED))
+    assert "fewer" in title.split("South")[0]
+    assert "more" in title.split("South")[1]
+    assert title.endswith("North")
 
 
 def test_title_without_differences() -> None:
@@ -54,9 +56,7 @@ def test_title_without_differences() -> None:
     as_expected = compared(book(*members, reference={"North": 0.6, "South": 0.4}))
     assert "no category differs" in charts.representation_title(as_expected)
     without_reference = compared(book(*members))
-    assert charts.representation_title(without_reference) == (
-        "Region: the largest category is North, with 60% of members"
-    )
+    assert "North, with 60%" in charts.representation_title(without_reference)
     assert "Reference tab" in charts.representation_note(without_reference)
 
 
@@ -84,7 +84,7 @@ def test_viewers_do_not_see_small_numbers() -> None:
     assert "all members" in charts.representation_note(representation)
     assert "Hidden" in charts.representation_note(representation)
     without_reference = compared(replace(workbook, reference=()))
-    assert "largest category shown is North, with 59%" in charts.representation_title(without_reference)
+    assert "shown is North, with 59%" in charts.representation_title(without_reference)
 
 
 def test_over_time_lines_are_shares() -> None:
@@ -95,8 +95,11 @@ def test_over_time_lines_are_shares() -> None:
         "South": [30 / 90, 0.3, 0.3],
         "&lt;b&gt;East&lt;/b&gt;": [0.0, 0.1, 0.1],
     }
-    assert charts.over_time_title(membership).startswith("<b>East</b>’s share of members is up 10 points")
-    assert "North: 67% in 2023, 60% in 2025." in charts.over_time_text(membership)
+    title = charts.over_time_title(membership)
+    assert title.startswith("<b>East</b>")
+    assert "up 10 points" in title
+    (north,) = (each for each in charts.over_time_text(membership).split(".") if "North" in each)
+    assert numbers_in(north)[-4:] == ["67%", "2023", "60%", "2025"]
 
 
 def test_over_time_hidden_shares_are_gaps() -> None:

@@ -6,6 +6,7 @@ from nethealth.infrastructure import AgreementSummary, summarize_agreements
 from nethealth.infrastructure.tables import agreements as tables
 from nethealth.workbook.records import Agreement, Workbook
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
+from tests.texts import numbers_in
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -20,8 +21,9 @@ def summary(*rows: Agreement) -> AgreementSummary:
 
 
 def test_title_counts_agreements_in_force_and_due() -> None:
-    assert tables.agreements_title(summary(OLD, DRAFT)) == "1 agreement in force, 1 due for review"
-    assert tables.agreements_title(summary(FRESH)) == "1 agreement in force, none due for review"
+    assert numbers_in(tables.agreements_title(summary(OLD, DRAFT))) == ["1", "1"]
+    assert numbers_in(tables.agreements_title(summary(FRESH))) == ["1"]
+    assert "none due" in tables.agreements_title(summary(FRESH))
     assert "1 in draft" in tables.agreements_title(summary(DRAFT))
     assert tables.agreements_title(summary()) == "No agreements yet"
 

@@ -11,6 +11,7 @@ from nethealth.network.charts import convening_effect as charts
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of
 from nethealth.privacy.suppression import TooFew
+from tests.texts import numbers_in
 
 HIDDEN = TooFew(5)
 DAY = dt.date(2025, 3, 4)
@@ -87,8 +88,8 @@ def test_rings_and_dots_are_at_the_shares() -> None:
 def test_alt_text_and_rows_agree() -> None:
     found = effect(pairs(200, 10, 40, 31), HIDDEN, None, row("One", pairs(50, 5, 6, 2)), row("Two", HIDDEN))
     alt = charts.effect_alt(found)
-    assert "Came together: 5.0% connected before, 20% after (200 pairs, 31 newly connected)" in alt
-    assert "Came to different convenings: fewer than 5 people: hidden" in alt
+    assert numbers_in(alt.split("Came to different")[0])[-4:] == ["5.0%", "20%", "200", "31"]
+    assert "hidden" in alt.split("Came to different")[1]
     two, one = list(charts.effect_table(found).rows)
     assert one == {
         "Convening": "One", "Date": DAY, "Waves": "A to B", "People": "15", "Pairs": "50", "Connected before": "10%",

@@ -40,16 +40,15 @@ def apart(north: str = "North", south: str = "South", *, column: str = "Region")
 
 
 def test_heading_gives_the_verdict() -> None:
-    assert charts.mixing_title(apart()[0], column="Region") == (
-        "People with the same Region connect more than expected by chance"
-    )
+    title = charts.mixing_title(apart()[0], column="Region")
+    assert "same Region connect more" in title
     crossed, _ = mixed(
         {key: "North" if key[0] == "a" else "South" for key in SEVEN},
         [(one, other) for one in SEVEN[:7] for other in SEVEN[7:]],
     )
-    assert "different Region connect more than expected" in charts.mixing_title(crossed, column="Region")
+    assert "different Region connect more" in charts.mixing_title(crossed, column="Region")
     chain, _ = mixed({key: "NS"[place // 2 % 2] * 5 for place, key in enumerate(SEVEN)}, list(pairwise(SEVEN)))
-    assert charts.mixing_title(chain, column="Region") == "Region makes no clear difference to who is connected"
+    assert "no clear difference" in charts.mixing_title(chain, column="Region")
     assert "Too few people" in charts.mixing_title(TooFew(5), column="Region")
     assert "Nothing to compare yet" in charts.mixing_title(None, column="Region")
 

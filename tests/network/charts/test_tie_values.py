@@ -9,6 +9,7 @@ from nethealth.network.analysis.tie_values import Answers, TieValueSummary
 from nethealth.network.charts import tie_values as charts
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew
+from tests.texts import numbers_in
 
 HIDDEN = TooFew(5)
 
@@ -73,27 +74,20 @@ TRUST_ALONE = summary("Trust", answers(10, 20, 10))
 
 
 @pytest.mark.parametrize(
-    ("summaries", "heading"),
+    ("summaries", "start", "numbers"),
     [
-        ([TRUST], "Trust is lower between people with the same Region (1.5) than between others (2.5)"),
-        (
-            [summary("Value", HIGH, HIGH, LOW)],
-            "Value is higher between people with the same Region (2.5) than between others (1.5)",
-        ),
-        (
-            [summary("Strength", LOW, LOW, LOW), TRUST],
-            "Trust is lower between people with the same Region (1.5) than between others (2.5)",
-        ),
-        ([summary("Trust", LOW, LOW, LOW)], "Trust is about the same within and across Region: 1.5 on average"),
-        (
-            [summary("Strength", LOW), summary("Trust", HIGH, HIDDEN, HIDDEN)],
-            "Average ratings of connections: trust 2.5, strength 1.5",
-        ),
-        ([summary("Trust", HIDDEN, HIDDEN, HIDDEN)], "Too few people have rated their connections to show this"),
+        ([TRUST], "Trust is lower", ["1.5", "2.5"]),
+        ([summary("Value", HIGH, HIGH, LOW)], "Value is higher", ["2.5", "1.5"]),
+        ([summary("Strength", LOW, LOW, LOW), TRUST], "Trust is lower", ["1.5", "2.5"]),
+        ([summary("Trust", LOW, LOW, LOW)], "Trust is about the same", ["1.5"]),
+        ([summary("Strength", LOW), summary("Trust", HIGH, HIDDEN, HIDDEN)], "Average", ["2.5", "1.5"]),
+        ([summary("Trust", HIDDEN, HIDDEN, HIDDEN)], "Too few people", []),
     ],
 )
-def test_heading_compares_averages(summaries: list[TieValueSummary], heading: str) -> None:
-    assert charts.tie_values_title(summaries) == heading
+def test_heading_compares_averages(summaries: list[TieValueSummary], start: str, numbers: list[str]) -> None:
+    title = charts.tie_values_title(summaries)
+    assert title.startswith(start)
+    assert numbers_in(title) == numbers
 
 
 def test_bars_are_shares_of_the_answers() -> None:
@@ -105,7 +99,8 @@ def test_bars_are_shares_of_the_answers() -> None:
     ]  # fmt: skip
     words = words_of(figure)
     assert {"All connections", "Same Region", "Different Region", "2.0 on average · 40 answers"} <= set(words)
-    assert "Trust: all connections 2.0 on average (1: 10, 2: 20, 3: 10); same region" in charts.tie_values_alt([TRUST])
+    everyone = charts.tie_values_alt([TRUST]).split(";")[0]
+    assert numbers_in(everyone) == ["2.0", "1", "10", "2", "20", "3", "10"]
 
 
 def test_hidden_answers_say_so_and_have_no_bar() -> None:
@@ -113,8 +108,8 @@ def test_hidden_answers_say_so_and_have_no_bar() -> None:
     figure = charts.tie_values_chart([hidden])
     assert bars(figure) == [(0, 0.5), (0.5, 0.5)]
     words = words_of(figure)
-    assert words.count("hidden: it could reveal fewer than 5 people") == 2
-    assert "hidden: it could reveal fewer than 5 people" in charts.tie_values_alt([hidden])
+    assert [numbers_in(each) for each in words if each.startswith("hidden")] == [["5"], ["5"]]
+    assert charts.tie_values_alt([hidden]).count("hidden") == 2
 
 
 def test_rows_by_category() -> None:
@@ -151,9 +146,7 @@ def test_a_header_of_the_sheet_s_own_is_as_typed_escaped_and_bounded() -> None:
     figure = charts.tie_values_chart([hostile])
     assert "<b>" not in "".join(words_of(figure))
     assert any(word.startswith("&lt;b&gt;Ease") for word in words_of(figure))
-    assert charts.tie_values_title([summary("SAT prep", HIGH), TRUST_ALONE]) == (
-        "Average ratings of connections: SAT prep 2.5, trust 2.0"
-    )
+    assert charts.tie_values_title([summary("SAT prep", HIGH), TRUST_ALONE]).endswith("SAT prep 2.5, trust 2.0")
     assert max(map(len, charts.category_table([hostile]).rows[0])) <= 50
     assert len(charts.tie_values_alt([hostile])) < 500
     # A rating with the same name as the first column keeps its own column.
@@ -169,7 +162,4 @@ def test_about_the_same_depends_on_the_scale() -> None:
 
 def test_an_average_under_one_has_two_places() -> None:
     share = Answers(people=9, answers=9, mean=0.456, counts={"0 to 0.5": 9})
-    assert (
-        charts.tie_values_title([summary("Share of time", share)])
-        == "Average ratings of connections: Share of time 0.46"
-    )
+    assert charts.tie_values_title([summary("Share of time", share)]).endswith("Share of time 0.46")

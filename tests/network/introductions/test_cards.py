@@ -11,6 +11,7 @@ from nethealth.network.introductions import cards
 from nethealth.network.introductions.suggestions import suggest_introductions
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle
+from tests.texts import numbers_in
 
 TODAY = dt.date(2026, 6, 1)
 OLD, NEW = (Spell(dt.date(2023, 9, 1), None),), (Spell(dt.date(2026, 2, 1), None),)
@@ -49,18 +50,18 @@ def test_card_has_people_and_reasons() -> None:
         ("Ana López", "Teacher, School A, North"),
         ("Ben Smith", "Coach, School B, South"),
     )
-    assert first.in_common == (
-        "Both care about “data and statistics” and “proof”",
-        "Both know Cy Young",
-        "Both came to the spring meeting",
-    )
-    assert first.between == (
-        "Neither has more than one connection yet",
-        "Different regions: North and South",
-        "Different roles: Teacher and Coach",
-    )
-    assert second.in_common == ("Both joined in the last six months",)
-    assert second.between == ("Neither has more than one connection yet", "No one outside the hub knows both")
+    interests, acquaintance, gathering = first.in_common
+    assert ("data and statistics" in interests, "proof" in interests) == (True, True)
+    assert "Cy Young" in acquaintance
+    assert "the spring meeting" in gathering
+    few_ties, regions, roles = first.between
+    assert "connection" in few_ties
+    assert ("North" in regions, "South" in regions) == (True, True)
+    assert ("Teacher" in roles, "Coach" in roles) == (True, True)
+    (newcomers,) = second.in_common
+    assert "joined" in newcomers
+    assert second.between[0] == few_ties
+    assert "hub" in second.between[1]
 
 
 def test_a_card_for_one_person_shows_the_other() -> None:
@@ -85,7 +86,8 @@ def test_note_uses_first_names_reasons_and_regions() -> None:
     assert "data and statistics as well as proof" in body
     assert "Cy Young" in body
     assert "the spring meeting" in body
-    assert "Ana is in the North and Ben is in the South" in body
+    assert "Ana is in the North" in body
+    assert "Ben is in the South" in body
     assert "half an hour" in offer
     assert close == "Warmly,"
 
@@ -140,7 +142,7 @@ def test_titles_and_texts() -> None:
     assert cards.introductions_title(FOUND) == "2 introductions worth making"  # all are for newcomers
     # One of the two has been here for years and has one tie, so the title does not call them new.
     mixed = replace(FOUND, pairs=(FOUND.pairs[0], replace(FOUND.pairs[1], newcomers=())))
-    assert "1 of them for someone who is new or has few connections" in cards.introductions_title(mixed)
+    assert numbers_in(cards.introductions_title(mixed)) == ["2", "1"]
     assert cards.introductions_title(FOUND, person="Ana López") == "2 people for Ana López to meet"
     none = suggest_introductions(Workbook(today=TODAY), as_of=TODAY)
     assert cards.introductions_title(none).startswith("No introductions")

@@ -90,10 +90,7 @@ def test_rows_count_who_would_be_cut_off() -> None:
     assert rows["K Smith"]["Would be cut off"] == 4
     assert str(rows["A Smith"]["Who"]).endswith(" and 3 more")
     assert next(iter(rows)) == "A Smith"
-    assert (
-        tables.cut_points_title(tables.find_cut_points(connected.network), connected)
-        == "If any one of 2 people left, up to 6 others would be cut off"
-    )
+    assert numbers_in(tables.cut_points_title(tables.find_cut_points(connected.network), connected)) == ["2", "6"]
     assert "H Smith" not in repr(rows)
 
 
@@ -109,9 +106,7 @@ def test_heading_counts_hidden_people() -> None:
     unnamed = {**WORKBOOK.people, "K": person("K", "South", on_map=False)}
     connected = analyze_connectivity(replace(WORKBOOK, people=unnamed))
     cut_points = tables.find_cut_points(connected.network)
-    assert (
-        tables.cut_points_title(cut_points, connected) == "If any one of 2 people left, up to 6 others would be cut off"
-    )
+    assert numbers_in(tables.cut_points_title(cut_points, connected)) == ["2", "6"]
     assert tables.not_listed_text(cut_points, connected) == "1 person asked not to be shown."
     everybody = analyze_connectivity(WORKBOOK)
     assert tables.not_listed_text(tables.find_cut_points(everybody.network), everybody) == ""
