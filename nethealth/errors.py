@@ -4,6 +4,8 @@
     ├── UsageError              a wrong link, option, or output file (exit status 2)
     ├── UnknownWave             the workbook has no wave of connections with this name
     ├── InvalidPasscode         too short or too long
+    ├── AccessRevoked           a file was asked for by someone who may no longer see what is in it
+    ├── UnreadableSecrets       we can't say for certain what the app's secrets are
     └── ReadError               we couldn't read the workbook (exit status 3)
         ├── SheetError          a Google Sheet
         │   ├── SheetNotShared, PrivateSheet, SheetNotFound, NotAGoogleSheet, SheetTooLarge, TabsChanged
@@ -49,6 +51,25 @@ class UnknownWave(NetHealthError):
 
 class InvalidPasscode(NetHealthError):
     """A passcode is too short or too long."""
+
+
+class AccessRevoked(NetHealthError):
+    """A file was asked for by someone who may no longer see what is in it."""
+
+    message = "You can’t see this network anymore."
+    remedy = "Reload the page to sign in again."
+
+
+class UnreadableSecrets(NetHealthError):
+    """We can't say for certain what the app's secrets are, so no one gets in."""
+
+    message = "We couldn’t read the app’s secrets file."
+    remedy = "The server’s log says which line to fix."
+
+    def __init__(self, message: str = "", remedy: str = "", *, detail: str) -> None:
+        super().__init__(message, remedy)
+        self.detail = detail
+        """For the server's log only: the file and what is wrong with it."""
 
 
 class ReadError(NetHealthError):

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
 import streamlit as st
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
-from streamlit.errors import StreamlitSecretNotFoundError
-from streamlit.logger import get_logger
 
-from nethealth.errors import describe_validation_error
+from nethealth.errors import AccessRevoked, UnreadableSecrets, describe_validation_error
 from nethealth.privacy.passcodes import is_passcode_hash
+from nethealth.ui.app_secrets import app_secrets
 
 __all__ = [
     "AccessSettings",
@@ -33,6 +32,7 @@ __all__ = [
     "role",
     "role_by_email",
     "shows_only_sample",
+    "while_allowed",
 ]
 
 PASSCODE_HASH_KEY = "_passcode_role"
@@ -198,24 +198,14 @@ def policy() -> Policy:
     """Return the current policy of this server."""
     address = st.get_option("server.address")
     try:
-        secrets = st.secrets.to_dict()
-    except StreamlitSecretNotFoundError as missing:
-        if missing.error_id == "no-secrets-found":
-            return policy_from(address, section=None, has_auth=False)
-        return _unreadable_secrets(missing)
-    except (OSError, ValueError) as unreadable:
-        return _unreadable_secrets(unreadable)
+        secrets = app_secrets()
+    except UnreadableSecrets as problem:
+        return Policy(state=AccessState.CLOSED, reason=str(problem))
     section = secrets.get("access")
     if section is not None and st.get_option("server.trustedUserHeaders"):
         reason = "server.trustedUserHeaders is set, so any request could claim to be anyone. Remove that setting."
         return Policy(state=AccessState.CLOSED, reason=reason)
     return policy_from(address, section=section, has_auth=isinstance(secrets.get("auth"), Mapping))
-
-
-def _unreadable_secrets(error: Exception) -> Policy:
-    get_logger(__name__).error("We couldn't read the secrets: %s", error)
-    reason = "We couldn’t read the app’s secrets file. The server’s log says which line to fix."
-    return Policy(state=AccessState.CLOSED, reason=reason)
 
 
 def role() -> Role | None:
@@ -253,9 +243,21 @@ def role_with(current: Policy, shown: Credentials) -> Role | None:
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
 
 
+def while_allowed(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return `make` for a file that is made later: it makes nothing if the visitor's role has changed by then."""
+    shown, drawn_for = credentials(), role()
+
+    def make_if_allowed() -> bytes:
+        if drawn_for is None or role_with(policy(), shown) is not drawn_for:
+            raise AccessRevoked
+        return make()
+
+    return make_if_allowed
+
+
 def providers() -> tuple[str | None, ...]:
     """Return the sign-in providers in `[auth]`; None stands for the one without a name."""
-    auth = st.secrets.to_dict().get("auth", {})
+    auth = app_secrets().get("auth", {})
     named = tuple(name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section)
     return (None, *named) if "client_id" in auth else named
 

@@ -8,14 +8,12 @@ import os
 import threading
 from collections.abc import Mapping
 
-import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
-
 from nethealth import sources
-from nethealth.errors import NetHealthError
+from nethealth.errors import NetHealthError, UnreadableSecrets
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
+from nethealth.ui.app_secrets import app_secrets
 from nethealth.ui.workbook_poller import Origin, Reading, WorkbookPoller
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
@@ -76,9 +74,9 @@ def parse_workbook(raw: RawWorkbook) -> Workbook:
 
 def _secrets() -> Mapping[str, object]:
     try:
-        return st.secrets.to_dict()
-    except StreamlitSecretNotFoundError:
-        return {}
+        return app_secrets()
+    except UnreadableSecrets:
+        return {}  # no one gets in meanwhile
 
 
 def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) -> WorkbookPoller:

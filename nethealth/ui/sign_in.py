@@ -14,6 +14,8 @@ from nethealth.ui.access import AccessState, Policy
 
 WRONG_ATTEMPTS_KEY = "_wrong_tries"
 NEXT_ATTEMPT_KEY = "_next_try"
+RECHECK_SECONDS = 12.0
+"""How often an open page checks whether people can come in again."""
 
 passcode_limiter = PasscodeLimiter()
 """Shared by all sessions of the process, so that their attempts are slowed down together."""
@@ -26,6 +28,7 @@ def show_sign_in() -> None:
         st.title("No one can sign in right now", anchor=False)
         st.html('<p class="nh-question">Access isn’t set up correctly, so we’re keeping this network private.</p>')
         st.caption(f"For the person who runs this app: {policy.reason}")
+        st.fragment(_open_again, run_every=RECHECK_SECONDS)()
         return
     st.title("Welcome", anchor=False)
     st.html('<p class="nh-question">This network’s pages are for people it has invited.</p>')
@@ -33,6 +36,12 @@ def show_sign_in() -> None:
         _show_account_sign_in()
     if policy.passcodes:
         _show_passcode_form(policy)
+
+
+def _open_again() -> None:
+    """Draw the page again once people can come in: those who were in before are in again."""
+    if access.policy().state is not AccessState.CLOSED:
+        st.rerun()
 
 
 def _show_account_sign_in() -> None:

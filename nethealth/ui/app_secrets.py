@@ -1,0 +1,47 @@
+"""The app's secrets as they are now. Everything that asks for secrets asks here, except `st.login`."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.logger import get_logger
+from streamlit.runtime.secrets import secrets_singleton
+
+from nethealth.errors import UnreadableSecrets
+from nethealth.privacy.secret_files import SecretFiles
+
+_logged: set[str] = set()
+
+
+def app_secrets() -> Mapping[str, Any]:
+    """Return the secrets from the files that Streamlit is set to read, and from `st.App(secrets=…)`, which wins.
+
+    Raises UnreadableSecrets if there is any doubt. The log then says why, once per reason.
+    """
+    if st.secrets is not secrets_singleton:
+        return st.secrets.to_dict()  # those of an AppTest
+    try:
+        found = _files(tuple(st.get_option("secrets.files"))).read()
+    except UnreadableSecrets as problem:
+        if problem.detail not in _logged:
+            _logged.add(problem.detail)
+            get_logger(__name__).error("We can't read the secrets, so no one gets in: %s", problem.detail)
+        raise
+    _logged.clear()
+    return {**found, **(secrets_singleton._programmatic_secrets or {})}
+
+
+@cache
+def _files(paths: tuple[str, ...]) -> SecretFiles:
+    return SecretFiles(paths, on_change=_refresh_streamlit)
+
+
+def _refresh_streamlit() -> None:
+    """Let Streamlit read the files again: `st.login` and the cookies of accounts take `[auth]` from there."""
+    with contextlib.suppress(StreamlitSecretNotFoundError, OSError, ValueError):
+        secrets_singleton._on_secrets_changed("")
