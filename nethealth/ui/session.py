@@ -46,6 +46,14 @@ def pin_latest_reading() -> Reading:
     return latest
 
 
+def rerun_if_role_changed() -> None:
+    """Draw the whole page again if the visitor's role isn't the one it was drawn for. For parts that run alone."""
+    pinned = st.session_state.get(PINNED_KEY)
+    role = access.role()
+    if role is None or (isinstance(pinned, Reading) and pinned.role is not role):
+        st.rerun(scope="app")
+
+
 def open_for_session(opened: Reading) -> None:
     """Show another workbook to this visitor only, until they go back or leave."""
     st.session_state[OPENED_KEY] = opened

@@ -11,6 +11,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import UNDEFINED, escape_markdown, is_web_address
 from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html, xlsx_bytes
+from nethealth.ui.access import while_allowed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,7 +135,7 @@ def downloads(
         for file in offered:
             st.download_button(
                 escape_markdown(file.label),
-                data=file.make,
+                data=while_allowed(file.make),
                 file_name=file.file_name,
                 mime=file.mime,
                 key=f"download-{name}-{file.file_name}",

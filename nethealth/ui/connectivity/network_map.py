@@ -14,7 +14,7 @@ from nethealth.network.map import scripts
 from nethealth.network.map.details import DatedLine, MapDetails, map_details
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.presentation.formatting import single_line
-from nethealth.ui import page_shell
+from nethealth.ui import page_shell, session
 from nethealth.weaving import summarize_weaving
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -118,6 +118,7 @@ def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: 
     first visit `draw` runs when the browser reports that the map is ready, and from then on with the page. Details come
     with it, as `show_map` says. Controls inside run only this part of the page.
     """
+    session.rerun_if_role_changed()
     if MAP_FIRST and _READY_KEY not in st.session_state:
         set_ready = partial(st.session_state.__setitem__, _READY_KEY, True)
         _wait_for_map(key=f"{MAP}-ready", data={"map": MAP}, on_ready_change=set_ready, height="content")
@@ -138,6 +139,7 @@ def _has_all_details(network_map: NetworkMap) -> bool:
 @st.fragment
 def _mount_with_requests(data: dict[str, Any], load: LoadDetails) -> None:
     """The map of thousands: when someone looks at a person, only this part of the page runs to send their details."""
+    session.rerun_if_role_changed()
     request = _mount(key=MAP, data=data, height="content", width="stretch", on_request_change=_on_request).request
     ids = frozenset(str(request).split("-")) if request else frozenset()
     _publish("details", load(only=ids).as_json())

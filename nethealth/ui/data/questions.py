@@ -8,6 +8,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Format, Row, Table, csv_bytes
+from nethealth.ui.access import while_allowed
 from nethealth.ui.tables import show_table
 from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
@@ -37,7 +38,7 @@ def show_questions(workbook: Workbook) -> None:
         show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
         st.download_button(
             "Rows for the Questions tab (.csv)",
-            data=lambda: csv_bytes(questions_tab(questions)),
+            data=while_allowed(lambda: csv_bytes(questions_tab(questions))),
             file_name="questions.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import escape_markdown, pluralize
 from nethealth.presentation.table import Format, Table, csv_bytes
+from nethealth.ui.access import while_allowed
 from nethealth.ui.components import metric_row
 from nethealth.ui.data.problems import problem_table
 from nethealth.ui.tables import show_table
@@ -75,7 +76,7 @@ def show_downloads(workbook: Workbook, *, for_staff: bool) -> None:
         if for_staff and workbook.problems:
             st.download_button(
                 "Problem list (.csv)",
-                data=lambda: csv_bytes(problem_table(workbook)),
+                data=while_allowed(lambda: csv_bytes(problem_table(workbook))),
                 file_name="problems.csv",
                 mime="text/csv",
                 icon=":material/download:",
