@@ -1,4 +1,4 @@
-"""What the app would keep on this machine, tests keep in a folder of their own that goes with them."""
+"""For all tests: a data folder of their own, the same hypothesis examples in each run, and no threads that go on."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from hypothesis import HealthCheck, settings
 
 from nethealth.ui.workbook_poller import WorkbookPoller
 
-# No property is about time: on a busy machine one example may take long, and nothing is wrong.
+# No property is about time. On a busy machine, one example may take long.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("the same each time", settings.get_profile("untimed"), derandomize=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties are held to the same examples at each run, so that no change fails for an example that it never met.
+    """Check properties with the same examples in each run, so that no change fails for an example it didn't cause.
 
-    Whoever looks for new ones names a seed: `--hypothesis-seed=7`, or `make properties`.
+    To search for new examples, give a seed: `--hypothesis-seed=7`, or run `make properties`.
     """
     if config.getoption("--hypothesis-seed", default=None) is not None:
         settings.load_profile("untimed")
         return
     settings.load_profile("the same each time")
-    # Else it draws what stands in the modules of the code, too, and which are loaded hangs on the tests before.
-    # There is no setting for it; where another version has these elsewhere, a few examples differ from run to run.
+    # Otherwise hypothesis also draws constants from the loaded modules, and these depend on the tests that ran before.
+    # It has no setting for this. In another version, where these names differ, a few examples vary from run to run.
     with contextlib.suppress(ImportError, AttributeError):
         from hypothesis.internal.conjecture import providers
         from hypothesis.internal.constants_ast import Constants
@@ -42,16 +42,16 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_reads_on() -> Iterator[None]:
-    """No test's thread reads on while another test runs.
+def _end_threads() -> Iterator[None]:
+    """End threads that read a workbook with the test that started them.
 
-    Its waits would draw from the random numbers of the whole process, which hypothesis guards, minutes later.
+    Later, their waits would draw from the random numbers of the process, which hypothesis guards.
     """
     yield
     for thread in threading.enumerate():
         if thread.name == "reading":
-            shared = getattr(getattr(thread, "_target", None), "__self__", None)
-            if isinstance(shared, WorkbookPoller):
-                shared.stop()
+            poller = getattr(getattr(thread, "_target", None), "__self__", None)
+            if isinstance(poller, WorkbookPoller):
+                poller.stop()
             thread.join(120)
             assert not thread.is_alive(), "a reading goes on after its test"

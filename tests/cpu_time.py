@@ -1,7 +1,7 @@
-"""What a piece of work costs, told so that it holds on any machine, however slow or busy.
+"""The CPU time of a piece of code, in seconds that mean the same on every machine.
 
-Seconds on a clock say as much of the machine as of the code. So the CPU time of the work is set against that of a fixed
-errand which is run just before and just after it, on the same core, under the same load.
+Seconds on a clock say as much about the machine as about the code. So we compare the CPU time of the code with that of
+a fixed calculation, which runs just before and just after it, on the same core and under the same load.
 """
 
 from __future__ import annotations
@@ -10,33 +10,33 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-ERRAND_SECONDS = 0.016
-"""What the errand takes on the machine whose seconds limits are told in."""
+REFERENCE_SECONDS = 0.016
+"""What the calculation takes on the machine that sets the unit."""
 _TRIES = 3
 
 Result = TypeVar("Result")
 
 
-def cost_of(work: Callable[[], Result], *, enough: float) -> tuple[Result, float]:
-    """What the work gives, and what it costs: seconds of this thread's CPU, as on the machine of `ERRAND_SECONDS`.
+def measure_cpu_seconds(work: Callable[[], Result], *, enough: float) -> tuple[Result, float]:
+    """Return the result of `work`, and the CPU seconds it takes on the machine of `REFERENCE_SECONDS`.
 
-    The least of three runs, so that no burst of others' work counts; one that costs no more than `enough` ends them.
+    Measures up to three times and takes the fastest, until a run takes `enough` or less.
     """
-    least = float("inf")
+    fastest = float("inf")
     for _ in range(_TRIES):
-        before = _errand()
+        before = _calculate()
         started = time.thread_time()
         result = work()
-        took = time.thread_time() - started
-        slowness = max(before, _errand()) / ERRAND_SECONDS
-        least = min(least, took / slowness)
-        if least <= enough:
+        seconds = time.thread_time() - started
+        slowness = max(before, _calculate()) / REFERENCE_SECONDS
+        fastest = min(fastest, seconds / slowness)
+        if fastest <= enough:
             break
-    return result, least
+    return result, fastest
 
 
-def _errand() -> float:
-    """The CPU seconds of a little of what reading a sheet is made of: texts taken apart, looked up, counted."""
+def _calculate() -> float:
+    """Return the CPU seconds of the fixed calculation: split texts, look them up, and count, as the reader does."""
     started = time.thread_time()
     counts: dict[str, int] = {}
     for number in range(12_000):

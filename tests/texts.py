@@ -1,4 +1,4 @@
-"""What tests read in texts: numbers, since the wording is free to change."""
+"""What tests look for in texts: numbers, because the wording may change."""
 
 from __future__ import annotations
 

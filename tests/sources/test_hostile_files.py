@@ -24,7 +24,7 @@ from pathlib import Path
 from nethealth.sources import read_path
 from nethealth.errors import NetHealthError
 import nethealth.sources.file_formats, nethealth.sources.spreadsheet_file, python_calamine
-from tests.costs import cost_of
+from tests.cpu_time import measure_cpu_seconds
 
 def said_of(path):
     try:
@@ -36,7 +36,7 @@ def said_of(path):
 status, clear = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 for path in sys.stdin.read().splitlines():
     clear.write_text("5")  # the peak is counted from here
-    result, took = cost_of(lambda: said_of(path), enough=float(sys.argv[1]))
+    result, took = measure_cpu_seconds(lambda: said_of(path), enough=float(sys.argv[1]))
     # Not resource.getrusage: its maximum is handed down from the process that started this one.
     peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1]) / 1024
     print(json.dumps([result, took, peak]))

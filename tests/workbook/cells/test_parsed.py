@@ -18,7 +18,7 @@ from nethealth.workbook.cells.text import (
     read_yes_no,
 )
 from nethealth.workbook.schema.vocabulary import AGREEMENT, STRENGTH, ZERO_TO_TEN
-from tests.costs import cost_of
+from tests.cpu_time import measure_cpu_seconds
 from tests.workbook.cells.samples import ERROR_VALUES, RAW_CELLS, is_error
 
 PARSERS = [read_text, read_free_text, read_name, read_number, read_yes_no, read_link]
@@ -63,7 +63,7 @@ def test_long_cell_is_fast(unit):
         read_scale_answer(cell, AGREEMENT)
         folded(cell)
 
-    _, seconds = cost_of(parsed, enough=0.5)
+    _, seconds = measure_cpu_seconds(parsed, enough=0.5)
     assert seconds < 0.5
 
 
@@ -78,5 +78,5 @@ def test_many_rows_are_fast():
             read_yes_no("yes")
             read_number(3.0)
 
-    _, seconds = cost_of(parsed, enough=1)
+    _, seconds = measure_cpu_seconds(parsed, enough=1)
     assert seconds < 1
