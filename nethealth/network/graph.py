@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nethealth.cache import StoresResults, cached
 from nethealth.network.metrics.topology import Topology
+from nethealth.privacy.common_values import common_combinations
+from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 from nethealth.workbook.waves import LATEST, find_wave
@@ -223,6 +225,8 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         if person.is_guest or person.is_inside(day) is not False
     }
     people = {key: person for key, person in inside.items() if key not in without}
+    if workbook.are_names_replaced:
+        people = _with_common_values(people, workbook)
 
     reporters = {row.source for row in chosen.reports}
     # For a form without a named wave, only the form says who answered.
@@ -275,6 +279,17 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         invited=invited,
         ties_outside=outside,
     )
+
+
+def _with_common_values(people: dict[PersonKey, Person], workbook: Workbook) -> dict[PersonKey, Person]:
+    """Return people shown by initials or a code with only values that enough of them share together in this wave."""
+    values = {
+        key: person.attributes
+        for key, person in people.items()
+        if person.on_map and not has_left(person, today=workbook.today)
+    }
+    common = common_combinations(values, workbook.attributes, smallest_group=workbook.settings.smallest_group)
+    return people | {key: replace(people[key], attributes=attributes) for key, attributes in common.items()}
 
 
 Rows = dict[tuple[PersonKey, PersonKey], list[Connection]]

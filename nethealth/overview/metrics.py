@@ -19,6 +19,7 @@ from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS as NETWORK_METRICS
 from nethealth.network.metrics.definitions import PAGE_METRICS as NETWORK_PAGE_METRICS
 from nethealth.network.metrics.network_metrics import compute_exact_metrics
+from nethealth.privacy.common_values import columns_of_groups
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 from nethealth.workbook.waves import LATEST
@@ -89,7 +90,6 @@ def all_metrics(
     """
     today = as_of or workbook.today
     selected = network_at(workbook, wave=wave if wave is not None else LATEST, rule=rule)
-    columns = (*workbook.attributes, *workbook.private_attributes)
     # Scripts compare these numbers with others, so nothing is estimated, however long it takes.
     whole, people = compute_exact_metrics(selected)
     return {
@@ -100,7 +100,9 @@ def all_metrics(
             # People who opted out of the map are counted everywhere and listed nowhere.
             if workbook.people[person.key].on_map
         ],
-        "segments": {column: as_json(measure_mixing(selected, workbook, column=column)) for column in columns},
+        "segments": {
+            column: as_json(measure_mixing(selected, workbook, column=column)) for column in columns_of_groups(workbook)
+        },
         "waves": as_json(metrics_by_wave(workbook, rule=rule)),
         "without_hub": as_json(metrics_without_hub(workbook, wave=selected.wave, rule=rule)),
         "membership": as_json(

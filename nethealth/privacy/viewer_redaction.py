@@ -10,10 +10,11 @@ import datetime as dt
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nethealth.privacy.codes import person_code
+from nethealth.privacy.common_values import columns_beside_names, common_combinations, common_values, value_for_groups
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, codes, initials
 from nethealth.privacy.name_redaction import redact_names
 from nethealth.workbook.open_text import find_themes, redact_people
@@ -47,7 +48,9 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     Removed: weaving notes, weavers, and follow-ups (introductions stay), open answers, who answered a survey or
     a reflection, past due dates of promises, notes on members and ties, problems, ignored tabs, links to the workbook,
     Member IDs, and row numbers. Names become initials or codes if the settings say so, `Former member` for people who
-    left, and `Not shown` for people with `Show on map` = no. Full names of people who aren't named are masked in every
+    left, and `Not shown` for people with `Show on map` = no. Initials and codes have only values that many share
+    together; all columns then count as private, too, so that metrics of large groups stay the same. Full names of
+    people who aren't named are masked in every
     text. Keys become codes (`privacy.codes`), the same at each reading for one `salt`, which is the installation's
     secret in the app: without it, no one can compute a key from a name.
     """
@@ -60,6 +63,8 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         fingerprint=_digest(salt, f"viewers {workbook.fingerprint}", length=32) if workbook.fingerprint else "",
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
+        attributes=columns_beside_names(workbook),
+        private_attributes=_private_columns(workbook),
         are_names_replaced=workbook.settings.names is not NameStyle.NAMES,
         is_for_viewers=True,
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
@@ -147,25 +152,18 @@ def _digest(salt: bytes, text: str, *, length: int) -> str:
 
 
 def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
-    small = workbook.settings.smallest_group
-    public = _shared_values((person.attributes for person in workbook.people.values()), small)
-    private = _shared_values((person.private_attributes for person in workbook.people.values()), small)
+    attributes = _values_beside_names(workbook)
+    private = _private_values(workbook)
     people: dict[PersonKey, Person] = {}
     for key, person in workbook.people.items():
         is_named = _is_named(person, workbook)
-        attributes = {
-            column: value
-            for column, value in person.attributes.items()
-            # People who aren't named keep only values that many share: a workplace could identify them.
-            if is_named or (column, value) in public
-        }
         people[rename.keys[key]] = Person(
             key=rename.keys[key],
             name=rename.names[key],
             kind=person.kind,
             spells=person.spells,
-            attributes=attributes,
-            private_attributes={c: v for c, v in person.private_attributes.items() if (c, v) in private},
+            attributes=attributes[key],
+            private_attributes=private[key],
             tags=person.tags if is_named else (),
             on_map=person.on_map,
             is_guest=person.is_guest,
@@ -173,10 +171,42 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     return people
 
 
-def _shared_values(attributes: Iterable[Mapping[str, str]], at_least: int) -> set[tuple[str, str]]:
-    """Return the pairs of column and value that at least this many people have."""
-    counts = Counter(pair for values in attributes for pair in values.items())
-    return {pair for pair, count in counts.items() if count >= at_least}
+def _values_beside_names(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]:
+    """Return the values that viewers see person by person."""
+    people, small = workbook.people, workbook.settings.smallest_group
+    named = {key: person.attributes for key, person in people.items() if _is_named(person, workbook)}
+    if workbook.settings.names is NameStyle.NAMES:
+        # People who aren't named keep only values that many share: a workplace could identify them.
+        common = _common_only({key: person.attributes for key, person in people.items()}, small)
+        return common | named
+    columns = columns_beside_names(workbook)
+    first = workbook.settings.color_map_by
+    ordered = sorted(columns, key=lambda column: column != first)
+    together = common_combinations(named, ordered, smallest_group=small)
+    return {key: together.get(key, {}) for key in people}
+
+
+def _private_columns(workbook: Workbook) -> tuple[str, ...]:
+    hidden = () if workbook.settings.names is NameStyle.NAMES else workbook.attributes
+    return tuple(dict.fromkeys((*hidden, *workbook.private_attributes)))
+
+
+def _private_values(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]:
+    """Return the values that only metrics of large groups use: without names, those of every column."""
+    columns = _private_columns(workbook)
+    values = {
+        key: {column: value for column in columns if (value := value_for_groups(person, column))}
+        for key, person in workbook.people.items()
+    }
+    return _common_only(values, workbook.settings.smallest_group)
+
+
+def _common_only(
+    values: Mapping[PersonKey, Mapping[str, str]], smallest_group: int
+) -> dict[PersonKey, Mapping[str, str]]:
+    """Return everyone's values that at least the minimum group size share."""
+    common = common_values((pair for each in values.values() for pair in each.items()), smallest_group=smallest_group)
+    return {key: {c: v for c, v in each.items() if (c, v) in common} for key, each in values.items()}
 
 
 def _tie(tie: Connection, rename: _Rename) -> Connection:

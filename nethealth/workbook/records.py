@@ -424,7 +424,7 @@ class Workbook(StoresResults):
     attributes: tuple[str, ...] = ()
     """Headers of the columns to color, filter, and compare by; the schema's own only if filled."""
     private_attributes: tuple[str, ...] = ()
-    """Headers that end in `(private)`: only for metrics about groups that are large enough."""
+    """Headers that end in `(private)`, and all headers for viewers without names: only for metrics of large groups."""
     connections: tuple[Connection, ...] = ()
     tie_measures: tuple[TieMeasure, ...] = ()
     """Measures other than strength that any tie has a number for: the schema's columns first."""

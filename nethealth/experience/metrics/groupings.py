@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from nethealth.experience.metrics.answer_sheet import AnswerSheet
 from nethealth.experience.metrics.choices import count_choices
+from nethealth.privacy.common_values import columns_of_groups, value_for_groups
 from nethealth.workbook.records import Person, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import Scale, WaveKind
 
@@ -72,10 +73,8 @@ def attribute_values(
     workbook: Workbook, people: Sequence[Person | None], *, day: dt.date | None
 ) -> Iterator[tuple[str, tuple[str | None, ...]]]:
     """Yield each column of the members, then their tenure on `day`, with each person's value or None."""
-    for column in workbook.attributes:
-        yield column, tuple(None if person is None else person.attributes.get(column) for person in people)
-    for column in workbook.private_attributes:
-        yield column, tuple(None if person is None else person.private_attributes.get(column) for person in people)
+    for column in columns_of_groups(workbook):
+        yield column, tuple(None if person is None else value_for_groups(person, column) for person in people)
     yield TENURE, tuple(None if person is None else tenure(person, day) for person in people)
 
 

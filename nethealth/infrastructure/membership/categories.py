@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nethealth.infrastructure.membership.by_period import members_on
+from nethealth.privacy.common_values import columns_of_groups, value_for_groups
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
@@ -33,8 +34,9 @@ class Categories:
 
 def comparable_columns(workbook: Workbook, *, as_of: dt.date) -> tuple[str, ...]:
     """Return the columns, including private ones, with two or more categories to show on `as_of`."""
-    columns = (*workbook.attributes, *workbook.private_attributes)
-    return tuple(column for column in columns if categorize(workbook, column=column, as_of=as_of) is not None)
+    return tuple(
+        column for column in columns_of_groups(workbook) if categorize(workbook, column=column, as_of=as_of) is not None
+    )
 
 
 def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
@@ -69,7 +71,7 @@ def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories
 def _values(workbook: Workbook, column: str) -> dict[PersonKey, str]:
     """Return the value of each member whose value may be used in metrics."""
     private = column in workbook.private_attributes
-    value_of = {key: _value(person, column, private=private) for key, person in workbook.people.items()}
+    value_of = {key: (value_for_groups(person, column) or "").strip() for key, person in workbook.people.items()}
     holders = Counter(value_of.values())
     smallest = workbook.settings.smallest_group
 
@@ -80,7 +82,3 @@ def _values(workbook: Workbook, column: str) -> dict[PersonKey, str]:
         return not private and person.on_map and not has_left(person, today=workbook.today)
 
     return {person.key: value_of[person.key] for person in workbook.members if is_usable(person)}
-
-
-def _value(person: Person, column: str, *, private: bool) -> str:
-    return ((person.private_attributes if private else person.attributes).get(column) or "").strip()

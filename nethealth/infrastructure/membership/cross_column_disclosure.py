@@ -21,6 +21,7 @@ from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import members_on
 from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize
 from nethealth.infrastructure.membership.spells import Numbers, spell_table
+from nethealth.privacy.common_values import columns_of_groups
 from nethealth.privacy.disclosure import Disclosure, Table
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -77,7 +78,7 @@ def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = 
 
     Columns in the Reference tab and the one that colors the map come first, then those with few categories.
     """
-    columns = workbook.private_attributes if are_private else (*workbook.attributes, *workbook.private_attributes)
+    columns = workbook.private_attributes if are_private else columns_of_groups(workbook)
     categorized = [categorize(workbook, column=column, as_of=as_of) for column in columns]
     categories = [each for each in categorized if each is not None]
     first = [*(row.attribute for row in workbook.reference), workbook.settings.color_map_by]
@@ -128,7 +129,7 @@ def categories_shown(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[s
     shown = disclosure.shown_categories(members_on(workbook, day=as_of)) if workbook.is_for_viewers else None
     found = {
         column: tuple(name for name in disclosure.categories[column].names if shown is None or name in shown[column])
-        for column in (*workbook.attributes, *workbook.private_attributes)
+        for column in columns_of_groups(workbook)
         if column in disclosure.categories
     }
     return {column: names for column, names in found.items() if names}

@@ -72,7 +72,7 @@ def categorize(network: Network, workbook: Workbook, *, column: str) -> Categori
 
     Empty if the workbook doesn't have the column.
     """
-    is_private = column in workbook.private_attributes
+    is_private = column not in workbook.attributes
     value_of: dict[PersonKey, str] = {}
     for key, person in network.people.items():
         value = (person.private_attributes if is_private else person.attributes).get(column)

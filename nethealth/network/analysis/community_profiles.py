@@ -90,7 +90,7 @@ def column_agreement(network: Network, workbook: Workbook, *, column: str) -> fl
     have a value and are in a cluster of two or more. None if they all have one value or are in one cluster; hidden if
     they are fewer than the minimum group size, and for private columns.
     """
-    if column in workbook.private_attributes:
+    if column not in workbook.attributes:
         return TooFew(workbook.settings.smallest_group)
     values = _values(network, workbook, column)
     keys = network.members
@@ -119,7 +119,7 @@ def partition_agreement(groups: Sequence[int], values: Sequence[str]) -> float |
 
 def _values(network: Network, workbook: Workbook, column: str | None) -> dict[PersonKey, str]:
     """Return everyone's value in a column; empty for None and private columns."""
-    if column is None or column in workbook.private_attributes:
+    if column is None or column not in workbook.attributes:
         return {}
     values = ((key, person.attributes.get(column, "").strip()) for key, person in network.people.items())
     return {key: value for key, value in values if value}

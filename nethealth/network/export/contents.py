@@ -1,9 +1,9 @@
 """The network for other programs: what each person and tie has, and what stays out.
 
 What may be exported depends on how people are shown. By name: what the workbook says about members publicly. By
-initials or codes: no names, nothing that identifies someone (organization, role), and no value that fewer people share
-than the smallest group shown. Private columns, emails, notes, and people who must stay off the map are in no export;
-metrics of the whole network count everyone.
+initials or codes: no names, nothing that identifies someone (organization, role), and no values that fewer people share
+together than the smallest group shown. Private columns, emails, notes, and people who must stay off the map are in no
+export; metrics of the whole network count everyone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from nethealth.network.graph import Tie
 from nethealth.network.map.model import person_id
 from nethealth.network.metrics.definitions import METRICS
 from nethealth.presentation.formatting import tie_value_name, unique_headers
+from nethealth.privacy.common_values import IDENTIFYING_COLUMNS, common_combinations
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, initials
 from nethealth.workbook.cells.characters import tidy, unaccented
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -32,8 +32,6 @@ from nethealth.workbook.schema.vocabulary import STRENGTH, Kind, NameStyle, TieR
 Value: TypeAlias = str | int | float | bool | dt.date
 
 PUBLIC_COLUMNS = ("Organization", "Role", "Leadership role", "Region")
-IDENTIFYING_COLUMNS = frozenset({"Organization", "Role", "Leadership role"})
-"""Columns that identify people to anyone who knows the network a little."""
 LONGEST_TEXT = 32_000
 """Characters that fit into a cell of .xlsx, so that every format has the same text."""
 RESERVED_WORDS = frozenset(
@@ -114,8 +112,10 @@ def export_network(
         has_name = FullNameMatcher(person.name for person in workbook.people.values())
     columns = _exported_columns(workbook, is_named=is_named, has_name=has_name)
     attributes = {key: _attributes(person, columns) for key, person in people.items()}
-    if not is_named:
-        attributes = _common_values(attributes, has_name, smallest_group=workbook.settings.smallest_group)
+    if not is_named and not workbook.are_names_replaced:
+        plain = {key: {c: v for c, v in values.items() if not has_name(v)} for key, values in attributes.items()}
+        ordered = sorted(columns, key=lambda column: column != workbook.settings.color_map_by)
+        attributes = common_combinations(plain, ordered, smallest_group=workbook.settings.smallest_group)
     all_metrics = [metric for metric in METRICS["people"] if metric.id not in IDENTITY_METRICS]
     metrics = [metric for metric in all_metrics if for_staff or metric.id not in STAFF_METRICS]
     fields = _unique_fields(
@@ -246,18 +246,6 @@ def _exported_columns(workbook: Workbook, *, is_named: bool, has_name: Callable[
 def _attributes(person: Person, columns: Sequence[str]) -> dict[str, str]:
     values = {column: _clean(person.attributes.get(column, "")) for column in columns}
     return {column: value for column, value in values.items() if value}
-
-
-def _common_values(
-    attributes: Mapping[PersonKey, Mapping[str, str]], has_name: Callable[[str], bool], *, smallest_group: int
-) -> dict[PersonKey, dict[str, str]]:
-    """Only the values that enough people share and that have no name in them."""
-    counts = Counter(pair for values in attributes.values() for pair in values.items())
-    common = {pair for pair, count in counts.items() if count >= smallest_group and not has_name(pair[1])}
-    return {
-        key: {column: value for column, value in values.items() if (column, value) in common}
-        for key, values in attributes.items()
-    }
 
 
 def _unique_fields(columns: Sequence[str], *, taken: Collection[str]) -> dict[str, Field]:

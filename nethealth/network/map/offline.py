@@ -11,7 +11,6 @@ import hashlib
 import html
 import json
 import sysconfig
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
+from nethealth.privacy.common_values import columns_beside_names
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
@@ -72,15 +72,13 @@ def offline_map(
     restyled = replace(workbook, settings=replace(workbook.settings, names=style))
     shared = redact_for_viewers(restyled, salt=installation_secret())
     is_named = style is NameStyle.NAMES and not workbook.are_names_replaced
-    if not is_named:
-        shared = _without_rare_values(shared)
     shared_keys = dict(zip(workbook.people, shared.people, strict=True))
     # A wave or column that is named like a person is renamed in a file without names.
     renamed_waves = {
         original.wave: redacted.wave
         for original, redacted in zip(workbook.connections, shared.connections, strict=True)
     } | {original.name: redacted.name for original, redacted in zip(workbook.waves, shared.waves, strict=True)}
-    columns = dict(zip(workbook.attributes, shared.attributes, strict=True))
+    columns = dict(zip(columns_beside_names(restyled), shared.attributes, strict=True))
     wave = connected.network.wave
     network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
     drawing = draw_network(
@@ -99,31 +97,6 @@ def offline_map(
     date = format_date(network.date) if network.date else ""
     subtitle = single_line(" · ".join(part for part in (network.wave or "", date) if part), longest=120)
     return _page(title, subtitle, made=format_date(workbook.today), data=data)
-
-
-def _without_rare_values(workbook: Workbook) -> Workbook:
-    """The workbook without attribute values that fewer people share than the smallest group shown.
-
-    Without names, a rare value would still identify someone.
-    """
-    counts = Counter(
-        (column, value)
-        for person in workbook.people.values()
-        if person.on_map
-        for column, value in person.attributes.items()
-    )
-    people = {
-        key: replace(
-            person,
-            attributes={
-                column: value
-                for column, value in person.attributes.items()
-                if counts[column, value] >= workbook.settings.smallest_group
-            },
-        )
-        for key, person in workbook.people.items()
-    }
-    return replace(workbook, people=people)
 
 
 def names_allowed(workbook: Workbook, requested: NameStyle | None) -> NameStyle:
