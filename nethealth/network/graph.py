@@ -176,7 +176,7 @@ class Network(StoresResults):
         """Return a pyvis network with our positions, colors, shapes, and sizes, for a notebook or `write_html`.
 
         `color_by` is an attribute (None: one color for all). People with `on_map` False are excluded, and so are
-        emails. See `nethealth.network.map.pyvis_view` for other positions or names.
+        emails.
         """
         from nethealth.network.map.pyvis_view import as_pyvis
 

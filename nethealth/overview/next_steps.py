@@ -56,10 +56,10 @@ class MissingData:
     how_to_start: str
 
 
-def next_steps(facts: Facts, *, at_most: int = STEPS_SHOWN) -> tuple[NextStep, ...]:
+def next_steps(facts: Facts) -> tuple[NextStep, ...]:
     """Return the most urgent steps, most urgent first; none if nothing stands out."""
     steps = [step for rule in RULES if (step := rule(facts)) is not None]
-    return tuple(sorted(steps, key=lambda step: -step.weight)[:at_most])
+    return tuple(sorted(steps, key=lambda step: -step.weight)[:STEPS_SHOWN])
 
 
 def _follow_up(facts: Facts) -> NextStep | None:

@@ -36,6 +36,8 @@ MAX_NAMES = 20_000
 MAX_DEPTH = 200
 MAX_TAG_BYTES = MEGABYTE
 MAX_REPEATED_SPACES = 100_000
+LONGEST_NAME = 60
+"""Characters of a tab's or file's name in a message."""
 
 
 def check_file_size(size: int) -> None:
@@ -74,7 +76,7 @@ def check_extent(*, rows: int, columns: int, tab: str | None) -> None:
     )
 
 
-def shorten(text: str | None, *, longest: int = 60) -> str:
-    """Put a name from a file on one line, cut to `longest` characters, for a message."""
+def shorten(text: str | None) -> str:
+    """Put a name from a file on one line, cut to `LONGEST_NAME` characters, for a message."""
     line = " ".join((text or "").split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"

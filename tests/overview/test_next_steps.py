@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from nethealth.overview.facts import Facts, gather_facts
 from nethealth.overview.next_steps import ALL_SKIPPED, missing_data, next_steps
 from nethealth.workbook.records import (
@@ -25,7 +27,9 @@ UNREADABLE = Problem(severity=Severity.ERROR, tab="Connections", message="m", re
 
 def reason(found: Facts, action: str) -> str | None:
     """The reason of the step whose action holds these words; None if there is no such step."""
-    return next((step.reason for step in next_steps(found, at_most=20) if action in step.action), None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nethealth.overview.next_steps.STEPS_SHOWN", 20)
+        return next((step.reason for step in next_steps(found) if action in step.action), None)
 
 
 def test_an_empty_workbook_gives_no_steps_and_ten_places_to_start() -> None:

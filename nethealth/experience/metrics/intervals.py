@@ -18,6 +18,10 @@ _FEWEST_EXPECTED: Final = 1.0
 """With a smaller expected count, use the exact test instead of chi-squared (Campbell 2007)."""
 
 
+_FALSE_SHARE = 0.05
+"""The false discovery rate."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """A share with its 95% confidence interval."""
@@ -149,8 +153,8 @@ def _fisher_exact(count: int, of: int, agreeing: int, total: int) -> float:
     return sum(w for successes in possible if (w := weight(successes)) <= observed) / math.comb(total, of)
 
 
-def benjamini_hochberg(probabilities: Sequence[float], *, false_share: float = 0.05) -> tuple[bool, ...]:
-    """Return which of many tests are significant, with a false discovery rate of at most `false_share`.
+def benjamini_hochberg(probabilities: Sequence[float]) -> tuple[bool, ...]:
+    """Return which of many tests are significant, with a false discovery rate of at most 5%.
 
     Source: the step-up procedure of Benjamini & Hochberg 1995.
 
@@ -160,7 +164,7 @@ def benjamini_hochberg(probabilities: Sequence[float], *, false_share: float = 0
     """
     order = sorted(range(len(probabilities)), key=lambda place: probabilities[place])
     last = max(
-        (rank for rank, place in enumerate(order, 1) if probabilities[place] <= false_share * rank / len(order)),
+        (rank for rank, place in enumerate(order, 1) if probabilities[place] <= _FALSE_SHARE * rank / len(order)),
         default=0,
     )
     significant = set(order[:last])

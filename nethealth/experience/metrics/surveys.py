@@ -23,8 +23,8 @@ from nethealth.workbook.records import SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
 
-def summarize_experience(workbook: Workbook, *, wave: str | None = None) -> tuple[WaveExperience, ...]:
-    """Return the workbook's surveys, oldest first and undated ones last, or only the one named `wave`.
+def summarize_experience(workbook: Workbook) -> tuple[WaveExperience, ...]:
+    """Return the workbook's surveys, oldest first and undated ones last.
 
     A survey is a wave that answers name, a wave of the kind Survey in the Waves tab (even without answers), or all
     answers that name no wave. Empty if there is no such survey.
@@ -34,7 +34,7 @@ def summarize_experience(workbook: Workbook, *, wave: str | None = None) -> tupl
     }
     for response in workbook.responses:
         by_wave.setdefault(response.wave, []).append(response)
-    surveys = [_survey(workbook, name, responses) for name, responses in by_wave.items() if wave in (None, name)]
+    surveys = [_survey(workbook, name, responses) for name, responses in by_wave.items()]
     return tuple(sorted(surveys, key=lambda summary: (summary.date is None, summary.date or dt.date.max)))
 
 

@@ -45,7 +45,7 @@ class CommunityStability:
     """The same, in the run that found the most."""
 
 
-def assess_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStability:
+def assess_stability(topology: Topology) -> CommunityStability:
     """Return how stable a network's clusters are over seeded runs of the Leiden algorithm.
 
     The order of rows and names changes nothing. Without ties, `similarity` is empty. Takes about a third of a second
@@ -53,9 +53,9 @@ def assess_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStabil
     """
     order, graph = canonical_graph(topology)
     if not topology.edges:
-        return CommunityStability(runs=runs, similarity=(), agreement=None, fewest_communities=0, most_communities=0)
+        return CommunityStability(runs=RUNS, similarity=(), agreement=None, fewest_communities=0, most_communities=0)
     found: list[Labels] = []
-    for run in range(1, runs + 1):
+    for run in range(1, RUNS + 1):
         with seeded_igraph(SEED + run):
             division = leiden(graph, rounds=MAX_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
@@ -63,7 +63,7 @@ def assess_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStabil
     groups = [np.array([place[number] for number in group]) for group in find_communities(topology) if len(group) > 1]
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
     return CommunityStability(
-        runs=runs,
+        runs=RUNS,
         similarity=tuple(float(np.mean([_similarity(group, labels) for labels in found])) for group in groups),
         agreement=float(np.mean([adjusted_rand(one, other) for one, other in combinations(found, 2)])),
         fewest_communities=min(map(len, counts)),

@@ -110,14 +110,11 @@ class MixingTest:
     """Each unordered pair of values that may be shown, by size; empty with more than `MOST_CATEGORIES` values."""
 
 
-def run_permutation_test(
-    network: Network, workbook: Workbook, *, column: str, shuffles: int | None = None, seed: int = SEED
-) -> MixingTest | TooFew | None:
+def run_permutation_test(network: Network, workbook: Workbook, *, column: str) -> MixingTest | TooFew | None:
     """Return how ties among people with a value of `column` compare with chance.
 
     Small categories are pooled in the cells, and private columns are pooled or hidden, as in `measure_mixing`. None if
-    these people have no ties, or fewer than two different values. `shuffles` None means `SHUFFLES`, or fewer in very
-    large networks.
+    these people have no ties, or fewer than two different values. We make `SHUFFLES`, or fewer in very large networks.
     """
     values = categorize(network, workbook, column=column)
     if values.is_hidden:
@@ -132,10 +129,10 @@ def run_permutation_test(
     index_of = {name: at for at, name in enumerate(names)}
     labels = np.array([index_of[value] for value in values.analyzed.values()], dtype=np.intp)
     pools, order = _pools(values, people, labels, names)
-    shuffle_count = shuffles or max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
+    shuffle_count = max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
     counts = _TieCounter(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
     observed = counts.of(labels[:, None])
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     shuffled = [
         counts.of(_permute_labels(labels, min(BATCH_SIZE, shuffle_count - first), rng))
         for first in range(0, shuffle_count, BATCH_SIZE)

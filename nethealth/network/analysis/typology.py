@@ -50,8 +50,6 @@ class TypologyResult:
     """True if too few people have ties to name a type."""
     indicators: Mapping[str, float | None]
     """By `Indicator.id`; None if undefined. Empty if too few people have ties."""
-    support: Mapping[NetworkType, float]
-    """The share of thresholds that each type meets, 0 to 1; 0 if it doesn't meet an essential one."""
 
     def evidence(self, network_type: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
         """Return the thresholds of a type, each with the value here and whether it is met."""
@@ -73,7 +71,6 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE
             tied_types=(),
             is_too_small=True,
             indicators=MappingProxyType({}),
-            support=MappingProxyType({}),
         )
     found = _indicators(size, pairs) | {"modularity": community_modularity(network.topology)}
     support = {network_type: _support(network_type, found) for network_type in NetworkType}
@@ -87,11 +84,11 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE
         tied_types=close if enough and len(close) > 1 else (),
         is_too_small=False,
         indicators=MappingProxyType(found),
-        support=MappingProxyType(support),
     )
 
 
 def _support(network_type: NetworkType, found: Mapping[str, float | None]) -> float:
+    """Return the share of thresholds that a type meets, 0 to 1; 0 if it doesn't meet an essential one."""
     thresholds = [threshold for threshold in THRESHOLDS if threshold.network_type is network_type]
     met = [threshold.is_met(found[threshold.indicator]) for threshold in thresholds]
     if any(threshold.essential and not is_met for threshold, is_met in zip(thresholds, met, strict=True)):

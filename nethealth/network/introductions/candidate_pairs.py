@@ -57,15 +57,14 @@ def find_candidates(
     labels: Iterable[Label],
     size: int,
     without: Numbers,
-    most: int = MOST_PAIRS,
 ) -> CandidatePairs[Label]:
     """Return all pairs that share a trait, each once, except those `without` (codes of pairs).
 
-    Traits too large for `most` pairs yield no pairs of their own, but count for pairs that share another trait.
+    Traits too large for `MOST_PAIRS` yield no pairs of their own, but count for pairs that share another trait.
     """
     listed: dict[Label, list[SharedTrait[Label]]] = {label: [] for label in labels}
     too_large: list[SharedTrait[Label]] = []
-    available = most
+    available = MOST_PAIRS
     for trait in sorted(traits, key=lambda trait: trait.pairs):
         if trait.pairs <= available:
             listed[trait.label].append(trait)

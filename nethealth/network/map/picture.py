@@ -26,6 +26,8 @@ MIN_ASPECT, MAX_ASPECT = 0.5, 1.15
 """The smallest and largest height of a picture, as a share of its width."""
 LONGEST_LABEL = 22
 """Characters after which names are cut, because a picture is small."""
+MOST_LABELS = 80
+"""Names in a picture to save."""
 LETTER_WIDTH = 0.56
 """An average letter's width as a share of the font size."""
 
@@ -142,15 +144,15 @@ def map_picture(
     )
 
 
-def picture_of_map(drawn: NetworkMap, *, colors: Palette = palette.LIGHT, most_labels: int = 80) -> str:
+def picture_of_map(drawn: NetworkMap) -> str:
     """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names."""
+    colors = palette.LIGHT
     positions = {str(node["id"]): (float(node["x"]), float(node["y"])) for node in drawn.nodes}
-    groups = dict(zip(palette.CATEGORY_COLORS, colors.categories, strict=True))
     marks = [
         Mark(
             at=positions[str(node["id"])],
             radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
-            color=groups.get(str(node["color"]), colors.faint),
+            color=str(node["color"]) if node["color"] in colors.categories else colors.faint,
             shape=str(node["shape"]),
             label=single_line(str(node["name"]), longest=LONGEST_LABEL),
             weight=float(node["ties"]),
@@ -182,7 +184,7 @@ def picture_of_map(drawn: NetworkMap, *, colors: Palette = palette.LIGHT, most_l
         legend=items,
         description=f"{drawn.description} {drawn.description_names}".strip() or "A map of connections",
         colors=colors,
-        most_labels=most_labels,
+        most_labels=MOST_LABELS,
         text_size=14,
         width=WIDE,
     )

@@ -7,7 +7,6 @@ scripts from other hosts.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from nethealth.network.graph import Network
@@ -16,7 +15,6 @@ from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import pluralize
-from nethealth.workbook.records import PersonKey
 
 if TYPE_CHECKING:
     import pyvis.network
@@ -24,28 +22,14 @@ if TYPE_CHECKING:
 _HARMLESS = str.maketrans({"<": "‹", ">": "›"})
 
 
-def as_pyvis(
-    network: Network,
-    *,
-    color_by: str | None = None,
-    positions: Mapping[PersonKey, tuple[float, float]] | None = None,
-    names: Mapping[PersonKey, str] | None = None,
-    notebook: bool = False,
-) -> pyvis.network.Network:
+def as_pyvis(network: Network, *, color_by: str | None = None, notebook: bool = False) -> pyvis.network.Network:
     """Return a pyvis network with our positions, colors, shapes, and sizes, and with physics off.
 
-    `color_by` is an attribute (None: one color for all), `positions` are in the units of `layout` (its own unless
-    given), and `names` replace people's names. People with `on_map` False are left out, and no email is in it.
+    `color_by` is an attribute (None: one color for all). People with `on_map` False are excluded, and so are emails.
     """
     from pyvis.network import Network as PyvisNetwork
 
-    drawing = draw_network(
-        network,
-        positions=layout(network) if positions is None else positions,
-        names=names,
-        is_named=names is None,
-    )
-    network_map = color_map(drawing, color_by)
+    network_map = color_map(draw_network(network, positions=layout(network)), color_by)
     view = PyvisNetwork(
         height="750px", width="100%", bgcolor=palette.LIGHT.paper, font_color=palette.LIGHT.ink,
         notebook=notebook, cdn_resources="in_line",

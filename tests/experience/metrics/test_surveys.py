@@ -124,9 +124,6 @@ def test_waves_are_in_order_and_outcomes_change() -> None:
     assert (moved.since, moved.difference.value) == ("2023", 1)
     assert change_of(KNOWLEDGE, waves[:1]) is None
     assert change_of(COORDINATION, waves) is None
-    assert [wave.wave for wave in summarize_experience(workbook_of([], responses_to("A", 1.0)), wave="2024")] == [
-        "2024"
-    ]
 
 
 def test_other_scale_or_question_is_not_compared() -> None:

@@ -81,7 +81,8 @@ def test_shares_match_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
 
     order, _ = stability.canonical_graph(structure)
     monkeypatch.setattr(stability, "leiden", noting)
-    found = assess_stability(structure, runs=5)
+    monkeypatch.setattr(stability, "RUNS", 5)
+    found = assess_stability(structure)
     groups = [set(group) for group in find_communities(structure) if len(group) > 1]
     place = {number: at for at, number in enumerate(order)}
     for group, same in zip(groups, found.similarity, strict=True):

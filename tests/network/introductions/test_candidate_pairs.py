@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nethealth.network.introductions import candidate_pairs
 from nethealth.network.introductions.candidate_pairs import SharedTrait, find_candidates, pick_pairs
 
 SIZE = 8
@@ -22,7 +24,9 @@ def test_candidates_match_plain_loops(
     traits = [SharedTrait(label, np.array(sorted(who), dtype=np.int64), float(weight)) for label, who, weight in drawn]
     without = {(min(pair), max(pair)) for pair in met}
     codes = np.array([a * SIZE + b for a, b in without], dtype=np.int64)
-    found = find_candidates(traits, labels="ab", size=SIZE, without=codes, most=most)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidate_pairs, "MOST_PAIRS", most)
+        found = find_candidates(traits, labels="ab", size=SIZE, without=codes)
     pairs = list(zip(found.first.tolist(), found.second.tolist(), strict=True))
     assert len(set(pairs)) == len(pairs)
     expected = {pair for _, who, _ in drawn for pair in combinations(sorted(who), 2)} - without
@@ -35,10 +39,11 @@ def test_candidates_match_plain_loops(
             assert found.shared[label][at] == weight
 
 
-def test_the_smallest_circles_come_first_and_the_others_still_count() -> None:
+def test_the_smallest_traits_come_first_and_the_others_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidate_pairs, "MOST_PAIRS", 3)
     large, small = np.arange(6), np.array([2, 4])
     traits = [SharedTrait("a", large, 1.0), SharedTrait("a", small, 2.0)]
-    found = find_candidates(traits, labels="a", size=6, without=np.empty(0, dtype=np.int64), most=3)
+    found = find_candidates(traits, labels="a", size=6, without=np.empty(0, dtype=np.int64))
     assert (found.first.tolist(), found.second.tolist(), found.shared["a"].tolist()) == ([2], [4], [3.0])
 
 

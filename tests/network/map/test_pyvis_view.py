@@ -12,7 +12,6 @@ from nethealth.network.graph import network_at
 from nethealth.network.layout.positions import layout
 from nethealth.network.map.model import draw_network, person_id
 from nethealth.network.map.network_map import color_map
-from nethealth.network.map.pyvis_view import as_pyvis
 from nethealth.presentation import palette
 from nethealth.workbook.records import Connection, Person, Workbook
 
@@ -80,12 +79,6 @@ def test_it_is_written_as_a_page(workbook: Workbook, tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     network_at(workbook).as_pyvis().write_html("network.html")
     assert "Planning" in (tmp_path / "network.html").read_text(encoding="utf-8")
-
-
-def test_names_and_positions_can_be_given(workbook: Workbook) -> None:
-    view = as_pyvis(network_at(workbook), names={"Ana": "A", "Bo": "B", "Cy": "C"}, positions={"Ana": (1.0, 2.0)})
-    assert {node["label"] for node in view.nodes} == {"A", "B", "C"}
-    assert not [node for node in view.nodes if "North" in node["title"]]
 
 
 def test_pyvis_is_imported_only_when_called() -> None:

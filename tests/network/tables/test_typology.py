@@ -79,7 +79,6 @@ def test_undefined_indicators_are_a_dash_and_no_sign() -> None:
         tied_types=(),
         is_too_small=False,
         indicators=MappingProxyType(dict.fromkeys(STAR.indicators)),
-        support=STAR.support,
     )
     assert {row["Here"] for row in list(tables.sign_table(unknown).rows)} == {"–"}
     assert {row["Present"] for row in list(tables.sign_table(unknown).rows)} == {"no"}

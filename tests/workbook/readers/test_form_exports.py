@@ -26,7 +26,7 @@ def question(workbook, text):
 
 
 def figures(workbook, text, wave=None):
-    (survey,) = summarize_experience(workbook, wave=wave)
+    (survey,) = (each for each in summarize_experience(workbook) if wave in (None, each.wave))
     return next(each for each in survey.questions if each.question == text)
 
 
