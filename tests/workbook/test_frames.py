@@ -89,10 +89,13 @@ def test_empty_workbook_has_all_columns():
     assert all(len(frame) == 0 and len(frame.columns) > 3 for frame in frames.values())
 
 
-def test_example_in_docs_runs(capsys):
+def test_examples_in_docs_run(capsys, monkeypatch, tmp_path):
     text = DOCS.read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     namespace: dict = {}
-    exec(code, namespace)
+    monkeypatch.chdir(tmp_path)
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(code, namespace)
     assert "Name: count" in capsys.readouterr().out
     assert all(f"`{name}`" in text for name in namespace["frames"])
+    assert len(namespace["metrics"]) == namespace["graph"].number_of_nodes() - 2, "two members aren't shown"
+    assert (tmp_path / "network.html").stat().st_size > 10_000
