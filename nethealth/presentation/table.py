@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -29,7 +30,7 @@ LONGEST_CELL = 32_000
 """What Excel takes in one cell, rounded down."""
 WIDEST_COLUMN = 60
 """Characters; longer cells wrap in Excel."""
-FORMULA_STARTS = frozenset("=+-@\t\r")
+FORMULA_SIGNS = frozenset("=+-@")
 XLSX_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -181,8 +182,15 @@ def _cell_html(value: object, format_: Format) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs: one that would start a formula gets an apostrophe first."""
-    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+    """Return a text that no spreadsheet runs: one that would start a formula gets an apostrophe first.
+
+    Programs skip spaces and signs that no one sees, and some take the wide signs of a Japanese keyboard for the usual.
+    """
+    if text[:1].isalnum():
+        return text
+    first = next((sign for sign in text if unicodedata.category(sign)[0] not in "CMZ"), "")
+    is_formula = unicodedata.normalize("NFKC", first) in FORMULA_SIGNS
+    return f"'{text}" if is_formula or text[:1] in ("\t", "\r") else text
 
 
 def _file_value(value: object) -> object:

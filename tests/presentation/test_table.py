@@ -7,10 +7,11 @@ import datetime as dt
 import io
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.presentation.table import Column, Format, Sorting, Table, csv_bytes, table_html, xlsx_bytes
+from nethealth.presentation.table import Column, Format, Sorting, Table, csv_bytes, harmless, table_html, xlsx_bytes
 from nethealth.privacy.suppression import TooFew
 
 COLUMNS = (
@@ -84,6 +85,19 @@ def test_frame_is_typed_and_marks_hidden_values() -> None:
     assert [str(frame[header].dtype) for header in ("Ties", "Share", "Clicks")] == ["Int64", "Float64", "object"]
     assert str(frame["Joined"].dtype).startswith("datetime64")
     assert frame["Clicks"][0] == TooFew(5)
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫")
+@pytest.mark.parametrize("before", ["", " ", "\t", "\u00a0", "\u3000", "\u200b", "\ufeff", "\ufe0f", "\x00", "\n"])
+def test_formula_behind_anything_invisible_is_text(before: str, sign: str) -> None:
+    text = f"{before}{sign}1+1"
+    assert harmless(text) == f"'{text}"
+    assert harmless(f"x{text}") == f"x{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "1 = 1", "Ana", "“=1”", "→ -1", "½", "#1", "(+1)", "\u200bAna", "🙂 = +"])
+def test_other_text_stays_as_typed(text: str) -> None:
+    assert harmless(text) == text
 
 
 @settings(max_examples=60, deadline=None)
