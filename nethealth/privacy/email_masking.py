@@ -1,7 +1,8 @@
 """Email addresses are masked before anything else reads the cells.
 
 Each address becomes `(email 1)`, `(email 2)`, …: equal addresses get the same mark, so people can still be matched, and
-nothing of the address remains.
+nothing of the address remains. Any form that mail takes counts: quoted, with a comment, without a dot, with the number
+of a machine, in wide letters, in any alphabet, or broken up by invisible characters; also `name (at) example.org`.
 """
 
 from __future__ import annotations
@@ -9,44 +10,152 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+"""The usual form of an address."""
 EMAIL_MARK: Final = re.compile(r"\(e-?mail \d+\)")
 """What stands for an address. Readings that older versions stored on disk hold the form with a hyphen."""
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
+_AT: Final = re.compile(r"@|%40| ?[(\[]at[)\]] ?", re.IGNORECASE)
+_DOT: Final = r"(?:\.| ?[(\[]dot[)\]] ?| dot )"
+_DOMAIN: Final = re.compile(
+    rf"(?P<gap> ?(?:\([^()]{{0,100}}\))? ?)(?P<name>\[[^\[\]\s]{{1,255}}\]|[\w-]++(?P<rest>(?:{_DOT}[\w-]++)*+))"
+    r"(?:@[\w-]++(?:\.[\w-]++)*+)*+",
+    re.IGNORECASE,
+)
+_TOP_LEVEL: Final = re.compile(r".*[^\w-](?:dot[^\w-]+)?[^\W\d_]{2}[\w-]*", re.IGNORECASE | re.DOTALL)
+_QUOTED: Final = r"""(?:"(?:[^"]|"(?=\\))*+"(?!\\)|"[^"]*+"|"[^"\s]*+)"""
+"""Backward: a quote after a backslash doesn't end the text."""
+_SIGNS: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_LOCAL_BACKWARD: Final = re.compile(
+    rf"(?P<gap> ?(?:\)[^()]{{0,100}}\()? ?)"
+    rf"(?P<name>(?:{_SIGNS}++|{_QUOTED})(?:(?<=\.){_QUOTED}|(?<=\")(?=\.){_SIGNS}++)*+)"
+)
+LONGEST_QUOTED: Final = 64
+_QUOTES_CLOSE: Final = re.compile(
+    rf'(?:[^"\\]|\\.){{0,{LONGEST_QUOTED}}}"@(?:[^\W\d_]|\[[^\[\]\s]{{1,255}}\])', re.DOTALL
+)
+_WINDOW: Final = 400
+"""Characters before an at sign that are looked at first."""
+
+
+class _PlainLetters(dict[int, int | str]):
+    """For each character, the one of the same width by which it is matched: wide ones as usual, marks as letters."""
+
+    def __missing__(self, code: int) -> int | str:
+        letter = chr(code)
+        plain = unicodedata.normalize("NFKC", letter)
+        if plain in "。":
+            plain = "."
+        elif plain in "“”„‟":
+            plain = '"'
+        elif unicodedata.category(letter).startswith("M"):
+            plain = "m"
+        self[code] = plain if len(plain) == 1 else code
+        return self[code]
+
+
+_PLAIN_LETTERS: Final = _PlainLetters()
+
 
 def text_masker() -> Callable[[str], str]:
-    """Return a function that masks the addresses in a text, also those broken up by invisible characters.
+    """Return a function that masks the addresses in a text, in whatever form.
 
     One address gets the same number at each call, in any case. Texts without an address come back unchanged, except
     that a broken surrogate, which no file can hold, becomes a replacement character.
     """
     numbers: dict[str, int] = {}
 
-    def mark(match: re.Match[str]) -> str:
-        return f"(email {numbers.setdefault(match.group().casefold(), len(numbers) + 1)})"
+    def mark(address: str) -> str:
+        return f"(email {numbers.setdefault(address, len(numbers) + 1)})"
 
     def mask(text: str) -> str:
         if not text.isascii() and _SURROGATES.search(text):
             text = _SURROGATES.sub("\ufffd", text)
-        if "@" not in text:
+        if not _may_hold_address(text):
             return text
-        visible = text if text.isascii() else _visible(text)
-        masked = EMAIL.sub(mark, visible)
-        return text if masked == visible else masked
+        if text.isascii() and EMAIL.fullmatch(text):
+            return mark(text.casefold())
+        visible = text if text.isascii() and text.isprintable() else _visible(text)
+        kept, done = [], 0
+        for start, end, address in _addresses(visible):
+            kept += [visible[done:start], mark(address)]
+            done = end
+        return "".join((*kept, visible[done:])) if kept else text
 
     return mask
 
 
+def _may_hold_address(text: str, *, start: int = 0) -> bool:
+    """True if a text holds anything that could be an at sign. Quick, since most texts hold none."""
+    if "@" in text or ("%" in text and "%40" in text):
+        return True
+    if not text.isascii() and ("\uff20" in text or "\ufe6b" in text):
+        return True
+    if text.find("(", start) < 0 and "[" not in text:
+        return False
+    lower = text.lower()
+    return "at)" in lower or "at]" in lower
+
+
+def _addresses(visible: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each address starts and ends, and the address itself, the same in all its forms."""
+    plain = visible if visible.isascii() else visible.translate(_PLAIN_LETTERS)
+    done = 0
+    for at in _AT.finditer(plain):
+        is_taken = at.start() < done or _is_inside_quotes(plain, at, floor=done)
+        domain = None if is_taken else _DOMAIN.match(plain, at.end())
+        local = _local_before(plain, at.start(), floor=done) if domain else None
+        if domain is None or local is None or not _is_address(at[0], local=local, domain=domain):
+            continue
+        start, name_end = at.start() - local.end(), at.start() - local.start("name")
+        name = _folded(visible[start:name_end]) + "@"
+        yield start, domain.end(), name + re.sub(_DOT, ".", _folded(visible[domain.start("name") : domain.end()]))
+        done = domain.end()
+
+
+def _is_inside_quotes(plain: str, at: re.Match[str], *, floor: int) -> bool:
+    """True for the first at sign of `"ana@home"@example.org`: the second one takes all of it."""
+    start = max(floor, at.start() - LONGEST_QUOTED)
+    return _QUOTES_CLOSE.match(plain, at.end()) is not None and '"' in plain[start : at.start()]
+
+
+def _is_address(at: str, *, local: re.Match[str], domain: re.Match[str]) -> bool:
+    """True unless it may be something else: `3@5`, `lunch @ noon`, `Ana @her.handle`, `look (at) it`."""
+    if at == "@" and not local["gap"] and not domain["gap"]:
+        return domain["rest"] != "" or re.search(r"[^\W\d_]", domain["name"]) is not None
+    is_handle = at == "@" and local["gap"] == " " and not domain["gap"]
+    return not is_handle and _TOP_LEVEL.fullmatch(domain["rest"] or "") is not None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("。", ".").casefold()
+
+
+def _local_before(plain: str, end: int, *, floor: int) -> re.Match[str] | None:
+    """Return the part of an address before its at sign, matched backward, never beyond `floor`."""
+    window = _WINDOW
+    while True:
+        start = max(floor, end - window)
+        local = _LOCAL_BACKWARD.match(plain[start:end][::-1])
+        if local is None or start == floor or local.end() < end - start:
+            return local
+        window *= 8
+
+
 def _visible(text: str) -> str:
-    """Return the text composed (NFC) and without format characters, behind which an address could hide."""
-    return unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"}))
+    """Return the text composed (NFC) and without invisible characters, behind which an address could hide."""
+    return unicodedata.normalize("NFC", "".join(c for c in text if c in "\t\n\r" or not _is_invisible(c)))
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +206,7 @@ def _masked_rows(
             # Python refuses to write out integers of thousands of digits.
             row = [cell if not isinstance(cell, int) or abs(cell) < 10**300 else "(too large)" for cell in original]
             written = repr(tuple(row))
-        if "@" in written or "\\ud" in written:
+        if "\\ud" in written or _may_hold_address(written, start=1):
             copy = [mask(cell) if isinstance(cell, str) else cell for cell in row]
             masked.append(copy)
             written = repr(tuple(copy))

@@ -1,9 +1,13 @@
 """Email addresses leave the cells before anything reads them."""
 
 import datetime as dt
+import re
+import unicodedata
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nethealth.privacy.email_masking import EMAIL_MARK, mask_workbook, text_masker
 from nethealth.workbook.raw import RawTab, RawWorkbook
@@ -24,8 +28,113 @@ def test_invisible_characters_hide_no_address():
     assert "example" not in text_masker()("ana\u200b@exam\u00adple.org")
 
 
-def test_text_without_address_is_unchanged():
-    assert text_masker()("see you @home, José") == "see you @home, José"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see you @home, José",
+        "Lunch @ noon",
+        "Meet @ 6.30",
+        "3@5 each",
+        "100%40",
+        "Ana @ana.example.org",
+        "Look (at) it",
+        "@",
+        "a @ b\u200b",
+    ],
+)
+def test_text_without_address_is_unchanged(text):
+    assert text_masker()(text) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        '"q l"@x.example',
+        '"q \\" l"@x.example',
+        '"q@l"@x.example',
+        '"q l".r@x.example',
+        "“q l”@x.example",
+        "q@localhost",
+        "q@[192.0.2.9]",
+        "q@[IPv6:2001:db8::1]",
+        "q\uff20x.example",
+        "q\ufe6bx.example",
+        "ｑ＠ｘ．ｅｘａｍｐｌｅ",
+        "q@x。example",
+        "q(a comment)@x.example",
+        "q@(a comment)x.example",
+        "q @ x.example",
+        "q@ x.example",
+        "q@bücher.example",
+        "नमस्ते@उदाहरण.भारत",
+        "q\x00l@x.example",
+        "q%40x.example",
+        "q (at) x.example",
+        "q[AT]x dot example",
+        "q (at) x (dot) example",
+        "q" * 5_000 + "@x.example",
+        "q@" + "x" * 300 + ".example",
+    ],
+)
+def test_every_form_of_address_is_masked_whole(address):
+    assert text_masker()(f"Write to {address}, or call.") == "Write to (email 1), or call."
+    assert text_masker()(address) == "(email 1)"
+
+
+@pytest.mark.parametrize("piece", ["@", "a@", '"@', '"@x', "(at)", "x(at)y ", "@(", " @ ", "@[x", "@x.", "a@x dot "])
+def test_crafted_text_is_masked_in_one_pass(piece):
+    # With a pattern that backtracks, these would take hours.
+    assert re.search(r" \(email \d\)$", text_masker()(piece * 30_000 + " q@x.example"))
+
+
+def test_forms_of_one_address_get_one_mark():
+    mask = text_masker()
+    forms = (
+        "ana@x.example",
+        "ANA＠x.example",
+        "ａｎａ@ｘ．example",
+        "ana (at) x dot example",
+        "a\u200bna(home)@x。example",
+    )
+    assert {mask(form) for form in forms} == {"(email 1)"}
+    assert len({mask(f"{local}@x.example") for local in ("कि", "कु", "के")}) == 3
+
+
+def test_quotes_around_an_address_are_no_part_of_it():
+    text = 'He said "yes", and wrote "ana@x.example", "bo@x.example".'
+    assert text_masker()(text) == 'He said "yes", and wrote "(email 1)", "(email 2)".'
+
+
+LETTERS = "qzx"
+"""In generated addresses; nothing around them holds these, in any form."""
+WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in (*LETTERS, "@", ".", '"')}
+PARTS = st.text(LETTERS, min_size=1, max_size=4)
+DOTTED = st.lists(PARTS, min_size=1, max_size=3).map(".".join)
+QUOTED = st.lists(st.sampled_from((*LETTERS, " ", '\\"', "@", "(", ",")), min_size=1, max_size=8).map(
+    lambda signs: '"' + "".join(signs) + '"'
+)
+DOMAINS = st.one_of(DOTTED, PARTS, st.sampled_from(("[192.0.2.9]", "[IPv6:2001:db8::1]", "bücher.example")))
+AROUND = st.text(max_size=12).filter(lambda text: not holds_letters(text))
+
+
+def holds_letters(text):
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return any(letter in unicodedata.normalize("NFD", plain) for letter in LETTERS)
+
+
+@st.composite
+def unusual_addresses(draw):
+    address = draw(DOTTED | QUOTED) + draw(st.sampled_from(("@", "\uff20", "\ufe6b"))) + draw(DOMAINS)
+    if draw(st.booleans()):
+        address = address.translate(WIDE)
+    place = draw(st.integers(0, len(address)))
+    return address[:place] + draw(st.sampled_from(("", "\u200b", "\u00ad", "\u2060", "\x07"))) + address[place:]
+
+
+@settings(max_examples=400)
+@given(AROUND, unusual_addresses(), AROUND)
+def test_no_trace_of_any_address_in_any_text(before, address, after):
+    assert not holds_letters(text_masker()(f"{before} {address} {after}"))
 
 
 def test_marks_of_older_versions_are_known():
