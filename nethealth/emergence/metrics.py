@@ -14,6 +14,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from nethealth.metric import Metric, Unit
+from nethealth.privacy.common_values import value_for_groups
 from nethealth.workbook.records import EmergentActivity, Workbook
 from nethealth.workbook.schema.vocabulary import StartedBy
 
@@ -145,7 +146,8 @@ def summarize_emergence(workbook: Workbook, *, as_of: dt.date | None = None) -> 
                         key=key,
                         name=names[key],
                         is_organization=key not in workbook.people,
-                        is_hub=_is_hub(key, workbook),
+                        # Among codes, the hub's few people would stand out.
+                        is_hub=_is_hub(key, workbook) and not workbook.are_names_replaced,
                         activities=count,
                     )
                     for key, count in activities.items()
@@ -180,7 +182,11 @@ def _is_hub(key: str, workbook: Workbook) -> bool:
     """True if a collaborator is one of the hub's people, or an organization whose people all belong to the hub."""
     if not key.startswith("org:"):
         return key in workbook.hub
-    staff = [person.key for person in workbook.people.values() if _organization(person.organization) == key]
+    staff = [
+        person.key
+        for person in workbook.people.values()
+        if _organization(value_for_groups(person, "Organization")) == key
+    ]
     return bool(staff) and workbook.hub.issuperset(staff)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from nethealth.cache import cached
 from nethealth.network.analysis.nonresponse import nonrespondents
 from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_without_hub, wave_metrics
-from nethealth.network.graph import Network, network_at
+from nethealth.network.graph import NO_PEOPLE, Network, network_at
 from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
@@ -108,7 +108,9 @@ class Connectivity:
         if self.unfiltered:
             return self.unfiltered.choices
         names = [person.name for person in self.workbook.people.values() if person.kind is Kind.PERSON]
-        return find_choices(self.full_network, columns=self.workbook.attributes, hub=self.workbook.hub, names=names)
+        # Among codes, a filter for the hub would say whose codes are the hub's few people.
+        hub = NO_PEOPLE if self.workbook.are_names_replaced else self.workbook.hub
+        return find_choices(self.full_network, columns=self.workbook.attributes, hub=hub, names=names)
 
     @cached_property
     def shown_counts(self) -> ShownCounts:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from nethealth.emergence.metrics import METRICS, summarize_emergence
-from nethealth.workbook.records import EmergentActivity, Person, Workbook
-from nethealth.workbook.schema.vocabulary import StartedBy
+from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.workbook.records import EmergentActivity, Person, Settings, Workbook
+from nethealth.workbook.schema.vocabulary import NameStyle, StartedBy
 
 
 def person(key: str, region: str | None, organization: str | None = None, *, on_map: bool = True) -> Person:
@@ -138,3 +140,10 @@ def test_repeated_collaborator_counts_once() -> None:
 def test_metric_ids_are_fields_of_the_result() -> None:
     found = summarize_emergence(BOOK)
     assert [metric.id for metric in METRICS if not hasattr(found, metric.id)] == []
+
+
+def test_codes_do_not_say_who_the_hub_is() -> None:
+    for style in NameStyle:
+        shared = redact_for_viewers(replace(BOOK, settings=Settings(names=style)))
+        found = summarize_emergence(shared)
+        assert any(one.is_hub for one in found.people) == (style is NameStyle.NAMES)

@@ -86,6 +86,10 @@ def test_every_column_that_can_be_compared() -> None:
             by_period = [
                 membership_by_category(book, column=column, period=period, as_of=as_of) for book in (staff, viewers)
             ]
+            if column in staff.private_attributes:
+                assert by_period[0].categories
+                assert not by_period[1].categories
+                continue
             assert by_period[0].categories.keys() == by_period[1].categories.keys()
             for name in by_period[0].categories:
                 for mine, theirs in zip(by_period[0].categories[name], by_period[1].categories[name], strict=True):

@@ -15,6 +15,7 @@ from nethealth.network.map.details import map_details
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import format_value
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieRule
 from tests.network.two_wave_network import DAY, WORKBOOK, member
@@ -233,3 +234,9 @@ def test_an_empty_workbook() -> None:
     assert not found.has_no_reports
     assert [value for _, value, _ in tables.headline_cards(found)] == ["–", format_value(0, Unit.COUNT), "–", "–"]
     assert cards.few_ties_title(found) == "Everyone has at least two connections"
+
+
+def test_codes_have_no_filter_for_the_hub() -> None:
+    for style in NameStyle:
+        shared = redact_for_viewers(replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=style)))
+        assert analyze_connectivity(shared).choices.has_hub == (style is NameStyle.NAMES)

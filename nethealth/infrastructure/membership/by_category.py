@@ -70,7 +70,7 @@ class MembershipByCategory:
 
     column: str
     categories: Mapping[str, tuple[CategoryPeriod, ...]]
-    """By category, largest today first, the pool last; empty if the column has no categories to show."""
+    """By category, largest today first, the pool last; empty if the column has no categories to show over time."""
     totals: tuple[int, ...]
     """The members that shares refer to, at each period's end: members with a value, or for viewers all members if the
     number without a value must stay hidden in any period."""
@@ -90,10 +90,11 @@ def membership_by_category(
     People without a value are in no category. Empty if the column has no categories to show or no one had joined by
     `as_of`. In each period the categories add up to known totals, so neighbors of a small number are hidden with it.
     Start, new, dropped, and end add up as well, so new and dropped are hidden together. For viewers we decide for all
-    columns at once (`disclose_columns`), including the members present at both start and end.
+    columns at once (`disclose_columns`), including the members present at both start and end. Of private columns
+    viewers see nothing over time: if one person left, the difference between two periods would be that person's value.
     """
     categories = categories_for(workbook, column=column, as_of=as_of)
-    if categories is None:
+    if categories is None or (workbook.is_for_viewers and column not in workbook.attributes):
         return MembershipByCategory(column=column, categories=MappingProxyType({}), totals=())
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     table = spell_table(workbook).started_by(as_of)

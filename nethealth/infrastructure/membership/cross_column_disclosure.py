@@ -123,13 +123,13 @@ def categories_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Catego
 def categories_shown(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, ...]]:
     """Return, by column in workbook order, the categories with a number of members to show, largest first.
 
-    Columns without such a category are left out.
+    Columns without such a category are left out, and for viewers private ones (`membership_by_category` says why).
     """
     disclosure = disclose_columns(workbook, as_of=as_of)
     shown = disclosure.shown_categories(members_on(workbook, day=as_of)) if workbook.is_for_viewers else None
     found = {
         column: tuple(name for name in disclosure.categories[column].names if shown is None or name in shown[column])
-        for column in columns_of_groups(workbook)
+        for column in (workbook.attributes if workbook.is_for_viewers else columns_of_groups(workbook))
         if column in disclosure.categories
     }
     return {column: names for column, names in found.items() if names}

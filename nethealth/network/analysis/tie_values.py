@@ -2,8 +2,10 @@
 
 An answer is one person's rating of one tie; if several rows rate the same tie, the highest counts, as for strength.
 Facts from weavers or staff are excluded, because only the people in a tie can say how much trust is in it. Results from
-fewer people than the minimum group size are hidden. Trust and value as measures of partnerships: Varda, Chandra, Stern
-& Lurie, Core dimensions of connectivity in public health collaboratives (2008).
+fewer people than the minimum group size are hidden. Viewers see only averages over everyone: two columns can differ in
+one person, and the averages within their categories would then be an equation for what that person answered. Trust and
+value as measures of partnerships: Varda, Chandra, Stern & Lurie, Core dimensions of connectivity in public health
+collaboratives (2008).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from types import MappingProxyType
 
@@ -39,7 +41,10 @@ class Answers:
     answers: int
     mean: float
     counts: Mapping[str, int]
-    """Answers by level, lowest first, including levels without answers. On a scale with words a level is `4 Often`."""
+    """Answers by level, lowest first, including levels without answers. On a scale with words a level is `4 Often`.
+
+    Empty for viewers.
+    """
 
 
 MaybeAnswers = Answers | TooFew | None
@@ -81,7 +86,10 @@ def summarize_tie_values(
     `column` divides answers into ties within one category and across two; people without a value are only in `overall`.
     If one part is hidden, so is the other, because it could be computed from the total. Both are also hidden if too few
     people answered about ties in neither. Enough single categories are hidden that none can be computed.
+
+    In a viewers' workbook, `column` is ignored, and there are no counts of answers.
     """
+    column = None if workbook.is_for_viewers else column
     smallest = workbook.settings.smallest_group
     categories = categorize(network, workbook, column=column) if column is not None else None
     found = []
@@ -90,6 +98,9 @@ def summarize_tie_values(
         if not answers:
             continue
         levels = _levels([answer.number for answer in answers], measure=measure)
+        overall = _summarize(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest)
+        if workbook.is_for_viewers and isinstance(overall, Answers):
+            overall = replace(overall, counts=MappingProxyType({}))
         value_of = categories.analyzed if categories and not categories.is_hidden else {}
         with_values = [a for a in answers if a.source in value_of and a.target in value_of]
         within = [a for a in with_values if value_of[a.source] == value_of[a.target]]
@@ -108,7 +119,7 @@ def summarize_tie_values(
                 span=levels.span,
                 end_labels=levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
-                overall=_summarize(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest),
+                overall=overall,
                 within=_summarize(within, levels, is_small=is_small, smallest_group=smallest),
                 across=_summarize(across, levels, is_small=is_small, smallest_group=smallest),
                 by_value=MappingProxyType(

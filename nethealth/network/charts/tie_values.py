@@ -17,6 +17,7 @@ from nethealth.presentation.formatting import (
     tie_value_name,
     unique_headers,
 )
+from nethealth.presentation.metric_card import Card
 from nethealth.presentation.stacked_bars import BarSegment, draw_segments
 from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
@@ -63,6 +64,20 @@ def tie_values_title(summaries: Sequence[TieValueSummary]) -> str:
     if not means:
         return "Too few people have rated their connections to show this"
     return f"Average ratings of connections: {', '.join(means)}"
+
+
+def average_cards(summaries: Sequence[TieValueSummary]) -> list[Card]:
+    """Return the average of each rating over all ties, for viewers."""
+    return [
+        Card(tie_value_name(summary.name), str(summary.overall))
+        if isinstance(summary.overall, TooFew)
+        else Card(
+            tie_value_name(summary.name),
+            _mean(summary.overall),
+            f"average of {pluralize(summary.overall.answers, 'answer')}",
+        )
+        for summary in summaries
+    ]
 
 
 def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:

@@ -86,8 +86,8 @@ def _show_bridges(view: NetworkView) -> None:
 
 def _show_tie_values(view: NetworkView) -> None:
     connected, column = view.connected, view.color_by
-    # Viewers may not see a single person's answers, which two selections or two rules would reveal by subtraction.
-    # So they see everyone's, always under the workbook's own rule.
+    # Viewers may not see a single person's answers, which two selections, rules, or columns would reveal by
+    # subtraction. So they see averages of everyone's, always under the workbook's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.full_network.wave)
     summaries = network.results.get(
         "ratings", column, lambda: summarize_tie_values(network, view.workbook, column=column)
@@ -95,9 +95,14 @@ def _show_tie_values(view: NetworkView) -> None:
     if not summaries:
         return
     ordered = tie_values.strength_last(summaries)
+    if not is_staff():
+        heading("How people rate their connections")
+        if connected.is_filtered:
+            st.caption(COVERS_EVERYONE)
+        ui.metric_row(tie_values.average_cards(ordered))
+        ui.explain_metrics(PAGE_METRICS["tie-values"][:1])
+        return
     heading(tie_values.tie_values_title(ordered))
-    if network is not connected.network:
-        st.caption(COVERS_EVERYONE)
     ui.chart(tie_values.tie_values_chart(ordered), alt=tie_values.tie_values_alt(ordered), key="qualities")
     if categories := tie_values.category_table(ordered):
         with st.expander("By category"):

@@ -73,6 +73,8 @@ def _show_over_time(view: InfrastructureView, *, column: str, period: Period, ye
         )
         ui.chart(figure, alt=charts.over_time_text(membership), key="representation-over-time")
         st.caption("Shares of members at the end of each period, by today's categories. Gaps are hidden shares.")
+    elif not view.is_staff and column not in view.workbook.attributes:
+        st.caption("We show this column only as of today. Over time, it could reveal someone who joined or left.")
     return tables.over_time_table(membership)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,9 @@ from nethealth.infrastructure import (
     membership_by_category,
     membership_by_period,
 )
+from nethealth.infrastructure.membership.cross_column_disclosure import categories_shown
 from nethealth.privacy.suppression import TooFew
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -139,3 +142,19 @@ def test_categories_add_up_to_all_members(rows: list[tuple[str, D, int | None]],
     ):
         for field in ("start", "new", "dropped", "came_and_went", "end"):
             assert sum(getattr(each[at], field) for each in result.categories.values()) == getattr(everybody, field)
+
+
+def test_leavers_private_value_does_not_follow_from_two_periods() -> None:
+    everyone = book("aaaaaaabbbbbb", private=True)
+    left = replace(everyone.people["0"], spells=(Spell(D(2023, 5, 1), D(2024, 3, 1)),))
+    workbook = replace(everyone, people={**everyone.people, "0": left}, today=TODAY)
+
+    def fewer(workbook: Workbook) -> dict[str, list[object]]:
+        found = membership_by_category(workbook, column="Region", period=Period.YEAR, as_of=TODAY)
+        return {name: [each.end for each in periods] for name, periods in found.categories.items()}
+
+    assert fewer(workbook) == {"b": [6, 6], "a": [7, 6]}, "one left, and so one of those with an a"
+    viewers = redact_for_viewers(workbook)
+    assert fewer(viewers) == {}
+    assert categories_shown(viewers, as_of=TODAY) == {}
+    assert comparable_columns(viewers, as_of=TODAY) == ("Region",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from nethealth.network.analysis.tie_values import Answers, TieValueSummary, average_answer, summarize_tie_values
 from nethealth.network.graph import network_at
 from nethealth.privacy.suppression import TooFew
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure
 
@@ -244,3 +246,67 @@ def test_every_measure_hides_the_same() -> None:
         assert len({repr(replace(one, name="")) for one in found}) == 1
         # Five people answered.
         assert isinstance(found[0].overall, TooFew) is (smallest > 5)
+
+
+def two_columns(people: int) -> Workbook:
+    """People rate the next three, the first only one. Two columns differ in the first person alone."""
+    letters = [chr(ord("a") + number) for number in range(people)]
+
+    def attributes(number: int) -> dict[str, str]:
+        half = "North" if number < people // 2 else "South"
+        return {"Region": half, "District": "South" if number == 0 else half}
+
+    return Workbook(
+        settings=Settings(smallest_group=3),
+        people={
+            key: Person(key=key, name=f"Name {key}", attributes=attributes(number))
+            for number, key in enumerate(letters)
+        },
+        attributes=("Region", "District"),
+        connections=tuple(
+            Connection(source=key, target=letters[number + step], measures={"Trust": float(1 + (number + step) % 5)})
+            for number, key in enumerate(letters)
+            for step in ((1, 2, 3) if number else (1,))
+            if number + step < people
+        ),
+        tie_measures=(TieMeasure("Trust"),),
+    )
+
+
+def single_answers(workbook: Workbook) -> int:
+    """How many single answers follow from all averages by all columns, as linear equations of the answers."""
+    network = network_at(workbook)
+    ties = [tie for tie in network.ties if average_answer(tie, "Trust") is not None]
+    equations = []
+    for column in workbook.attributes:
+        for summary in summarize_tie_values(network, workbook, column=column):
+            values = [[network.people[end].attributes[column] for end in tie.pair] for tie in ties]
+            parts = {
+                "overall": [True for _ in ties],
+                "within": [one == other for one, other in values],
+                "across": [one != other for one, other in values],
+                **{value: [one == other == value for one, other in values] for value in summary.by_value},
+            }
+            shown = {"overall": summary.overall, "within": summary.within, "across": summary.across, **summary.by_value}
+            for name, answers in shown.items():
+                if isinstance(answers, Answers):
+                    assert answers.answers == sum(parts[name])
+                    equations.append(parts[name])
+    known = np.array(equations, dtype=float)
+    rank = np.linalg.matrix_rank(known)
+    return sum(np.linalg.matrix_rank(np.vstack([known, answer])) == rank for answer in np.eye(len(ties)))
+
+
+@pytest.mark.parametrize("people", [12, 20])
+def test_two_columns_give_viewers_no_single_answer(people: int) -> None:
+    workbook = two_columns(people)
+    assert single_answers(workbook), "for staff, the columns differ in one person's answer"
+    assert single_answers(redact_for_viewers(workbook)) == 0
+
+
+def test_viewers_get_averages_without_counts() -> None:
+    workbook = redact_for_viewers(two_columns(12))
+    summary = next(each for each in summarize_tie_values(network_at(workbook), workbook, column="Region"))
+    assert isinstance(summary.overall, Answers)
+    assert (summary.overall.answers, dict(summary.overall.counts)) == (28, {})
+    assert (summary.within, summary.across, dict(summary.by_value)) == (None, None, {})
