@@ -51,9 +51,18 @@ def serving(
     script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
 ) -> Iterator[int]:
     """Run `script` with `streamlit run` on loopback, give the port once the server answers, and stop it at the end."""
+    with serving_process(script, flags=flags, folder=folder, environ=environ) as (port, _):
+        yield port
+
+
+@contextlib.contextmanager
+def serving_process(
+    script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Do as `serving` does, and give the server's process too."""
     with free_port() as port, _run(script, port, flags=flags, folder=folder, environ=environ) as process:
         wait_until_healthy(port, process)
-        yield port
+        yield port, process
 
 
 @contextlib.contextmanager

@@ -143,6 +143,7 @@ def metrics(options: argparse.Namespace) -> int:
 
 def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
+    from nethealth.network.connectivity import analyze_connectivity
     from nethealth.network.map.offline import names_allowed, offline_map
     from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
     from nethealth.workbook.waves import LATEST
@@ -156,10 +157,14 @@ def draw_map(options: argparse.Namespace) -> int:
     style = names_allowed(workbook, requested)
     if requested not in (None, style):
         print(f"The setting Names only allows {style}, so the map shows {style}.", file=sys.stderr)
+    wave = _find_wave(workbook, options.wave) or LATEST
+    rule = TieRule(options.rule) if options.rule else None
+    if limits := analyze_connectivity(workbook, wave=wave, rule=rule).drawing.limits_text:
+        print(limits, file=sys.stderr)
     html = offline_map(
         workbook,
-        wave=_find_wave(workbook, options.wave) or LATEST,
-        rule=TieRule(options.rule) if options.rule else None,
+        wave=wave,
+        rule=rule,
         color_by=_find_attribute(workbook, options.color_by) or workbook.settings.color_map_by,
         names=requested,
     )

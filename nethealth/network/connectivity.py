@@ -201,13 +201,28 @@ class Connectivity:
         same = self.network.people if self.selection.clusters else None
         return select_part(network, self.selection.for_other_waves(), hub=self.workbook.hub, among=same)
 
-    def _draw(self, *, for_staff: bool) -> Drawing:
+    def draw_part(self, *, for_staff: bool) -> Drawing:
+        """Return the drawing of the selected part, everyone where they are in the full network's.
+
+        It is taken from that one, unless not everything fits there.
+        """
+        whole = self.drawing_for_staff if for_staff else self.drawing
+        if not self.is_filtered:
+            return whole
+        if whole.limits_text:
+            return self._draw(for_staff=for_staff, part=self.network)
+        ties = {tie.pair for tie in (*self.network.ties, *self.network.unconfirmed_ties)}
+        return whole.subset(self.network.people.keys(), ties)
+
+    def _draw(self, *, for_staff: bool, part: Network | None = None) -> Drawing:
+        everyone = self.unfiltered or self
         return draw_network(
             self.full_network,
+            part=part,
             positions=self.positions,
             names=self.names,
             is_named=self.shows_full_names,
-            betweenness={person.key: person.betweenness for person in self.people},
+            betweenness={person.key: person.betweenness for person in everyone.people},
             nonrespondents=(
                 nonrespondents(self.full_network) if for_staff and self.full_network.known_respondents else ()
             ),
@@ -289,9 +304,4 @@ def build_map(
     about ties (trust, for example). Positions and sizes are the full network's.
     """
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    drawing = connected.drawing_for_staff if for_staff else connected.drawing
-    if connected.is_filtered:
-        network = connected.network
-        ties = {tie.pair for tie in (*network.ties, *network.unconfirmed_ties)}
-        drawing = drawing.subset(network.people.keys(), ties)
-    return color_map(drawing, color_by, among=workbook.people.values())
+    return color_map(connected.draw_part(for_staff=for_staff), color_by, among=workbook.people.values())

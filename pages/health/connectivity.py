@@ -73,7 +73,7 @@ with st.container(key=MAP_AND_FIGURES):
     map_column, cards_column = st.columns([5, 1], gap="medium")
 with map_column:
     show_map(shown_map, whole=whole_map, load=load_map_details)
-    selection.show_map_caption(connected)
+    selection.show_map_caption(connected, limits=shown_map.drawing.limits_text)
 with cards_column:
     selection.show_selection_caption(connected)
     ui.metric_row(tables.headline_cards(connected))
@@ -94,4 +94,4 @@ def show_tabs() -> None:
         table.downloads(view)
 
 
-after_map_ready(show_tabs, network_map=shown_map, load=load_map_details)
+after_map_ready(show_tabs, whole=whole_map, load=load_map_details)

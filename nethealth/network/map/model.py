@@ -19,6 +19,7 @@ from typing import Any
 
 from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.graph import Network, Tie
+from nethealth.network.map.drawing_limits import choose_people, choose_ties, limits_text
 from nethealth.network.map.legend import LONGEST_LABEL
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import LONGEST_MEASURE, single_line, tie_value_name
@@ -71,6 +72,17 @@ class Drawing:
     """What striped people have in common."""
     measures: tuple[str, ...]
     """The measures of ties that edges have, in order."""
+    selected_people: int
+    selected_ties: int
+    """How many people and ties would be drawn if there were no limit; more than `nodes` and `edges` in very large
+    networks only."""
+
+    @property
+    def limits_text(self) -> str:
+        """What is left out because there is too much to draw; empty if nothing is."""
+        return limits_text(
+            people=len(self.nodes), of_people=self.selected_people, ties=len(self.edges), of_ties=self.selected_ties
+        )
 
     def subset(
         self, people: Collection[PersonKey], ties: Collection[tuple[PersonKey, PersonKey]] | None = None
@@ -88,6 +100,8 @@ class Drawing:
             pairs=tuple(self.pairs[place] for place in edge_places),
             nodes=tuple(self.nodes[place] for place in node_places),
             edges=tuple(self.edges[place] for place in edge_places),
+            selected_people=len(node_places),
+            selected_ties=len(edge_places),
         )
 
     @cached_property
@@ -181,6 +195,7 @@ def draw_network(
     nonrespondents: Collection[PersonKey] = (),
     measures: Sequence[str] = (),
     include_unconfirmed: bool = False,
+    part: Network | None = None,
 ) -> Drawing:
     """Return the drawing of a network, with everyone at their `positions` as `network.layout` gives them.
 
@@ -193,19 +208,26 @@ def draw_network(
     `betweenness` (0 to 1) gives sizes. `nonrespondents` of this wave are drawn striped. Of `measures` (such as Trust),
     edges have the average of what their two people answered, so that lines can show it. `include_unconfirmed` draws
     ties that the other person has not confirmed as dashed lines; they show who did not respond, so they are for staff.
+
+    With `part`, only its people and ties are drawn. Of very large networks, not everything is: see `drawing_limits`.
     """
-    listable = {key: person for key, person in network.people.items() if person.on_map}
-    confirmed, unconfirmed = (
-        [tie for tie in ties if tie.a in listable and tie.b in listable]
-        for ties in (network.ties, network.unconfirmed_ties if include_unconfirmed else ())
-    )
+    everyone = {key: person for key, person in network.people.items() if person.on_map}
     # Ties to people off the map are not drawn, but they count: someone who has one is connected.
     degrees = Counter(key for tie in network.ties for key in tie.pair)
-    placed = _spread_center(list(listable), degrees, positions)
-    shown_names = {person.key: (names or {}).get(person.key, person.name) for person in listable.values()}
+    source = part or network
+    selected = {key: person for key, person in everyone.items() if key in source.people}
+    selected_ties = [
+        tie
+        for tie in (*source.ties, *(source.unconfirmed_ties if include_unconfirmed else ()))
+        if tie.a in everyone and tie.b in everyone
+    ]
+    people = choose_people(selected, degrees)
+    ties = choose_ties([tie for tie in selected_ties if tie.a in people and tie.b in people])
+    placed = _spread_center(list(everyone), degrees, positions)
+    shown_names = {person.key: (names or {}).get(person.key, person.name) for person in everyone.values()}
     style = style or (NameStyle.NAMES if is_named else NameStyle.CODES)
-    ids = {key: person_id(key) for key in listable}
-    private_names = _more_private_names(listable.values(), shown_names, style, ids=ids)
+    ids = {key: person_id(key) for key in everyone}
+    private_names = _more_private_names(everyone.values(), shown_names, style, ids=ids)
     nodes = [
         _node(
             node_id=ids[key],
@@ -216,25 +238,26 @@ def draw_network(
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
         )
-        for key in listable
+        for key in people
     ]
-    kinds = {kind: single_line(kind, longest=LONGEST_KIND) for tie in (*confirmed, *unconfirmed) for kind in tie.kinds}
+    kinds = {kind: single_line(kind, longest=LONGEST_KIND) for tie in ties for kind in tie.kinds}
     edges = [
-        _edge(tie, ids=ids, kinds=kinds, is_unconfirmed=is_unconfirmed, measures=measures)
-        for ties, is_unconfirmed in ((confirmed, False), (unconfirmed, True))
+        _edge(tie, ids=ids, kinds=kinds, is_unconfirmed=tie.pair not in network.pairs, measures=measures)
         for tie in ties
     ]
     return Drawing(
-        people=tuple(listable.values()),
-        pairs=tuple(tie.pair for tie in (*confirmed, *unconfirmed)),
+        people=tuple(people.values()),
+        pairs=tuple(tie.pair for tie in ties),
         nodes=tuple(MappingProxyType(node) for node in nodes),
         edges=tuple(MappingProxyType(edge) for edge in edges),
-        listable=tuple(listable.values()),
+        listable=tuple(everyone.values()),
         is_named=is_named,
         style=style,
         has_betweenness=betweenness is not None,
         nonresponse_label="No response" if network.are_respondents_recorded else "Named no one",
         measures=tuple(measure for measure in measures if any(measure in edge["measures"] for edge in edges)),
+        selected_people=len(selected),
+        selected_ties=len(selected_ties),
     )
 
 

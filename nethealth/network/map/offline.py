@@ -89,14 +89,16 @@ def offline_map(
         betweenness={shared_keys[person.key]: person.betweenness for person in connected.people},
     )
     colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    described = colored.described(describe_network(connected.network, connected.metrics))
+    description = f"{describe_network(connected.network, connected.metrics)} {drawing.limits_text}"
+    described = colored.described(description.strip())
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
-    if is_named:
+    if is_named and not drawing.limits_text:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
     title = single_line(shared.network_name, longest=120)
     date = format_date(network.date) if network.date else ""
     subtitle = single_line(" · ".join(part for part in (network.wave or "", date) if part), longest=120)
-    return _page(title, subtitle, made=format_date(workbook.today), data=data)
+    made = f"{drawing.limits_text} Made on {format_date(workbook.today)}".strip()
+    return _page(title, subtitle, made=made, data=data)
 
 
 def names_allowed(workbook: Workbook, requested: NameStyle | None) -> NameStyle:
@@ -121,7 +123,7 @@ def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
 <title>{html.escape(title)}: network map</title>
 <style>{_font_faces()}{_STYLES}</style></head>
 <body>
-<header><h1>{html.escape(title)}</h1><p>{html.escape(subtitle)}</p><p>Made on {html.escape(made)}</p></header>
+<header><h1>{html.escape(title)}</h1><p>{html.escape(subtitle)}</p><p>{html.escape(made)}</p></header>
 <main id="map"></main>
 <noscript><p>Your browser blocks the script that draws this map. Allow scripts to see it.
 Here’s what it shows: {html.escape(data["description"])}</p></noscript>

@@ -24,7 +24,8 @@ MAP_FIRST = True
 RENDER_GRACE_SECONDS = 0.05
 """How long a browser may draw a map that has changed before it is sent the rest of the page."""
 MOST_PEOPLE_WITH_DETAILS = 1_500
-"""Up to this many people, everyone's details come with the map; beyond, when someone looks at a person or tie."""
+MOST_TIES_WITH_DETAILS = 10_000
+"""Up to this many people and ties, everyone's details come with the map; beyond, when someone looks at one of them."""
 
 LoadDetails = Callable[..., MapDetails]
 """Returns everyone's details, or with `only=` those of the people with these ids."""
@@ -73,7 +74,7 @@ def show_map(network_map: NetworkMap, *, whole: NetworkMap, load: LoadDetails) -
         "network_version": whole.version,
         "changes": network_map.changes_from(whole),
     }
-    if _has_all_details(network_map):
+    if _has_all_details(whole):
         _mount(key=MAP, data=data, height="content", width="stretch")
     else:
         _mount_with_requests(data, load)
@@ -111,7 +112,7 @@ def show_map_description(description: str, *, names: str = "") -> None:
 
 
 @st.fragment
-def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: LoadDetails) -> None:
+def after_map_ready(draw: Callable[[], None], *, whole: NetworkMap, load: LoadDetails) -> None:
     """Run `draw`, which shows the rest of the page, once the map is on the screen.
 
     A browser lays out all it is sent before it shows any of it, so the map would wait for what no one sees yet. At a
@@ -125,15 +126,15 @@ def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: 
         return
 
     def draw_rest() -> None:
-        if _has_all_details(network_map):
+        if _has_all_details(whole):
             _publish("details", load().as_json())
         draw()
 
     page_shell.draw_part(draw_rest, name="below the map")
 
 
-def _has_all_details(network_map: NetworkMap) -> bool:
-    return network_map.total <= MOST_PEOPLE_WITH_DETAILS
+def _has_all_details(whole: NetworkMap) -> bool:
+    return whole.total <= MOST_PEOPLE_WITH_DETAILS and whole.drawing.selected_ties <= MOST_TIES_WITH_DETAILS
 
 
 @st.fragment

@@ -141,8 +141,11 @@ def show_selection_caption(connected: Connectivity) -> None:
         st.caption(f"For the {pluralize(connected.metrics.members, 'person', 'people')} selected")
 
 
-def show_map_caption(connected: Connectivity) -> None:
-    """Say below the map how many people and connections it shows, and who is not drawn."""
+def show_map_caption(connected: Connectivity, *, limits: str) -> None:
+    """Say below the map how many people and connections it shows, and who is not drawn.
+
+    `limits` says what a very large map leaves out.
+    """
     sentences = []
     if connected.is_filtered:
         sentences.append(selection_text(connected.shown_counts))
@@ -154,7 +157,6 @@ def show_map_caption(connected: Connectivity) -> None:
             sentences.append("Unless noted, metrics cover only these.")
         if connected.selection.since or connected.selection.until:
             sentences.append("Changes from wave to wave include all dates.")
-    if not_drawn := map_caption(connected):
-        sentences.append(not_drawn)
+    sentences += [text for text in (limits, map_caption(connected)) if text]
     if sentences:
         st.caption(" ".join(sentences))
