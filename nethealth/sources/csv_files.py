@@ -16,10 +16,13 @@ from pathlib import PurePosixPath
 
 from nethealth.errors import FileDamaged, FileTooLarge
 from nethealth.sources import size_limits
+from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_encoding
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t"
+_NO_DELIMITER = "\x1f"
+"""Splits nothing: the file is one column, in which a name may hold a comma."""
 _SAMPLE_ROWS = 100
 """We guess the delimiter from this many rows."""
 _SEPARATOR_LINE = re.compile(r"\s*sep=(?P<delimiter>[,;\t|])\s*", re.IGNORECASE)
@@ -106,8 +109,11 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
     size_limits.check_file_size(len(data))
     notes: list[str] = []
     encoding = _encoding(data)
-    if encoding == "cp1252":
-        notes.append(f"“{size_limits.shorten(name)}” isn’t in UTF-8, so we read it as Windows-1252 (Western European).")
+    if encoding in LEGACY_ENCODINGS:
+        notes.append(
+            f"“{size_limits.shorten(name)}” isn’t in UTF-8, so we read it as {LEGACY_ENCODINGS[encoding]}. If letters "
+            "look wrong, save the file as CSV UTF-8 and open it again."
+        )
     if data.count(b"\0") and not encoding.startswith(("utf-16", "utf-32")):
         notes.append(f"“{size_limits.shorten(name)}” contains NUL characters. We removed them.")
     head = _head(data, encoding=encoding)
@@ -148,7 +154,7 @@ def looks_like_text(data: bytes) -> bool:
 
 
 def _encoding(data: bytes) -> str:
-    """Detect UTF by its byte order mark, UTF-16 by its zeros, UTF-8 if all of it decodes, else Windows-1252."""
+    """Detect UTF by its byte order mark, UTF-16 by its zeros, UTF-8 if all of it decodes, else guess an older one."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
@@ -161,13 +167,13 @@ def _encoding(data: bytes) -> str:
             decoder.decode(data[start : start + (1 << 20)])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return guess_legacy_encoding(data)
     return "utf-8"
 
 
 def _lines(data: bytes, *, encoding: str) -> Iterator[str]:
-    # Windows-1252 leaves five bytes undefined: they become the replacement character, so the row survives.
-    errors = "replace" if encoding == "cp1252" else "strict"
+    # These leave some bytes undefined: they become the replacement character, so the row survives.
+    errors = "replace" if encoding in LEGACY_ENCODINGS else "strict"
     lines: Iterator[str] = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
     if b"\0" in data:
         return (line.replace("\0", "") for line in lines)
@@ -214,15 +220,17 @@ def _head(data: bytes, *, encoding: str) -> str:
 
 
 def _guess_delimiter(head: str) -> str:
-    """Return the character that splits most rows into the same number of cells, or the comma.
+    """Return the character that splits most rows into the same number of cells; one that splits none if there is none.
 
-    A delimiter that makes the quotation marks valid wins over one that doesn't.
+    It has to split the first row or at least half of them: in a list of names, a few hold a comma or semicolon. A
+    delimiter that makes the quotation marks valid wins over one that doesn't.
     """
-    best, best_score = ",", (False, 0, 0)
+    best, best_score = _NO_DELIMITER, (False, 0, 0)
     for delimiter in _DELIMITERS:
         widths, is_clean = _widths(head, delimiter=delimiter)
-        row_counts = Counter(width for width in widths if width > 1)
-        if row_counts:
+        filled = [width for width in widths if width]
+        row_counts = Counter(width for width in filled if width > 1)
+        if row_counts and (filled[0] > 1 or 2 * row_counts.total() >= len(filled)):
             width, count = row_counts.most_common(1)[0]
             best, best_score = max((best, best_score), (delimiter, (is_clean, count, width)), key=lambda each: each[1])
     return best

@@ -63,6 +63,12 @@ def test_carriage_returns_end_rows() -> None:
     assert rows_of(b"Name,Role\rAda,Coach\r") == [["Name", "Role"], ["Ada", "Coach"]]
 
 
+@pytest.mark.parametrize("name", ["Lee; Ann", "Lee, Ann", "Lee\tAnn"])
+def test_one_row_with_a_delimiter_splits_nothing(name: str) -> None:
+    names = ["Name", "Ben Ode", name, "Cara Lin", "Dev Roy"]
+    assert rows_of("\n".join(names).encode()) == [[each] for each in names]
+
+
 def test_lists_in_cells_dont_become_delimiters() -> None:
     assert rows_of(b"Name,Collaborators\nCirclesite,Ada;Bo;Cy;Di\nOther,Ada;Bo;Ed\n")[1] == [
         "Circlesite",
