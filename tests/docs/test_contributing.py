@@ -48,7 +48,7 @@ def change(tmp_path: Path) -> Change:
 
     def changed(name: str) -> Path:
         for part in COPIED:
-            shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*secrets*"))
+            shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "secrets.toml"))
         shutil.copy(ROOT / "app.py", tmp_path)
         apply(diff_named(name), tmp_path)
         return tmp_path
