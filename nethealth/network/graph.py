@@ -288,7 +288,8 @@ def _with_common_values(people: dict[PersonKey, Person], workbook: Workbook) -> 
         for key, person in people.items()
         if person.on_map and not has_left(person, today=workbook.today)
     }
-    common = common_combinations(values, workbook.attributes, smallest_group=workbook.settings.smallest_group)
+    smallest, kinds = workbook.settings.smallest_group, {key: people[key].kind for key in values}
+    common = common_combinations(values, workbook.attributes, smallest_group=smallest, known=kinds)
     return people | {key: replace(people[key], attributes=attributes) for key, attributes in common.items()}
 
 

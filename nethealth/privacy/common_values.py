@@ -54,8 +54,7 @@ def common_combinations(
     those without a value are then too few, the rarest values are left out with theirs. So the values of each person,
     and which are missing, are shared by at least the minimum group size, or the person has none.
 
-    `known` is what can be seen of each person anyway, such as the waves they are in: people who differ in it never
-    look the same.
+    `known` is what can be seen of each person anyway, such as their kind: people who differ in it never look the same.
     """
     shown: dict[PersonKey, dict[str, str]] = {key: {} for key in values}
     alike: dict[Hashable, list[PersonKey]] = defaultdict(list)

@@ -182,7 +182,8 @@ def _values_beside_names(workbook: Workbook) -> dict[PersonKey, Mapping[str, str
     columns = columns_beside_names(workbook)
     first = workbook.settings.color_map_by
     ordered = sorted(columns, key=lambda column: column != first)
-    together = common_combinations(named, ordered, smallest_group=small)
+    kinds = {key: people[key].kind for key in named}
+    together = common_combinations(named, ordered, smallest_group=small, known=kinds)
     return {key: together.get(key, {}) for key in people}
 
 

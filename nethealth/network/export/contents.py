@@ -115,7 +115,8 @@ def export_network(
     if not is_named and not workbook.are_names_replaced:
         plain = {key: {c: v for c, v in values.items() if not has_name(v)} for key, values in attributes.items()}
         ordered = sorted(columns, key=lambda column: column != workbook.settings.color_map_by)
-        attributes = common_combinations(plain, ordered, smallest_group=workbook.settings.smallest_group)
+        kinds = {key: person.kind for key, person in people.items()}
+        attributes = common_combinations(plain, ordered, smallest_group=workbook.settings.smallest_group, known=kinds)
     all_metrics = [metric for metric in METRICS["people"] if metric.id not in IDENTITY_METRICS]
     metrics = [metric for metric in all_metrics if for_staff or metric.id not in STAFF_METRICS]
     fields = _unique_fields(

@@ -37,10 +37,13 @@ class Coloring:
     legend: tuple[LegendEntry, ...]
 
 
-def color_people(people: Sequence[Person], column: str | None, *, among: Iterable[Person]) -> Coloring:
+def color_people(
+    people: Sequence[Person], column: str | None, *, among: Iterable[Person], blank: str = "No value"
+) -> Coloring:
     """Group `people` by the attribute `column` (None: one color for all), with a legend that counts them.
 
-    The eight most frequent values `among` the people who may be drawn have a group each; all others are "Other".
+    The eight most frequent values `among` the people who may be drawn have a group each; all others are "Other", and
+    those without a value are `blank`.
     """
     if column is None:
         return Coloring(title="", groups=(0,) * len(people), legend=())
@@ -55,7 +58,7 @@ def color_people(people: Sequence[Person], column: str | None, *, among: Iterabl
     ]
     if counts[OTHER]:
         missing = sum(not value for value in values)
-        label = "No value" if missing == counts[OTHER] else "Other" if not missing else "Other or no value"
+        label = blank if missing == counts[OTHER] else "Other" if not missing else f"Other or {blank.lower()}"
         entries.append(LegendEntry(OTHER, label, counts[OTHER], palette.OTHER_SHAPE))
     return Coloring(title=single_line(column, longest=LONGEST_LABEL), groups=groups, legend=tuple(entries))
 

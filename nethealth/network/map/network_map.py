@@ -133,6 +133,12 @@ def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] |
     is_in_profile = column is None or (drawing.is_named and column in PROFILE_COLUMNS)
     return NetworkMap(
         drawing=drawing,
-        coloring=color_people(drawing.people, column, among=drawing.listable if among is None else among),
+        coloring=color_people(
+            drawing.people,
+            column,
+            among=drawing.listable if among is None else among,
+            # Without names, the value may be hidden.
+            blank="No value" if drawing.is_named else "No value shown",
+        ),
         color_column=None if column is None or is_in_profile else attribute_column(drawing.people, column),
     )

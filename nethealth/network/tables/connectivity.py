@@ -107,6 +107,15 @@ def map_caption(connected: Connectivity) -> str:
     return " ".join(sentences)
 
 
+def hidden_values_text(connected: Connectivity) -> str:
+    """Return which values go with initials or a code; empty if people have names, or there is no column to show."""
+    workbook = connected.workbook
+    if not workbook.are_names_replaced or not workbook.attributes:
+        return ""
+    few = workbook.settings.smallest_group
+    return f"We hide values that would point to fewer than {few} people."
+
+
 def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
     """Return what a map without connections waits for; `elsewhere`: the workbook has connections in another wave."""
     if rule is TieRule.BOTH:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from nethealth.network.connectivity import Connectivity, selection_text
 from nethealth.network.selection import FilterChoices, Selection
-from nethealth.network.tables.connectivity import map_caption
+from nethealth.network.tables.connectivity import hidden_values_text, map_caption
 from nethealth.presentation.formatting import pluralize
 from nethealth.workbook.schema.vocabulary import STRENGTH
 
@@ -157,6 +157,7 @@ def show_map_caption(connected: Connectivity, *, limits: str) -> None:
             sentences.append("Unless noted, metrics cover only these.")
         if connected.selection.since or connected.selection.until:
             sentences.append("Changes from wave to wave include all dates.")
-    sentences += [text for text in (limits, map_caption(connected)) if text]
+    texts = (limits, map_caption(connected), hidden_values_text(connected))
+    sentences += [text for text in texts if text]
     if sentences:
         st.caption(" ".join(sentences))

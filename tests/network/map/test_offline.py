@@ -144,7 +144,7 @@ def test_unnamed_file_leaves_out_rare_values() -> None:
     }
     assert "North" in labels[NameStyle.NAMES]
     for style in (NameStyle.INITIALS, NameStyle.CODES):
-        assert labels[style] == ["South", "No value"]
+        assert labels[style] == ["South", "No value shown"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.introductions import cards
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.table import Format, Table
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Workbook
-from nethealth.workbook.schema.vocabulary import TieMeasure
+from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
 from tests.network.two_wave_network import DAY, WORKBOOK
 from tests.texts import numbers_in
 
@@ -155,3 +156,11 @@ def test_column_named_like_ours_is_shown() -> None:
     row = next(row for row in list(tables.people_table(found, color_by="Cluster").rows) if row["Name"] == "A Smith")
     assert row["Cluster (in the sheet)"] == "Red"
     assert str(row["Cluster"]).startswith("Cluster ")
+
+
+def test_hidden_values_are_explained_where_there_are_codes() -> None:
+    book = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
+    shared = redact_for_viewers(book)
+    assert str(book.settings.smallest_group) in tables.hidden_values_text(analyze_connectivity(shared))
+    for other in (book, redact_for_viewers(WORKBOOK), replace(shared, attributes=())):
+        assert tables.hidden_values_text(analyze_connectivity(other)) == ""
