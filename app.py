@@ -1,57 +1,18 @@
-"""Configure the app, check who is visiting, and show the page they asked for."""
+"""Serve the dashboard. `streamlit run` imports this file to find the app, and then runs it for each visitor."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from nethealth.ui import access, page_shell, sign_in
-from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
+if get_script_run_ctx(suppress_warning=True) is None:
+    from nethealth.ui.server import layers, startup
 
-SECTIONS = {
-    "Network health": {
-        "overview": ("Overview", ":material/home:"),
-        "connectivity": ("Connectivity", ":material/hub:"),
-        "experience": ("Participant experience", ":material/forum:"),
-        "infrastructure": ("Collaborative infrastructure", ":material/foundation:"),
-        "emergence": ("Emergent activity", ":material/psychiatry:"),
-    },
-    "Bring people together": {
-        "weaving": ("Weaving", ":material/diversity_3:"),
-        "seating": ("Seating", ":material/table_restaurant:"),
-        "mindset": ("Mindset reflection", ":material/balance:"),
-    },
-    "Data and help": {
-        "data": ("Data", ":material/table_view:"),
-        "guide": ("Guide", ":material/menu_book:"),
-        "open": ("Open another workbook", ":material/folder_open:"),
-    },
-}
-
-
-def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
-    """Return the pages by section. For viewers, a notice replaces the pages for staff."""
-
-    def page(address: str, title: str, icon: str) -> st.Page:
-        if address in FOR_STAFF and not for_staff:
-            return st.Page(sign_in.show_staff_only, title=title, url_path=address, visibility="hidden")
-        return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
-
-    return {
-        section: [page(address, title, icon) for address, (title, icon) in entries.items()]
-        for section, entries in SECTIONS.items()
-    }
-
-
-st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
-page_shell.inject_styles()
-role = access.role()
-page = st.navigation(pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden")
-if role is None:
-    sign_in.show_sign_in()
-    st.stop()
-
-sign_in.show_sign_out()
-update_query(page.url_path)
-reading = page_shell.show_status()
-if reading.is_missing and page.url_path not in WITHOUT_READING:
-    page_shell.show_missing_reading(reading)
+    app = st.App(
+        __file__,
+        middleware=layers.LAYERS,
+        lifespan=startup.open_in_browser,
+        exception_handlers={Exception: layers.answer_error},
+    )
 else:
-    page_shell.draw(page)
+    from nethealth.ui import dashboard
+
+    dashboard.show()

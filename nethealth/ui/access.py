@@ -14,11 +14,14 @@ from enum import StrEnum
 from typing import Annotated
 
 import streamlit as st
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from nethealth.errors import AccessRevoked, UnreadableSecrets, describe_validation_error
 from nethealth.privacy.passcodes import is_passcode_hash
+from nethealth.privacy.private_files import data_folder
+from nethealth.privacy.sign_ins import SignIn, sign_in_from, sign_ins_in
 from nethealth.ui.app_secrets import app_secrets
+from nethealth.ui.server.visits import current_visit
 
 __all__ = [
     "AccessSettings",
@@ -32,6 +35,7 @@ __all__ = [
     "role",
     "role_by_email",
     "shows_only_sample",
+    "sign_out",
     "while_allowed",
 ]
 
@@ -39,6 +43,7 @@ PASSCODE_HASH_KEY = "_passcode_role"
 """In the session's state: the hash that this visitor's passcode matched."""
 
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?")
 _LOCAL_PART = re.compile(r"[^@\s,;<>()\"]{1,64}")
 
 
@@ -67,8 +72,16 @@ def _passcode_hash(value: object) -> object:
     return value
 
 
+def _origin(text: str) -> str:
+    origin = text.strip().lower().rstrip("/")
+    if not _ORIGIN.fullmatch(origin):
+        raise ValueError("has an entry that isn’t an address such as https://intranet.example.org")
+    return origin
+
+
 _People = Annotated[frozenset[Annotated[str, AfterValidator(_email_or_domain)]], BeforeValidator(_as_list)]
 _PasscodeHash = Annotated[str, BeforeValidator(_passcode_hash)]
+_Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_as_list)]
 
 
 class Role(StrEnum):
@@ -87,6 +100,9 @@ class AccessSettings(BaseModel):
     viewers: _People = frozenset()
     staff_passcode: _PasscodeHash = ""
     viewer_passcode: _PasscodeHash = ""
+    sign_in_days: Annotated[int, Field(ge=1, le=30)] = 7
+    idle_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    embed_in: _Origins = ()
 
     @model_validator(mode="after")
     def _require_someone(self) -> AccessSettings:
@@ -127,6 +143,12 @@ class Policy:
     """Argon2 hashes, staff first."""
     has_auth: bool = False
     """True if people can sign in with an account (OpenID Connect)."""
+    longest_sign_in: float = 0.0
+    """Seconds until people have to sign in with their account again."""
+    most_idle: float = 0.0
+    """Seconds without a visit after which they have to."""
+    embed_in: tuple[str, ...] = ()
+    """Origins of other sites that may show our pages in a frame."""
     reason: str = ""
     """Why the state is CLOSED, in a sentence for the person who runs the app."""
 
@@ -140,6 +162,8 @@ class Credentials:
     email: object = None
     """The email address of their account, if they signed in with one."""
     is_email_verified: object = None
+    sign_in: SignIn | None = None
+    """When and how they did; None if their provider doesn't say."""
 
 
 def is_loopback(address: object) -> bool:
@@ -172,6 +196,9 @@ def policy_from(address: object, *, section: object | None, has_auth: bool) -> P
         people=settings.people,
         passcodes=settings.passcodes,
         has_auth=has_auth and bool(settings.people),
+        longest_sign_in=settings.sign_in_days * 86_400.0,
+        most_idle=settings.idle_hours * 3_600.0,
+        embed_in=settings.embed_in,
     )
 
 
@@ -215,7 +242,11 @@ def role() -> Role | None:
 
 def role_for_policy(current: Policy) -> Role | None:
     """Return the visitor's role under this policy; None if they may see nothing."""
-    return role_with(current, credentials())
+    visit = current_visit()
+    if visit is None:
+        return None
+    visit.credentials = credentials()
+    return role_with(current, visit.credentials)
 
 
 def credentials() -> Credentials:
@@ -225,6 +256,7 @@ def credentials() -> Credentials:
         passcode_hash=str(st.session_state.get(PASSCODE_HASH_KEY, "")),
         email=st.user.get("email") if is_signed_in else None,
         is_email_verified=st.user.get("email_verified"),
+        sign_in=sign_in_from(st.user.to_dict()) if is_signed_in else None,
     )
 
 
@@ -238,7 +270,7 @@ def role_with(current: Policy, shown: Credentials) -> Role | None:
         return None
     by_passcode = next((each for each, known in current.passcodes.items() if known == shown.passcode_hash), None)
     by_email = None
-    if current.has_auth and shown.email is not None:
+    if current.has_auth and shown.email is not None and is_sign_in_current(current, shown):
         by_email = role_by_email(current, email=shown.email, verified=shown.is_email_verified)
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
 
@@ -253,6 +285,22 @@ def while_allowed(make: Callable[[], bytes]) -> Callable[[], bytes]:
         return make()
 
     return make_if_allowed
+
+
+def is_sign_in_current(current: Policy, shown: Credentials) -> bool:
+    """True if a sign-in with an account still lasts. Counts as a use of it."""
+    if shown.sign_in is None:
+        return False
+    known = sign_ins_in(data_folder())
+    return known.use(shown.sign_in, longest=current.longest_sign_in, most_idle=current.most_idle)
+
+
+def sign_out() -> None:
+    """End the visitor's sign-in with an account, also for anyone who has copied its cookie."""
+    shown = credentials()
+    if shown.sign_in is not None:
+        sign_ins_in(data_folder()).end(shown.sign_in)
+    st.logout()
 
 
 def providers() -> tuple[str | None, ...]:

@@ -33,7 +33,7 @@ def show_sign_in() -> None:
     st.title("Welcome", anchor=False)
     st.html('<p class="nh-question">This network’s pages are for people it has invited.</p>')
     if policy.has_auth:
-        _show_account_sign_in()
+        _show_account_sign_in(policy)
     if policy.passcodes:
         _show_passcode_form(policy)
 
@@ -44,10 +44,10 @@ def _open_again() -> None:
         st.rerun()
 
 
-def _show_account_sign_in() -> None:
-    if st.user.get("is_logged_in") is True:
+def _show_account_sign_in(policy: Policy) -> None:
+    if st.user.get("is_logged_in") is True and access.is_sign_in_current(policy, access.credentials()):
         st.write("You’re signed in, but this email address isn’t on the invitation list. Ask the network’s staff.")
-        st.button("Sign out", on_click=st.logout)
+        st.button("Sign out", on_click=access.sign_out)
         return
     providers = access.providers()
     for provider in providers:
@@ -92,6 +92,6 @@ def show_sign_out() -> None:
         return
     with st.sidebar:
         if st.user.get("is_logged_in") is True:
-            st.button("Sign out", on_click=st.logout, type="tertiary", icon=":material/logout:")
+            st.button("Sign out", on_click=access.sign_out, type="tertiary", icon=":material/logout:")
         elif access.PASSCODE_HASH_KEY in st.session_state:
             st.button("Sign out", on_click=st.session_state.clear, type="tertiary", icon=":material/logout:")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import streamlit.config
 from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
 from nethealth.privacy.passcodes import PasscodeLimiter
-from nethealth.ui import sign_in
+from nethealth.privacy.sign_ins import SignIns
+from nethealth.ui import access, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from tests.pages.conftest import an_app, words_on
 
@@ -137,6 +140,63 @@ def test_no_section_shows_only_sample(app: AppTest, monkeypatch: pytest.MonkeyPa
     assert "to check" not in words
 
 
+NOW = 1_000_000.0
+
+
+def ana(issued: float, *, email: str = "ana@example.org") -> dict[str, object]:
+    """Someone who signed in with an account."""
+    return {"is_logged_in": True, "email": email, "iat": issued}
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
+    """The time by which sign-ins with an account end."""
+    clock = Clock()
+    clock.now = NOW
+    known = SignIns(tmp_path, clock=clock.monotonic)
+    monkeypatch.setattr(access, "sign_ins_in", lambda _folder: known)
+    return clock
+
+
+def with_account(app: AppTest, user: dict[str, object]) -> AppTest:
+    streamlit.config.set_option("server.address", "0.0.0.0")
+    app.secrets["access"] = {"staff": ["ana@example.org"], "sign_in_days": 3, "idle_hours": 30}
+    app.secrets["auth"] = AUTH
+    app.user = user
+    return app.run()
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+@pytest.mark.parametrize(
+    ("hours", "title"), [([1], "Overview"), ([31], "Welcome"), ([29] * 2, "Overview"), ([24] * 3 + [1], "Welcome")]
+)
+def test_account_lasts_for_days_and_while_it_is_used(app: AppTest, today: Clock, hours: list[int], title: str) -> None:
+    with_account(app, ana(NOW))
+    for each in hours:
+        assert app.title[0].value == "Overview"
+        today.now += each * 3_600
+        app.run()
+    assert app.title[0].value == title
+    assert ("Sign in" in labels(app)) == (title == "Welcome")
+
+
+def test_copied_cookie_is_over_after_sign_out(app: AppTest) -> None:
+    with_account(app, ana(NOW))
+    next(button for button in app.button if button.label == "Sign out").click().run()
+    copied = with_account(an_app(), ana(NOW))
+    assert copied.title[0].value == "Welcome"
+    assert labels(copied) == ["Sign in"]
+    assert with_account(an_app(), ana(NOW + 1)).title[0].value == "Overview"
+
+
+def test_stranger_with_account_can_sign_out(app: AppTest) -> None:
+    with_account(app, ana(NOW, email="someone@else.example"))
+    assert labels(app) == ["Sign out"]
+
+
 AUTH = {"redirect_uri": "http://x/oauth2callback", "cookie_secret": "s", "client_id": "c", "client_secret": "s"}
 
 
@@ -153,7 +213,7 @@ def test_account_needs_verified_domain(app: AppTest, email: str, verified: bool 
     streamlit.config.set_option("server.address", "0.0.0.0")
     app.secrets["access"] = {"viewers": ["example.org"]}
     app.secrets["auth"] = AUTH
-    app.user = {"is_logged_in": True, "email": email} | ({} if verified is None else {"email_verified": verified})
+    app.user = ana(NOW, email=email) | ({} if verified is None else {"email_verified": verified})
     app.run()
     assert app.title[0].value == title
     assert (NETWORK in words_on(app)) == (title == "Overview")

@@ -1,0 +1,66 @@
+"""The dashboard as one script run shows it: check who is visiting, and show the page they asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth.ui import access, page_shell, sign_in
+from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
+from nethealth.ui.server import uploads
+
+SECTIONS = {
+    "Network health": {
+        "overview": ("Overview", ":material/home:"),
+        "connectivity": ("Connectivity", ":material/hub:"),
+        "experience": ("Participant experience", ":material/forum:"),
+        "infrastructure": ("Collaborative infrastructure", ":material/foundation:"),
+        "emergence": ("Emergent activity", ":material/psychiatry:"),
+    },
+    "Bring people together": {
+        "weaving": ("Weaving", ":material/diversity_3:"),
+        "seating": ("Seating", ":material/table_restaurant:"),
+        "mindset": ("Mindset reflection", ":material/balance:"),
+    },
+    "Data and help": {
+        "data": ("Data", ":material/table_view:"),
+        "guide": ("Guide", ":material/menu_book:"),
+        "open": ("Open another workbook", ":material/folder_open:"),
+    },
+}
+
+
+def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
+    """Return the pages by section. For viewers, a notice replaces the pages for staff."""
+
+    def page(address: str, title: str, icon: str) -> st.Page:
+        if address in FOR_STAFF and not for_staff:
+            return st.Page(sign_in.show_staff_only, title=title, url_path=address, visibility="hidden")
+        return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
+
+    return {
+        section: [page(address, title, icon) for address, (title, icon) in entries.items()]
+        for section, entries in SECTIONS.items()
+    }
+
+
+def show() -> None:
+    """Show the page that a visitor asked for, or the sign-in."""
+    st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
+    page_shell.inject_styles()
+    role = access.role()
+    if role is not access.Role.STAFF:
+        uploads.drop_files()
+    page = st.navigation(
+        pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden"
+    )
+    if role is None:
+        sign_in.show_sign_in()
+        st.stop()
+
+    sign_in.show_sign_out()
+    update_query(page.url_path)
+    reading = page_shell.show_status()
+    if reading.is_missing and page.url_path not in WITHOUT_READING:
+        page_shell.show_missing_reading(reading)
+    else:
+        page_shell.draw(page)

@@ -1,0 +1,1 @@
+"""What stands between the network and Streamlit's server: every request and connection passes through here first."""

@@ -1,0 +1,41 @@
+"""Read what a request says about itself, and turn requests away."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+__all__ = ["hostname_of", "is_https", "refuse"]
+
+
+def hostname_of(address: str) -> str | None:
+    """Return the host name in a `Host` header, in lower case and without a port; None if it isn't one."""
+    try:
+        parts = urlsplit(f"//{address}")
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.hostname is None or parts.netloc != address or "@" in address:
+        return None
+    return parts.hostname.lower().rstrip(".")
+
+
+def is_https(scope: Scope) -> bool:
+    """True if the browser says https, to us or to a proxy in front of us.
+
+    Use this only to be stricter: a false header makes only its sender's own cookies stricter.
+    """
+    forwarded = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
+    return scope.get("scheme") in {"https", "wss"} or forwarded.split(",")[0].strip().lower() == "https"
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, reason: str) -> None:
+    """Answer a request with an error before anything else reads it, or close a connection before it opens."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": reason})
+        return
+    response = PlainTextResponse(reason, status_code=status, headers={"Connection": "close"})
+    await response(scope, receive, send)

@@ -1,0 +1,62 @@
+"""Give every browser a cookie, and let only the browser that began a session come back to it."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from nethealth.ui.server.requests import is_https
+from nethealth.ui.server.visits import COOKIE, SECURE_COOKIE, visit_of
+
+__all__ = ["VisitCookie"]
+
+PROTOCOLS = b"sec-websocket-protocol"
+
+
+class VisitCookie:
+    """Set the cookie with the page, and drop the session id that another browser names when it connects.
+
+    That browser then begins a session of its own, and the owner of the other one notices nothing.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Set the cookie, or check the session id."""
+        if scope["type"] == "websocket":
+            await self.app(_without_foreign_session(scope), receive, send)
+            return
+        name = SECURE_COOKIE if is_https(scope) else COOKIE
+        if scope["type"] != "http" or name in HTTPConnection(scope).cookies:
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    secure = "; Secure" if name == SECURE_COOKIE else ""
+                    cookie = f"{name}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=Lax{secure}"
+                    headers.append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _without_foreign_session(scope: Scope) -> Scope:
+    """Return the scope of a connection without the session id in it, unless the session is this browser's own.
+
+    Streamlit's page sends its session id as the third of the subprotocols: `streamlit, token, id`.
+    """
+    connection = HTTPConnection(scope)
+    named = connection.headers.get("sec-websocket-protocol", "").split(",")
+    if len(named) < 3 or visit_of(named[2].strip(), connection.cookies) is not None:
+        return scope
+    kept = ",".join(named[:2]).encode("latin-1")
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != PROTOCOLS]
+    protocols = [each.strip() for each in named[:2] if each.strip()]
+    return {**scope, "headers": [*headers, (PROTOCOLS, kept)], "subprotocols": protocols}

@@ -1,0 +1,146 @@
+"""Files come only from people who may open workbooks, and only as many as the server can hold."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from types import SimpleNamespace
+
+import pytest
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from benchmarks.serving import run_alone
+from nethealth.ui import access
+from nethealth.ui.access import AccessState, Credentials, Policy
+from nethealth.ui.server import uploads
+from nethealth.ui.server.visits import Visit
+from tests.ui.server.conftest import STAFF, TOKEN, VIEWER, Answer, Visitor, ask, browser
+
+MEGABYTE = 1_000_000
+
+
+def send(visitor: Visitor, *, size: int = 10, file_id: str = "", session_id: str = "", method: str = "PUT") -> Answer:
+    """Send a file as the page does."""
+    start = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    return ask(
+        visitor.port,
+        f"/_stcore/upload_file/{session_id or visitor.session_id}/{file_id or secrets.token_hex(8)}",
+        method=method,
+        body=start + b"x" * size + b"\r\n--b--\r\n",
+        headers={
+            "Cookie": visitor.cookie_header(),
+            "X-Xsrftoken": TOKEN,
+            "Content-Type": "multipart/form-data; boundary=b",
+        },
+    )
+
+
+def announce(visitor: Visitor, *, size: int | None) -> int:
+    """Say that a file comes, and return the status of the answer, which comes before any of the file."""
+    headers = {"Cookie": visitor.cookie_header(), "X-Xsrftoken": TOKEN}
+    headers |= {"Transfer-Encoding": "chunked"} if size is None else {"Content-Length": str(size)}
+    return ask(visitor.port, f"/_stcore/upload_file/{visitor.session_id}/x", method="PUT", headers=headers).status
+
+
+def test_strangers_and_viewers_send_nothing(guarded_port: int) -> None:
+    async def scene() -> None:
+        async with browser(guarded_port).connected() as visitor:
+            assert announce(visitor, size=24 * MEGABYTE) == 403
+            await visitor.come_in(VIEWER)
+            assert announce(visitor, size=24 * MEGABYTE) == 403
+
+    run_alone(scene())
+
+
+def test_staff_send_until_they_sign_out(guarded_port: int) -> None:
+    async def scene() -> None:
+        async with browser(guarded_port).connected() as staff:
+            await staff.come_in(STAFF)
+            assert [send(staff).status for _ in range(4)] == [204, 204, 204, 413]
+            await staff.press("Sign out")
+            assert announce(staff, size=24 * MEGABYTE) == 403
+            await staff.come_in(STAFF)
+            assert send(staff).status == 204, "signing out freed the room"
+
+    run_alone(scene())
+
+
+def test_nobody_sends_into_the_session_of_another(guarded_port: int) -> None:
+    async def scene() -> None:
+        async with browser(guarded_port).connected() as staff:
+            await staff.come_in(STAFF)
+            stranger = Visitor(guarded_port, cookies={"_streamlit_xsrf": TOKEN})
+            assert send(stranger, session_id=staff.session_id).status == 403
+            assert send(stranger, session_id=staff.session_id, method="DELETE").status == 403
+            async with browser(guarded_port).connected() as other:
+                await other.come_in(STAFF)
+                assert send(other, session_id=staff.session_id).status == 403
+
+    run_alone(scene())
+
+
+def test_one_session_has_room_for_few_files(open_port: int) -> None:
+    async def scene() -> None:
+        async with browser(open_port).connected() as staff:
+            assert [send(staff, size=1000 * n).status for n in range(1, 6)] == [204, 204, 204, 413, 413]
+
+    run_alone(scene())
+
+
+def test_one_session_has_room_for_few_bytes(open_port: int) -> None:
+    async def scene() -> None:
+        async with browser(open_port).connected() as staff:
+            assert [send(staff, size=24 * MEGABYTE, file_id=name).status for name in "ab"] == [204, 204]
+            assert announce(staff, size=24 * MEGABYTE) == 413
+            assert announce(staff, size=None) == 413
+            assert send(staff, file_id="a", method="DELETE").status == 204
+            assert send(staff, size=24 * MEGABYTE).status == 204
+
+    run_alone(scene())
+
+
+def test_all_sessions_share_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files on their way count, however many sessions they come to."""
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=MemoryUploadedFileManager("")))
+    monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.OPEN))
+    monkeypatch.setattr(uploads, "visit_of", lambda _session, _cookies: Visit("browser", credentials=Credentials()))
+    statuses: list[int] = []
+
+    async def scene() -> None:
+        arrived, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+        async def store_slowly(scope: Scope, receive: Receive, send: Send) -> None:
+            arrived.release()
+            await go_on.wait()
+            await Response(status_code=204)(scope, receive, send)
+
+        layer = uploads.UploadLimits(store_slowly)
+
+        async def upload(session_id: str) -> None:
+            async def note(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    statuses.append(message["status"])
+                    arrived.release()
+
+            path, headers = f"/_stcore/upload_file/{session_id}/f", [(b"content-length", b"24000000")]
+            await layer({"type": "http", "method": "PUT", "path": path, "headers": headers}, receive_nothing, note)
+
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(12):
+                tasks.create_task(upload(f"session {number}"))
+            for _ in range(12):
+                await arrived.acquire()
+            assert statuses == [413, 413], "ten files of 24 MB fit"
+            go_on.set()
+        statuses.clear()
+        await upload("another session")
+
+    run_alone(scene())
+    assert statuses == [204], "room comes back"
+
+
+async def receive_nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
