@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from nethealth.ui import access
-from nethealth.ui.server.requests import is_https
+from nethealth.ui.server.requests import is_https, policy_for
 
 __all__ = ["SecurityHeaders", "security_headers"]
 
@@ -36,7 +35,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(security_headers(access.policy().embed_in))
+                headers.update(security_headers(policy_for(scope).embed_in))
                 if is_https(scope):
                     _harden_cookies(headers)
             await send(message)

@@ -12,9 +12,8 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from nethealth.ui import access
-from nethealth.ui.access import AccessState
-from nethealth.ui.server.requests import hostname_of, refuse
+from nethealth.ui.access import AccessState, is_loopback
+from nethealth.ui.server.requests import hostname_of, policy_for, refuse
 
 __all__ = ["KnownHosts", "is_known_host"]
 
@@ -35,7 +34,7 @@ class KnownHosts:
         if scope["type"] not in {"http", "websocket"} or is_known_host(
             HTTPConnection(scope).headers.get("host", ""),
             allowed=st.get_option("server.allowedHosts") or (),
-            only_this_machine=access.policy().state is AccessState.OPEN,
+            only_this_machine=policy_for(scope).state is AccessState.OPEN,
         ):
             await self.app(scope, receive, send)
         else:
@@ -49,7 +48,7 @@ def is_known_host(host: str, *, allowed: Sequence[str], only_this_machine: bool)
     every name is, unless the server is open to everyone on this machine.
     """
     name = hostname_of(host)
-    if name is not None and (access.is_loopback(name) or name.endswith(".localhost")):
+    if name is not None and (is_loopback(name) or name.endswith(".localhost")):
         return True
     if not allowed:
         return not only_this_machine

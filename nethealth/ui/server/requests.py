@@ -8,7 +8,12 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-__all__ = ["hostname_of", "is_https", "refuse"]
+from nethealth.ui import access
+from nethealth.ui.access import Policy
+
+__all__ = ["hostname_of", "is_https", "policy_for", "refuse"]
+
+POLICY_KEY = "nethealth.policy"
 
 
 def hostname_of(address: str) -> str | None:
@@ -30,6 +35,14 @@ def is_https(scope: Scope) -> bool:
     """
     forwarded = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
     return scope.get("scheme") in {"https", "wss"} or forwarded.split(",")[0].strip().lower() == "https"
+
+
+def policy_for(scope: Scope) -> Policy:
+    """Return who may come in, read once per request."""
+    if POLICY_KEY not in scope:
+        scope[POLICY_KEY] = access.policy()
+    found: Policy = scope[POLICY_KEY]
+    return found
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, reason: str) -> None:

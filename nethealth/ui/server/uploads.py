@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 
 import streamlit as st
 from starlette.requests import HTTPConnection
@@ -13,9 +12,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from nethealth.ui import access
-from nethealth.ui.access import Credentials, Role
-from nethealth.ui.server.requests import refuse
+from nethealth.ui.access import Credentials, Role, role_with
+from nethealth.ui.server.requests import policy_for, refuse
 from nethealth.ui.server.visits import visit_of
 
 __all__ = ["UploadLimits", "drop_files"]
@@ -42,7 +40,7 @@ class UploadLimits:
             await self.app(scope, receive, send)
             return
         session_id = address["session_id"] or ""
-        if not _may_send(session_id, HTTPConnection(scope).cookies):
+        if not _may_send(session_id, scope):
             await refuse(scope, receive, send, status=403, reason="Only staff can open a workbook file.")
         elif scope["method"] != "PUT":
             await self.app(scope, receive, send)
@@ -73,11 +71,11 @@ def drop_files() -> None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
-def _may_send(session_id: str, cookies: Mapping[str, str]) -> bool:
+def _may_send(session_id: str, scope: Scope) -> bool:
     """True if this browser's session may open workbooks right now, whatever it could do at its last run."""
-    visit = visit_of(session_id, cookies)
+    visit = visit_of(session_id, HTTPConnection(scope).cookies)
     shown = visit.credentials if visit is not None else None
-    return isinstance(shown, Credentials) and access.role_with(access.policy(), shown) is Role.STAFF
+    return isinstance(shown, Credentials) and role_with(policy_for(scope), shown) is Role.STAFF
 
 
 def _announced_size(scope: Scope) -> int:
