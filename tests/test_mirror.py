@@ -23,6 +23,7 @@ ACROSS_MODULES = {
     "infrastructure/test_from_the_sheet.py": "typed dates, from the cells to the counts",
     "infrastructure/test_viewer_counts.py": "every table, for staff and for viewers",
     "network/metrics/test_published_values.py": "networks from the literature, through all metrics",
+    "network/test_viewer_secrets.py": "what viewers would see if a secret differed, in all domains",
     "sources/test_hostile_files.py": "files of every format, made to do harm",
     "sources/test_in_own_process.py": "all sources in a process of their own",
     "ui/test_look.py": "style sheets",

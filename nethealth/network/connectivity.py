@@ -78,6 +78,11 @@ class Connectivity:
         return not self.full_network.reports and bool(self.full_network.ties)
 
     @property
+    def counts_reports(self) -> bool:
+        """False if this is a part that viewers chose: its metrics of reports could be about one person."""
+        return not (self.is_filtered and self.network.is_for_viewers)
+
+    @property
     def shows_full_names(self) -> bool:
         """True if people are shown by their full names."""
         return self.workbook.settings.names is NameStyle.NAMES and not self.workbook.are_names_replaced

@@ -96,6 +96,8 @@ class Network(StoresResults):
 
     None if more people answered than that.
     """
+    is_for_viewers: bool = False
+    """True if it is read from the viewers' workbook. Then no part of it may say who reports a tie, or who answered."""
     ties_outside: int = 0
     """Pairs that would be tied if both people were in the wave (one may have left). Nothing else counts them."""
 
@@ -203,7 +205,8 @@ def network_at(
     `wave` is its name, `LATEST` the latest by date, None the wave of all reports that name no wave. `rule` None means
     the settings' tie rule. `without` removes these people and their ties; respondents and invited stay the same.
 
-    A wave has the people whose membership covers its date (today if it has none), people without dates, and guests.
+    A wave has the people whose membership covers its date (today if it has none), people without dates, and guests. For
+    viewers it has only people who may be drawn.
     Ties with anyone else only count in `ties_outside`. Repeated rows count once, with the highest strength, if that
     reaches the settings' `Tie from strength` or is missing. Reports count under the tie rule. Facts (weaving,
     convenings, staff) always count, but never as reports.
@@ -219,11 +222,13 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     """Return the network of an existing wave: the same object for all callers, with its stored results."""
     chosen = find_wave(workbook, name)
     day = chosen.date or workbook.today
-    inside = {
+    everyone = {
         key: person
         for key, person in sorted(workbook.people.items())
         if person.is_guest or person.is_inside(day) is not False
     }
+    # Viewers could subtract what the map shows from what metrics count, and find out about people it doesn't show.
+    inside = {key: person for key, person in everyone.items() if person.on_map or not workbook.is_for_viewers}
     people = {key: person for key, person in inside.items() if key not in without}
     if workbook.are_names_replaced:
         people = _with_common_values(people, workbook)
@@ -241,7 +246,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     is_noted = listed is not None or (chosen.wave is not None and chosen.wave.responded is not None)
     invited = chosen.wave.invited if chosen.wave else None
     if invited is None:
-        invited = sum(1 for key, person in inside.items() if not person.is_guest or key in answered)
+        invited = sum(1 for key, person in everyone.items() if not person.is_guest or key in answered)
         # More people answered than were members then, so others were asked, too; we don't know how many.
         invited = None if respondents is not None and respondents > invited else invited
 
@@ -277,6 +282,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         respondents=respondents,
         are_respondents_recorded=is_noted,
         invited=invited,
+        is_for_viewers=workbook.is_for_viewers,
         ties_outside=outside,
     )
 

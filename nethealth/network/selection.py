@@ -1,9 +1,10 @@
 """A part of a network: the people and ties that someone selected, and how many of all that is.
 
 A selection filters what is drawn and counted; it moves no one and changes no tie. The minimum group size doesn't apply,
-because anyone can read the ties of a few people from the map itself. Hence two rules. Filters use only columns that the
-map shows, never private ones. And no selection has people who must not be drawn, or the difference between metrics and
-map would reveal them.
+because anyone can read the ties of a few people from the map itself. Hence three rules. Filters use only columns that
+the map shows, never private ones. No selection has people who must not be drawn, or the difference between metrics and
+map would reveal them. And for viewers, a selection has no reports, or two selections that differ in one person would
+reveal whether that person answered, and whom they named.
 """
 
 from __future__ import annotations
@@ -103,8 +104,9 @@ def select_part(
 
     `EVERYTHING` returns the network itself. `among` limits it further to these people, such as a cluster of another
     wave. Reports, unconfirmed, and unreturned ties are selected like ties. If people are excluded, respondents and
-    invited count those who stay, provided the workbook says who answered; otherwise both are None. `ties_outside` is
-    about the full network and is 0 here.
+    invited count those who stay, provided the workbook says who answered; otherwise both are None. For viewers, there
+    are no reports, unconfirmed, or unreturned ties, and no known respondents. `ties_outside` is about the full network
+    and is 0 here.
     """
     if not selection.filter_count and among is None:
         return network
@@ -115,6 +117,19 @@ def select_part(
     def selected(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
         return tuple(tie for tie in ties if tie.a in people and tie.b in people and _includes(selection, tie))
 
+    if network.is_for_viewers:
+        return replace(
+            network,
+            people=MappingProxyType(people),
+            ties=selected(network.ties),
+            reports=(),
+            unconfirmed_ties=(),
+            unreturned_ties=(),
+            known_respondents=frozenset(),
+            respondents=None,
+            invited=None,
+            ties_outside=0,
+        )
     ties, unconfirmed, unreturned = (
         selected(network.ties),
         selected(network.unconfirmed_ties),
@@ -153,7 +168,8 @@ def find_choices(
     """
     taken = {name_key(name) for name in names}
     shown = [person for person in network.people.values() if person.on_map]
-    ties = [tie for tie in (*network.ties, *network.unconfirmed_ties) if _is_drawn(network, tie)]
+    unconfirmed = () if network.is_for_viewers else network.unconfirmed_ties
+    ties = [tie for tie in (*network.ties, *unconfirmed) if _is_drawn(network, tie)]
     strengths = sorted({tie.strength for tie in ties if tie.strength is not None})
     days = {row.date for tie in ties for row in tie.rows if row.date is not None}
     sizes = Counter(clusters_by_person(network).values())

@@ -40,6 +40,10 @@ Shown: TypeAlias = frozenset[int]
 """The positions of the categories to show."""
 
 NONE_SHOWN: Shown = frozenset()
+UNKNOWN: Final = -1
+"""The code of people whose category is unknown. They count in the total."""
+NOT_COUNTED: Final = -2
+"""The code of people who count nowhere, not even in the total."""
 MOST_SHOWN: Final = 12
 """Categories of one view, largest first: few enough to compare at a glance, and to try every combination."""
 MAX_VIEWS_TOGETHER: Final = 60
@@ -61,7 +65,8 @@ class Disclosure:
         A grouping's first column is for people whose category is unknown.
         """
         for start, codes in zip(self.starts, groupings, strict=True):
-            self.holds[np.arange(people), start + codes + 1] = 1
+            counted = np.flatnonzero(codes >= UNKNOWN)
+            self.holds[counted, start + codes[counted] + 1] = 1
         self._decided: dict[bytes, tuple[Shown, ...]] = {}
 
     @cached_property

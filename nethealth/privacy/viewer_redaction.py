@@ -17,6 +17,7 @@ from nethealth.privacy.codes import person_code
 from nethealth.privacy.common_values import columns_beside_names, common_combinations, common_values, value_for_groups
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, codes, initials
 from nethealth.privacy.name_redaction import redact_names
+from nethealth.privacy.tie_redaction import date_ties_by_wave, detach_hidden_people
 from nethealth.workbook.open_text import find_themes, redact_people
 from nethealth.workbook.records import (
     Answer,
@@ -46,14 +47,16 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     """Return the workbook without everything that is for staff only.
 
     Removed: weaving notes, weavers, and follow-ups (introductions stay), open answers, who answered a survey or
-    a reflection, past due dates of promises, notes on members and ties, problems, ignored tabs, links to the workbook,
-    Member IDs, and row numbers. Names become initials or codes if the settings say so, `Former member` for people who
-    left, and `Not shown` for people with `Show on map` = no. Initials and codes have only values that many share
-    together; all columns then count as private, too, so that metrics of large groups stay the same. Full names of
-    people who aren't named are masked in every
+    a reflection, when people reported ties or answered, past due dates of promises, notes on members and ties,
+    problems, ignored tabs, links to the workbook, Member IDs, row numbers, and of people with `Show on map` = no their
+    ties and categories. Names become initials or codes if the settings say so, `Former member` for people who left, and
+    `Not shown` for people with `Show on map` = no. Initials and codes have only values that many share together; all
+    columns then count as private, too, so that metrics of large groups stay the same. Full names of people who aren't
+    named are masked in every
     text. Keys become codes (`privacy.codes`), the same at each reading for one `salt`, which is the installation's
     secret in the app: without it, no one can compute a key from a name.
     """
+    workbook = detach_hidden_people(date_ties_by_wave(workbook))
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
     questions = tuple(question for question in workbook.questions if question.kind is not QuestionKind.TEXT)
@@ -76,7 +79,6 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         weaving=tuple(_conversation(each, rename) for each in workbook.weaving if each.member in rename.keys),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
-        last_answers=_last_answers(workbook, rename),
         answer_themes=tuple(_themes(workbook)),
         actions=tuple(_action(action, today=workbook.today) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
@@ -222,22 +224,13 @@ def _tie(tie: Connection, rename: _Rename) -> Connection:
 
 
 def _conversation(conversation: Conversation, rename: _Rename) -> Conversation:
-    """Keep only the date, the member, and the introductions: not the topics, the weaver, or the next step."""
+    """Keep only the wave's date, the member, and the introductions: not the topics, the weaver, or the next step."""
     return Conversation(
         date=conversation.date,
         weaver="",
         member=rename.keys[conversation.member],
         introduced_to=tuple(rename.keys[key] for key in conversation.introduced_to if key in rename.keys),
     )
-
-
-def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.date]:
-    """Return when people last answered, so that viewers see the same engagement as staff without named answers."""
-    last: dict[PersonKey, dt.date] = {}
-    for person, day in workbook.answered_on():
-        if (key := rename.keys.get(person)) is not None:
-            last[key] = max(day, last.get(key, day))
-    return last
 
 
 def _reflections(reflections: tuple[MindsetReflection, ...]) -> tuple[MindsetReflection, ...]:

@@ -64,7 +64,12 @@ def wave_control(
 
 
 def rule_control(workbook: Workbook) -> TieRule:
-    """Let people choose when two people count as connected. The default is the rule in the workbook's settings."""
+    """Let staff choose when two people count as connected. The default is the rule in the workbook's settings.
+
+    Viewers see that rule only: what differs between the two would tell them who hasn't confirmed which connection.
+    """
+    if workbook.is_for_viewers:
+        return workbook.settings.tie_rule
     rules = list(TieRule)
     chosen = st.selectbox(
         "Count a connection when…",

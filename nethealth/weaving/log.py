@@ -185,7 +185,13 @@ def _introductions(log: Iterable[Conversation], *, workbook: Workbook, as_of: dt
             introduced_to=other,
             date=conversation.date,
             weaver=conversation.weaver,
-            outcome=_outcome(conversation.date, reported=reported.get(pair, []), last_asked=last_asked),
+            outcome=_outcome(
+                conversation.date,
+                reported=reported.get(pair, []),
+                last_asked=last_asked,
+                # Viewers have the wave's date for both, and the introduction came before the wave.
+                is_same_day_after=workbook.is_for_viewers,
+            ),
             is_listable=_is_listable(workbook, member, other),
         )
         for pair, (member, other, conversation) in first.items()
@@ -218,14 +224,20 @@ def _reports(
     return reported, last_asked
 
 
-def _outcome(introduced: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None) -> IntroductionOutcome:
+def _outcome(
+    introduced: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None, is_same_day_after: bool
+) -> IntroductionOutcome:
     if introduced is None or last_asked is None:
         return IntroductionOutcome.NOT_ASKED
-    if any(day <= introduced for day in reported):
+
+    def is_after(day: dt.date) -> bool:
+        return day >= introduced if is_same_day_after else day > introduced
+
+    if not all(map(is_after, reported)):
         return IntroductionOutcome.TIED_BEFORE
     if reported:
         return IntroductionOutcome.TIE
-    return IntroductionOutcome.NOT_YET if last_asked > introduced else IntroductionOutcome.NOT_ASKED
+    return IntroductionOutcome.NOT_YET if is_after(last_asked) else IntroductionOutcome.NOT_ASKED
 
 
 _SOURCE = "the Weaving tab"

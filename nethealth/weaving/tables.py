@@ -21,7 +21,8 @@ SOON = dt.timedelta(days=14)
 
 
 def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: bool) -> list[Card]:
-    """Return conversations, members reached, and introductions. Viewers don't see a small number of members."""
+    """Return conversations, members reached, and introductions. Viewers don't see a small number of members, or when
+    the first conversation was."""
     reached, smallest = summary.members_reached, workbook.settings.smallest_group
     is_hidden = not for_staff and is_too_small(reached, smallest_group=smallest)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
@@ -30,7 +31,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
         ties = summary.became_ties
         outcome = f"{pluralize(ties, 'became a connection', 'became connections')}" if ties else "none connected yet"
     return [
-        Card("Conversations", format_value(summary.conversations, Unit.COUNT), _since(summary)),
+        Card("Conversations", format_value(summary.conversations, Unit.COUNT), _since(summary) if for_staff else None),
         Card(
             "Members reached",
             str(TooFew(smallest)) if is_hidden else format_value(reached, Unit.COUNT),

@@ -435,8 +435,6 @@ class Workbook(StoresResults):
     weaving: tuple[Conversation, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
-    last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
-    """When each person last answered a survey, for viewers, whose `responses` don't say who answered."""
     answer_themes: tuple[Theme, ...] = ()
     """Common words in open answers, for viewers, who don't get the answers."""
     actions: tuple[FeedbackAction, ...] = ()
@@ -489,7 +487,6 @@ class Workbook(StoresResults):
             day = response.date or (survey.date if survey else None)
             if response.respondent is not None and day is not None:
                 yield response.respondent, day
-        yield from self.last_answers.items()
 
     def link_to(self, problem: Problem) -> str | None:
         """Return a link to the problem's cell in the Google Sheet; None if the source has no links."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -37,6 +37,14 @@ def comparable_columns(workbook: Workbook, *, as_of: dt.date) -> tuple[str, ...]
     return tuple(
         column for column in columns_of_groups(workbook) if categorize(workbook, column=column, as_of=as_of) is not None
     )
+
+
+def counted_by_category(workbook: Workbook, people: Iterable[PersonKey]) -> frozenset[PersonKey]:
+    """Return which of these people count in tables by category: for viewers, only those who may be on the map.
+
+    Members of a region, minus those drawn there, would tell where the others are.
+    """
+    return frozenset(key for key in people if workbook.people[key].on_map or not workbook.is_for_viewers)
 
 
 def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:

@@ -19,10 +19,10 @@ import numpy as np
 
 from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize
+from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize, counted_by_category
 from nethealth.infrastructure.membership.spells import Numbers, spell_table
 from nethealth.privacy.common_values import columns_of_groups
-from nethealth.privacy.disclosure import Disclosure, Table
+from nethealth.privacy.disclosure import NOT_COUNTED, Disclosure, Table
 from nethealth.workbook.records import PersonKey, Workbook
 
 ShownCategories: TypeAlias = frozenset[str | None]
@@ -93,14 +93,20 @@ def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = 
         categories=MappingProxyType({each.column: each for each in categories}),
         keys=keys,
         smallest_group=smallest,
-        _disclosure=Disclosure([_codes(each, keys) for each in categories], smallest_group=smallest),
+        _disclosure=Disclosure(
+            [_codes(each, keys, counted=counted_by_category(workbook, keys)) for each in categories],
+            smallest_group=smallest,
+        ),
     )
 
 
-def _codes(categories: Categories, keys: Sequence[PersonKey]) -> Numbers:
+def _codes(categories: Categories, keys: Sequence[PersonKey], *, counted: Container[PersonKey]) -> Numbers:
     """Return the index of each person's category; people without a value come after all others."""
     index: dict[str | None, int] = {name: at for at, name in enumerate(categories.names)}
-    return np.array([index.get(categories.of.get(key), len(index)) for key in keys], dtype=np.int64)
+    return np.array(
+        [index.get(categories.of.get(key), len(index)) if key in counted else NOT_COUNTED for key in keys],
+        dtype=np.int64,
+    )
 
 
 def categories_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:

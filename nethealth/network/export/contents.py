@@ -21,7 +21,7 @@ from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity, map_names, selection_text
 from nethealth.network.graph import Tie
 from nethealth.network.map.model import person_id
-from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS, RESPONSE_METRICS
 from nethealth.presentation.formatting import tie_value_name, unique_headers
 from nethealth.privacy.common_values import IDENTIFYING_COLUMNS, common_combinations
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, initials
@@ -46,6 +46,8 @@ IDENTITY_METRICS = frozenset({"id", "name"})
 """Entries of a person's metrics that say who they are; the code and the name shown replace them."""
 STAFF_METRICS = frozenset({"named_by", "names"})
 """Metrics of a person that reveal who responded, and who didn't return a report."""
+CONFIRMED = "both_say_so"
+"""The field of a tie that is for staff only: someone who confirms no tie probably didn't respond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ TIE_FIELDS = (
     Field("strength", "Strength"),
     Field("strength_in_words", "Strength in words"),
     Field("tie_type", "Type"),
-    Field("both_say_so", "Confirmed by both"),
+    Field(CONFIRMED, "Confirmed by both"),
     Field("heard_through", "Heard through"),
     Field("latest_date", "Latest date"),
 )
@@ -99,7 +101,7 @@ def export_network(
 
     `for_staff` adds what only staff may see: tags and the average of what the two people of a tie answered about it,
     both only where people are shown by name; how many people name each person and are named by them; and the number of
-    respondents even if it is very small.
+    respondents even if it is very small. Only staff see whether both confirm a tie.
     """
     workbook = connected.workbook
     style = style or workbook.settings.names
@@ -134,7 +136,7 @@ def export_network(
         ).items()
     }
     ties = [
-        _tie_record(tie, has_name, measure_fields=measure_fields)
+        _tie_record(tie, has_name, measure_fields=measure_fields, for_staff=for_staff)
         for tie in connected.network.ties
         if tie.a in people and tie.b in people
     ]
@@ -164,7 +166,11 @@ def export_network(
             *(Field(metric.id, metric.label) for metric in metrics),
         ),
         ties=tuple(ties),
-        tie_fields=(*TIE_FIELDS[:2], *measure_fields.values(), *TIE_FIELDS[2:]),
+        tie_fields=(
+            *TIE_FIELDS[:2],
+            *measure_fields.values(),
+            *(field for field in TIE_FIELDS[2:] if for_staff or field.id != CONFIRMED),
+        ),
     )
 
 
@@ -255,7 +261,9 @@ def _unique_fields(columns: Sequence[str], *, taken: Collection[str]) -> dict[st
     return {column: Field(name, name) for column, name in names.items()}
 
 
-def _tie_record(tie: Tie, has_name: Callable[[str], bool], *, measure_fields: Mapping[str, Field]) -> ExportRecord:
+def _tie_record(
+    tie: Tie, has_name: Callable[[str], bool], *, measure_fields: Mapping[str, Field], for_staff: bool
+) -> ExportRecord:
     source, target = sorted((person_id(tie.a), person_id(tie.b)))
     values: dict[str, Value | None] = {
         "source": source,
@@ -264,7 +272,7 @@ def _tie_record(tie: Tie, has_name: Callable[[str], bool], *, measure_fields: Ma
         "strength_in_words": STRENGTH.label(tie.strength) if tie.strength is not None else None,
         **{field.id: average_answer(tie, measure) for measure, field in measure_fields.items()},
         "tie_type": "; ".join(_clean(kind) for kind in tie.kinds if not has_name(kind))[:LONGEST_TEXT],
-        "both_say_so": tie.is_mutual,
+        CONFIRMED: tie.is_mutual if for_staff else None,
         "heard_through": "; ".join(way.value for way in tie.heard_through),
         "latest_date": tie.latest,
     }
@@ -290,9 +298,10 @@ def _network_values(
         metric.id: (Field(metric.id, metric.label), metric.value(connected.metrics))
         for metric in METRICS["network"]
         if metric.id not in ("wave", "respondents_rule")
+        if connected.counts_reports or metric.id not in (*REPORT_METRICS, *RESPONSE_METRICS)
     }
     smallest_group = 0 if for_staff else connected.workbook.settings.smallest_group
-    if hidden := hidden_responses(connected.metrics, smallest_group=smallest_group):
+    if connected.counts_reports and (hidden := hidden_responses(connected.metrics, smallest_group=smallest_group)):
         metrics |= {name: (metrics[name][0], str(hidden)) for name in ("respondents", "response_rate")}
     values |= metrics
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -74,8 +74,9 @@ def map_details(
 
     A tie's details list each report or fact behind it with its date, strength, and type. Only staff see who reported
     it, because a missing report back is no one else's business, and only staff see its measures, such as trust: each of
-    the two people would know whose answer it is. Notes are shown to no one. Where people go by initials or codes there
-    are no details at all, because attendance would identify them.
+    the two people would know whose answer it is. For viewers, all reports of a tie are one line. Notes are
+    shown to no one. Where people go by initials or codes there are no details at all, because attendance would identify
+    them.
 
     Raises `UnknownWave` if the workbook has no such wave.
     """
@@ -97,8 +98,8 @@ def map_details(
     return MapDetails(
         people={ids[key]: sections.get(key, []) for key in sorted(requested)},
         ties={
-            "-".join(sorted((ids[tie.a], ids[tie.b]))): _reports(
-                tie, people, for_staff=for_staff, measures=workbook.tie_measures if for_staff else ()
+            "-".join(sorted((ids[tie.a], ids[tie.b]))): (
+                _reports(tie, people, measures=workbook.tie_measures) if for_staff else _summaries(tie)
             )
             for tie in ties
         },
@@ -151,21 +152,34 @@ def _section(title: str, lines: Sequence[DatedLine], *, date_text: str) -> dict[
     return {"title": title, "lines": shown, "more": max(0, len(lines) - MOST_LINES)}
 
 
-def _reports(
-    tie: Tie, people: Mapping[PersonKey, Person], *, for_staff: bool, measures: Sequence[TieMeasure]
-) -> list[dict[str, Any]]:
+def _reports(tie: Tie, people: Mapping[PersonKey, Person], *, measures: Sequence[TieMeasure]) -> list[dict[str, Any]]:
+    """Each report and fact, the latest first, for staff."""
     ranked = sorted(tie.rows, key=lambda row: row.date.toordinal() if row.date else 0, reverse=True)
-    return [
-        {"who": _reporter(row, people, for_staff=for_staff), "lines": _report_lines(row, measures)}
-        for row in ranked[:MOST_LINES]
-    ]
+    return [{"who": _reporter(row, people), "lines": _report_lines(row, measures)} for row in ranked[:MOST_LINES]]
 
 
-def _reporter(row: Connection, people: Mapping[PersonKey, Person], *, for_staff: bool) -> str:
-    if row.is_report and for_staff:
-        return f"Reported by {single_line(people[row.source].name, longest=LONGEST_NAME)}"
+def _summaries(tie: Tie) -> list[dict[str, Any]]:
+    """One entry for all reports and one for each kind of fact, which say neither who reported it nor how many did."""
+    by_source: dict[str, list[Connection]] = defaultdict(list)
+    for row in tie.rows:
+        by_source["Reported by one or both" if row.is_report else _source(row)].append(row)
+    return [{"who": who, "lines": _summary_lines(by_source[who])} for who in sorted(by_source, reverse=True)]
+
+
+def _summary_lines(rows: Sequence[Connection]) -> list[str]:
+    latest = max((row.date for row in rows if row.date), default=None)
+    strongest = max((row.strength for row in rows if row.strength is not None), default=None)
+    kinds = "; ".join(sorted({row.kind for row in rows if row.kind}))
+    return _report_lines(replace(rows[0], date=latest, strength=strongest, kind=kinds), ())
+
+
+def _reporter(row: Connection, people: Mapping[PersonKey, Person]) -> str:
     if row.is_report:
-        return "Reported by one of the two"
+        return f"Reported by {single_line(people[row.source].name, longest=LONGEST_NAME)}"
+    return _source(row)
+
+
+def _source(row: Connection) -> str:
     return SOURCE_LABELS.get(row.heard_through or HeardThrough.SURVEY, "Known from the workbook")
 
 

@@ -27,6 +27,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.common_values import columns_beside_names
+from nethealth.privacy.tie_redaction import detach_hidden_people
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
@@ -76,20 +77,25 @@ def offline_map(
     # A wave or column that is named like a person is renamed in a file without names.
     renamed_waves = {
         original.wave: redacted.wave
-        for original, redacted in zip(workbook.connections, shared.connections, strict=True)
+        for original, redacted in zip(detach_hidden_people(workbook).connections, shared.connections, strict=True)
     } | {original.name: redacted.name for original, redacted in zip(workbook.waves, shared.waves, strict=True)}
     columns = dict(zip(columns_beside_names(restyled), shared.attributes, strict=True))
     wave = connected.network.wave
     network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
+    redacted = analyze_connectivity(shared, wave=network.wave, rule=network.rule)
+    # Someone whose only connections are to people who aren't drawn would stand next to them.
+    has_hidden = any(not person.on_map for person in connected.network.people.values())
     drawing = draw_network(
         network,
-        positions={shared_keys[key]: spot for key, spot in connected.positions.items() if key in shared_keys},
+        positions=redacted.positions
+        if has_hidden
+        else {shared_keys[key]: spot for key, spot in connected.positions.items() if key in shared_keys},
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
-        betweenness={shared_keys[person.key]: person.betweenness for person in connected.people},
+        betweenness={person.key: person.betweenness for person in redacted.people},
     )
     colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    description = f"{describe_network(connected.network, connected.metrics)} {drawing.limits_text}"
+    description = f"{describe_network(network, redacted.metrics)} {drawing.limits_text}"
     described = colored.described(description.strip())
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
     if is_named and not drawing.limits_text:

@@ -18,3 +18,8 @@ PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {name: _SECTIONS[name] for name in ("chance", "groups", "tie-values", "convening-effect")}
 )
 """Metrics that only pages show, by subject."""
+
+REPORT_METRICS = ("reported_ties", "reported_density", "mutual_pairs", "reciprocity")
+"""Metrics of a network that count who reports whom. About a few people, they are for staff only."""
+RESPONSE_METRICS = ("respondents", "response_rate")
+"""Metrics of a network that count who answered; for staff only in the same way."""

@@ -97,13 +97,22 @@ def map_caption(connected: Connectivity) -> str:
     network, workbook = connected.network, connected.workbook
     sentences = []
     today = sum(member.is_inside(workbook.today) is not False for member in workbook.members)
-    at_wave = sum(not person.is_guest for person in network.people.values())
-    if network.wave and not connected.is_filtered and today != at_wave:
+    hidden = [person for person in network.people.values() if not person.on_map]
+    at_wave = [person for person in network.people.values() if not person.is_guest]
+    if network.is_for_viewers and not connected.is_filtered:
+        # Viewers' networks lack the people who may not be drawn.
+        day = network.date or workbook.today
+        hidden = [
+            person for person in workbook.people.values() if not person.on_map and person.is_inside(day) is not False
+        ]
+        at_wave += [person for person in hidden if not person.is_guest]
+    if network.wave and not connected.is_filtered and today != len(at_wave):
         wave = single_line(network.wave, longest=40)
-        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today the network has {today:,}.")
-    if hidden := sum(not person.on_map for person in network.people.values()):
-        people = pluralize(hidden, "person", "people")
-        sentences.append(f"The map leaves out {people} who asked not to appear.")
+        sentences.append(f"{wave} had {pluralize(len(at_wave), 'member')}; today the network has {today:,}.")
+    if hidden:
+        people = pluralize(len(hidden), "person", "people")
+        subject = "The map and its numbers leave" if network.is_for_viewers else "The map leaves"
+        sentences.append(f"{subject} out {people} who asked not to appear.")
     return " ".join(sentences)
 
 
@@ -203,7 +212,10 @@ def measure_headers(connected: Connectivity) -> dict[str, str]:
 
 
 def ties_table(connected: Connectivity, *, for_staff: bool = False) -> Table:
-    """Return one row per tie on the map; `for_staff` adds the average answer for each tie value (trust, say)."""
+    """Return one row per tie on the map.
+
+    `for_staff` adds whether both confirm it, and the average answer for each tie value (trust, say).
+    """
     names = connected.names
     headers = measure_headers(connected) if for_staff else {}
     formats = {
@@ -213,7 +225,7 @@ def ties_table(connected: Connectivity, *, for_staff: bool = False) -> Table:
         "Strength label": Format.TEXT,
         **dict.fromkeys(headers.values(), Format.NUMBER),
         "Type": Format.TEXT,
-        "Confirmed by both": Format.TEXT,
+        **({"Confirmed by both": Format.TEXT} if for_staff else {}),
         "Heard through": Format.TEXT,
         "Latest date": Format.DATE,
     }
@@ -225,7 +237,7 @@ def ties_table(connected: Connectivity, *, for_staff: bool = False) -> Table:
             "Strength label": STRENGTH.label(tie.strength) if tie.strength is not None else "",
             **{header: average_answer(tie, quality) for quality, header in headers.items()},
             "Type": "; ".join(tie.kinds),
-            "Confirmed by both": tie.is_mutual,
+            **({"Confirmed by both": tie.is_mutual} if for_staff else {}),
             "Heard through": "; ".join(str(source) for source in tie.heard_through),
             "Latest date": tie.latest,
         }

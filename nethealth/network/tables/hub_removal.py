@@ -9,7 +9,7 @@ from types import MappingProxyType
 from nethealth.metric import Unit
 from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_hub_removal
 from nethealth.network.graph import network_at
-from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS, RESPONSE_METRICS
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.table import Row
@@ -148,8 +148,12 @@ def comparison_rows(removal: HubRemoval) -> list[Row]:
     ]
 
 
-def all_metrics_rows(metrics: NetworkMetrics, hubless: NetworkMetrics) -> list[Row]:
-    """Return every metric of the network with the hub in it, and of the network without the hub."""
+def all_metrics_rows(metrics: NetworkMetrics, hubless: NetworkMetrics, *, for_staff: bool) -> list[Row]:
+    """Return every metric of the network with the hub in it, and of the network without the hub.
+
+    The hub can be one person. So metrics of reports are for staff only.
+    """
+    left_out = RESPONSE_METRICS if for_staff else (*RESPONSE_METRICS, *REPORT_METRICS)
     return [
         {
             "Metric": metric.label,
@@ -157,7 +161,7 @@ def all_metrics_rows(metrics: NetworkMetrics, hubless: NetworkMetrics) -> list[R
             "Without it": format_value(metric.value(hubless), metric.unit),
         }
         for metric in METRICS["network"]
-        if metric.unit is not Unit.LABEL and metric.id not in ("respondents", "response_rate")
+        if metric.unit is not Unit.LABEL and metric.id not in left_out
     ]
 
 

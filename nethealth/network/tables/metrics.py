@@ -14,7 +14,7 @@ from nethealth.network.analysis.nonresponse import Range, hidden_responses
 from nethealth.network.analysis.tie_rule_comparison import TieRuleComparison
 from nethealth.network.analysis.wave_metrics import WaveMetrics
 from nethealth.network.connectivity import Connectivity
-from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS, RESPONSE_METRICS
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
@@ -32,9 +32,9 @@ OTHER_METRICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Distance": ("average_clustering", "diameter"),
         "Components": ("components", "cut_ties"),
         "Concentration": ("degree_centralization", "largest_core", "core_members"),
-        "What people report": ("reported_ties", "reported_density", "mutual_pairs", "reciprocity"),
+        "What people report": REPORT_METRICS,
         "Clusters": ("modularity",),
-        RESPONSE: ("respondents", "response_rate"),
+        RESPONSE: RESPONSE_METRICS,
     }
 )
 """Every other metric by topic. `wave` and `respondents_rule` are chosen above the map."""
@@ -83,14 +83,18 @@ def other_entries(
     answers: TooFew | None = None,
     smallest_group: int = 0,
 ) -> dict[str, list[MetricEntry]]:
-    """Return every other metric by topic.
+    """Return every other metric by topic, without those of reports and responses if they aren't counted.
 
     `answers` replaces the response rate if that is hidden. Its change is left out too, and so it is if fewer than
     `smallest_group` answered in the wave before, or did not.
     """
     by_topic = {
-        topic: [_entry(metric_id, connected, ranges) for metric_id in ids] for topic, ids in OTHER_METRICS.items()
+        topic: [_entry(metric_id, connected, ranges) for metric_id in ids]
+        for topic, ids in OTHER_METRICS.items()
+        if connected.counts_reports or ids not in (REPORT_METRICS, RESPONSE_METRICS)
     }
+    if not connected.counts_reports:
+        return by_topic
     before = connected.previous_wave
     if answers is not None:
         by_topic[RESPONSE] = [replace(entry, value=str(answers), change=None) for entry in by_topic[RESPONSE]]

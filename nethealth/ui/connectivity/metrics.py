@@ -15,7 +15,7 @@ from nethealth.network.tables import hub_removal, metrics, nonresponse, typology
 from nethealth.privacy.suppression import TooFew
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as blocks
-from nethealth.ui.connectivity.view import NetworkView, heading, smallest_response
+from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, smallest_response
 from nethealth.ui.session import is_staff
 from nethealth.ui.tables import show_table
 
@@ -25,13 +25,15 @@ UNNAMED = "This wave"
 def show(view: NetworkView) -> None:
     """Show the network's metrics as a report, most important first, with details folded."""
     blocks.inject_styles()
-    responses = cached(analyze_nonresponse)(view.connected.network)
+    connected = view.connected
+    responses = cached(analyze_nonresponse)(connected.network if connected.counts_reports else connected.full_network)
     # Staff may know who did not answer; among few people a mere count would tell viewers.
     smallest = smallest_response()
     hidden = nonresponse.hidden_count(responses, smallest_group=smallest)
     if hidden is None and nonresponse.needs_warning(responses):
         blocks.band(f"{nonresponse.response_title(responses)}. {nonresponse.response_text(responses)}")
-    _show_metrics(view, {} if hidden else responses.ranges, hidden, smallest=smallest)
+    ranges = {} if hidden or not connected.counts_reports else responses.ranges
+    _show_metrics(view, ranges, hidden, smallest=smallest)
     _show_type(view)
     _show_hub_removal(view)
     if hidden is None:
@@ -52,8 +54,9 @@ def _show_metrics(view: NetworkView, ranges: Mapping[str, Range], hidden: TooFew
         topics = metrics.other_entries(connected, ranges, answers=hidden, smallest_group=smallest)
         for topic, entries in topics.items():
             blocks.entries(entries, title=topic)
-        other_rule = cached(compare_tie_rules)(connected.network)
-        blocks.muted(metrics.other_rule_text(other_rule, connected.metrics))
+        if connected.counts_reports:
+            other_rule = cached(compare_tie_rules)(connected.network)
+            blocks.muted(metrics.other_rule_text(other_rule, connected.metrics))
 
 
 def _show_type(view: NetworkView) -> None:
@@ -93,7 +96,7 @@ def _show_hub_removal(view: NetworkView) -> None:
         blocks.muted(hub_removal.hub_text(removal))
         blocks.comparison_table(hub_removal.comparison_rows(removal), alt="Everyone else, with and without the hub")
         if connected.metrics_without_hub is not None:
-            rows = hub_removal.all_metrics_rows(connected.metrics, connected.metrics_without_hub)
+            rows = hub_removal.all_metrics_rows(connected.metrics, connected.metrics_without_hub, for_staff=is_staff())
             blocks.comparison_table(rows, alt="All metrics with and without the hub")
         blocks.muted(f"{hub_removal.NOT_MEANING} Sources: {hub_removal.SOURCES}.")
 
@@ -108,6 +111,8 @@ def _by_wave(view: NetworkView, removal: HubRemoval) -> list[tuple[str, HubRemov
 
 def _show_responses(view: NetworkView, responses: Nonresponse) -> None:
     heading(nonresponse.response_title(responses))
+    if not view.connected.counts_reports:
+        blocks.muted(COVERS_EVERYONE)
     # Only staff see nonrespondents on the map, so only they need to know why it shows fewer.
     names = nonresponse.nonrespondent_names(view.connected.network) if is_staff() else []
     blocks.paragraph(

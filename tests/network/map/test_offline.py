@@ -17,6 +17,7 @@ from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.offline import names_allowed, offline_map
+from nethealth.privacy.tie_redaction import detach_hidden_people
 from nethealth.workbook.records import Connection, Conversation, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
 from nethealth.workbook.waves import LATEST
@@ -162,12 +163,22 @@ def test_names_follow_the_more_private_style(setting: NameStyle, asked: NameStyl
 
 
 def test_positions_are_those_of_the_app() -> None:
-    book = workbook()
+    book = detach_hidden_people(workbook())
+    book = replace(book, people={key: person for key, person in book.people.items() if person.on_map})
     connected = analyze_connectivity(book)
     app = color_map(draw_network(connected.network, positions=connected.positions), None).as_json()["people"]
     file = Parts(offline_map(book)).data["people"]
     here = sorted(zip(app["x"], app["y"], app["ties"], strict=True))
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))
+
+
+def test_positions_say_nothing_of_ties_to_hidden_people() -> None:
+    book = workbook()
+    (hidden,) = (person.key for person in book.people.values() if not person.on_map)
+    shown = next(person.key for person in book.people.values() if person.on_map)
+    tied = replace(book, connections=(*book.connections, Connection(source=hidden, target=shown, strength=5)))
+    one, other = (Parts(offline_map(each)).data for each in (detach_hidden_people(book), tied))
+    assert [one[name] for name in ("people", "description")] == [other[name] for name in ("people", "description")]
 
 
 def test_odd_networks_make_a_file() -> None:

@@ -11,7 +11,7 @@ import pytest
 from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_hub_removal
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.graph import network_at
-from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS
 from nethealth.network.tables import hub_removal as tables
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
@@ -80,11 +80,19 @@ def sample() -> Workbook:
 def test_all_metrics_rows() -> None:
     found = analyze_connectivity(sample())
     assert found.metrics_without_hub is not None
-    rows = {str(row["Metric"]): row for row in tables.all_metrics_rows(found.metrics, found.metrics_without_hub)}
+    for_staff, for_viewers = (
+        {
+            str(row["Metric"]): row
+            for row in tables.all_metrics_rows(found.metrics, found.metrics_without_hub, for_staff=for_staff)
+        }
+        for for_staff in (True, False)
+    )
+    rows = for_staff
     labels = {metric.id: metric.label for metric in METRICS["network"]}
     assert rows[labels["members"]]["With the hub"] == f"{found.metrics.members:,}"
     assert rows[labels["ties"]]["Without it"] == f"{found.metrics_without_hub.ties:,}"
     assert labels["response_rate"] not in rows
+    assert for_staff.keys() - for_viewers.keys() == {labels[metric] for metric in REPORT_METRICS}
 
 
 def test_the_sample_depends_less_on_its_hub_each_wave() -> None:
