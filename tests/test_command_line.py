@@ -38,7 +38,7 @@ def run_json(capsys: pytest.CaptureFixture[str]) -> Any:
     return run
 
 
-# A, B and C know each other, C knows D; E and F know nobody. Ana reports herself once and Bo twice.
+# A, B and C know each other, C knows D; E and F know no one. Ana reports herself once and Bo twice.
 HAND_DRAWN: dict[str, Rows] = {
     "Settings": [["Setting", "Value"], ["Smallest group shown", "3"], ["Network name", "Six people"]],
     "Members": [

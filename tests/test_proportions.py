@@ -11,13 +11,13 @@ from nethealth.proportions import wilson
     ("count", "of", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_as_newcombe_printed_it(count: int, of: int, low: float, high: float) -> None:
+def test_intervals_match_newcombe(count: int, of: int, low: float, high: float) -> None:
     # Newcombe 1998, Statistics in Medicine 17, table I, method 3.
     assert wilson(count, of) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
 @given(st.integers(1, 5_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_its_ends_are_where_the_score_test_would_just_reject(pair: tuple[int, int]) -> None:
+def test_ends_are_where_the_score_test_rejects(pair: tuple[int, int]) -> None:
     count, of = pair
     found = wilson(count, of)
     assert found is not None

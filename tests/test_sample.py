@@ -1,4 +1,4 @@
-"""The sample network: made by its script alone, read with the few problems it means to have, true to its history."""
+"""The sample network: made by its script, with a few intended problems and a consistent history."""
 
 import csv
 import datetime as dt
@@ -31,13 +31,13 @@ def rows(tab):
         return list(csv.DictReader(file))
 
 
-def test_the_script_makes_the_very_files(tmp_path):
+def test_script_makes_the_same_files(tmp_path):
     subprocess.run([sys.executable, str(FOLDER / "make_sample.py"), str(tmp_path)], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in FOLDER.glob("*.csv")}
 
 
-def test_files_and_headers_are_the_contracts_own():
+def test_files_and_headers_are_in_the_contract():
     columns = {tab.name: {column.name for column in tab.columns.values()} for tab in TABS}
     for path in FOLDER.glob("*.csv"):
         headers = set(rows(path.stem)[0])
@@ -46,9 +46,9 @@ def test_files_and_headers_are_the_contracts_own():
             assert headers - extra <= columns[path.stem]
 
 
-def test_it_reads_with_the_few_problems_it_means_to_have(workbook):
+def test_sample_has_its_few_intended_problems(workbook):
     found = Counter((problem.severity, problem.tab, problem.header) for problem in workbook.problems)
-    assert found[Severity.ERROR, "Connections", "To"] == 1  # a misspelt name
+    assert found[Severity.ERROR, "Connections", "To"] == 1  # a misspelled name
     assert found[Severity.NOTE, "Activities", "Date"] == 1  # day and month could be swapped
     assert found[Severity.WARNING, "Activities", "Attended"] == 1  # more came than were invited
     by_severity = Counter(problem.severity for problem in workbook.problems)
@@ -59,14 +59,14 @@ def test_it_reads_with_the_few_problems_it_means_to_have(workbook):
     assert workbook.ignored_tabs == ()
 
 
-def test_the_misspelt_name_offers_the_right_one(workbook):
+def test_misspelled_name_suggests_the_right_one(workbook):
     (slip,) = (problem for problem in workbook.problems if problem.severity is Severity.ERROR)
     names = {person.name for person in workbook.people.values()}
     assert slip.value not in names
     assert any(name in f"{slip.message} {slip.remedy}" for name in names)
 
 
-def test_it_has_the_size_and_the_breadth_of_a_real_network(workbook):
+def test_sample_is_as_large_and_varied_as_a_real_network(workbook):
     assert 135 <= len(workbook.members) <= 145
     assert 110 <= sum(bool(person.is_inside(TODAY)) for person in workbook.members) <= 130
     came_back = [person for person in workbook.members if len(person.spells) > 1]
@@ -150,7 +150,7 @@ def test_collaborations_and_introductions_become_ties(workbook):
     assert 3 <= len(introduced & last) < len(introduced)
 
 
-def test_nothing_happens_to_people_while_they_are_away(workbook):
+def test_former_members_do_nothing(workbook):
     people = workbook.people
     for tie in workbook.connections:
         assert people[tie.source].is_inside(tie.date)
@@ -171,7 +171,7 @@ def test_follow_ups_are_open_overdue_and_done(workbook):
     assert states["open"] >= 2
 
 
-def test_one_agreement_waits_for_a_new_look(workbook):
+def test_one_agreement_is_due_for_review(workbook):
     waiting = [
         agreement.title
         for agreement in workbook.agreements
@@ -188,7 +188,7 @@ def test_every_link_leads_nowhere():
         assert words.count("@") == words.count("@example.org")
 
 
-def test_it_grows_from_one_hub_to_many(workbook):
+def test_network_grows_from_one_hub_to_many(workbook):
     waves = metrics_by_wave(workbook)
     first, second, third = (wave.metrics for wave in waves)
     assert first.members < second.members < third.members

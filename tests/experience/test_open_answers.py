@@ -32,7 +32,7 @@ def test_answer_order_does_not_reveal_authors() -> None:
 def test_viewers_see_frequent_words_only() -> None:
     answers = [*["More visits, Ana"] * 6, *["More calls, Ana"] * 5, "More secrets, Ana"]
     (found,) = open_answers(redact_for_viewers(book(answers)), wave="w")
-    # Visits 6 of 12, calls 5 of 12; a secret is one person's, and "a member" is nobody's word.
+    # Visits 6 of 12, calls 5 of 12; "secret" is from one person, and "a member" is from no one.
     assert (found.answers, found.count) == ((), 12)
     assert dict(found.words) == {"visits": 6, "calls": 5}
     viewer = redact_for_viewers(book(answers))

@@ -41,7 +41,7 @@ def test_worked_by_hand() -> None:
         "review_due": 2,  # Values (24 months and a day), By date; never a draft, never one that is retired
     }
     assert [row.agreement.title for row in summary.register if row.is_review_due] == ["Values", "By date"]
-    # 24 months after each was last looked at; nobody can tell when the undated one is due.
+    # 24 months after each was last reviewed; no one knows when the undated one is due.
     assert {row.agreement.title: row.review_by for row in summary.register if row.review_by} == {
         "Values": D(2025, 6, 29),
         "Edge": D(2025, 6, 30),

@@ -62,7 +62,7 @@ def test_member_records() -> None:
     ada, cleo, dan, eve = records.values()
     assert (ada.attended, ada.possible, ada.share, ada.first, ada.last) == (3, 4, 0.75, D(2025, 1, 1), D(2025, 5, 1))
     assert ada.regularity is Regularity.REGULAR
-    # Cleo joined in February: the first gathering is not held against her.
+    # Cleo joined in February, so the first gathering does not count for her.
     assert (cleo.attended, cleo.possible, cleo.regularity) == (2, 3, Regularity.REGULAR)
     assert (dan.attended, dan.possible, dan.share, dan.last, dan.regularity) == (0, 4, 0.0, None, Regularity.NOT_LATELY)
     assert (eve.attended, eve.possible, eve.share, eve.regularity) == (0, 0, None, Regularity.TOO_EARLY)

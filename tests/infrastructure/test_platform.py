@@ -21,7 +21,7 @@ def test_latest_month_by_hand() -> None:
         ),
         PlatformMonth(month=D(2025, 2, 1), platform="slack", members=60, active=30, posts=15),
         PlatformMonth(month=D(2025, 6, 1), platform="Slack"),  # laid out, nothing typed yet
-        PlatformMonth(month=D(2025, 7, 1), platform="Slack", members=90, active=90),  # lies ahead
+        PlatformMonth(month=D(2025, 7, 1), platform="Slack", members=90, active=90),  # in the future
         PlatformMonth(month=D(2025, 1, 1), platform="Forum", members=10, active=0, posts=0),
     )  # fmt: skip
     assert slack.platform == "Slack"
@@ -41,8 +41,8 @@ def test_latest_month_by_hand() -> None:
         (5, 20, 0.25),
     ]
     assert forum.active_share == 0
-    assert forum.posts_per_active_member is None  # nobody was active
-    assert forum.facilitated is False  # the tab names facilitators, and this row names nobody
+    assert forum.posts_per_active_member is None  # no one was active
+    assert forum.facilitated is False  # the tab names facilitators, but not in this row
     assert forum.curated is None
 
 

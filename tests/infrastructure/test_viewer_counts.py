@@ -1,6 +1,6 @@
-"""Viewers have another workbook, in which nobody is named who left: the figures of the infrastructure are the same.
+"""Viewers get the same infrastructure metrics as staff, though their workbook does not name people who left.
 
-Of groups viewers see what staff see, or that it is held back.
+For each category, viewers see what staff see, or that it is hidden.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def test_membership_and_cohorts(period: Period) -> None:
 
 
 def agree(staff: object, viewers: object) -> bool:
-    """Whether two figures are the same, or one of them is held back."""
+    """True if two values are the same, or one of them is hidden."""
     return staff == viewers or isinstance(staff, TooFew) or isinstance(viewers, TooFew)
 
 

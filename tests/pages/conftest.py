@@ -28,7 +28,7 @@ from nethealth.workbook.records import Workbook
 ROOT = Path(__file__).parent.parent.parent
 DAY = dt.date(2026, 11, 23)
 """The day the sample is read on in tests: its numbers change with the day."""
-PATIENCE = 600
+TIMEOUT = 600
 """Seconds after which a run counts as stuck rather than slow."""
 FAILURE = ReadError("Google isn’t answering.", "Wait a minute. We retry by ourselves.")
 
@@ -57,7 +57,7 @@ def sample() -> Workbook:
 
 
 def an_app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
 
 
 @pytest.fixture

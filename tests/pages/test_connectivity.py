@@ -1,4 +1,4 @@
-"""The page on connections: what is chosen narrows everything, stands in the address, and odd networks stand."""
+"""The Connectivity page: a selection applies to everything and is in the address, and odd networks show."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_clear_removes_every_filter(app: AppTest, showing: Show) -> None:
         {"sort": "Age", "sort-reversed": "si", "sort-ties": "\x00", "only": [""], "strength": ""},
     ],
 )
-def test_an_odd_address_narrows_nothing_and_breaks_nothing(
+def test_unknown_values_in_the_address_are_ignored(
     app: AppTest, showing: Show, address: dict[str, str | list[str]]
 ) -> None:
     showing(sample())
@@ -145,7 +145,7 @@ def test_link_sorts_the_table(app: AppTest, showing: Show) -> None:
     assert list(table_on(app)["Connections"]) == sorted(person.ties for person in analyze_connectivity(sample()).people)
 
 
-def test_the_ties_are_a_table_too(app: AppTest, showing: Show) -> None:
+def test_ties_are_a_table_too(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, tab="Table", rows="Connections")
     assert "300 connections, sorted by" in captions_on(app)

@@ -121,7 +121,7 @@ def test_viewers_see_tie_values_under_one_rule(showing: Show) -> None:
         assert (chart("either reports it") == chart("both confirm it")) is (role is Role.VIEWER)
 
 
-def test_another_column_and_none(app: AppTest, showing: Show) -> None:
+def test_another_column_or_none(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS, **{"colour": "Role"})
     assert headings(app)[0].startswith("Role makes no clear difference")
@@ -131,7 +131,7 @@ def test_another_column_and_none(app: AppTest, showing: Show) -> None:
     assert any(heading.startswith("Average ratings") for heading in headings(app))
 
 
-def test_time_on_the_sample_and_the_waves_that_the_address_names(app: AppTest, showing: Show) -> None:
+def test_over_time_follows_the_waves_in_the_address(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, TIME)
     assert ["77", "85", "2025", "2026", "41", "95"] in [numbers_in(heading) for heading in headings(app)]

@@ -1,4 +1,4 @@
-"""A large network's figures are estimated, which the page says, and exact for whoever asks."""
+"""Metrics of a large network are estimates, as the page says, and exact on request."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from streamlit.util import calc_hash
 
 from benchmarks.serving import ROOT, run_alone, serving
 from nethealth.ui.routes import PAGES
-from tests.pages.conftest import PATIENCE
+from tests.pages.conftest import TIMEOUT
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 PAGE_NAMES = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
@@ -23,7 +23,7 @@ PAGE_NAMES = {"overview": "", **{address: address for address in PAGES if addres
 async def first_answer(port: int, *, page: str, script_hash: str) -> str:
     """Everything the server sends to its first visitor, as one text."""
     messages = []
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
         async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
             request = BackMsg()

@@ -95,7 +95,7 @@ def test_address_sets_the_column(showing: Show) -> None:
     showing(sample())
     assert "Region: fewer members than expected" in page_text(tab="Representation")
     assert "Grade band:" in page_text(tab="Representation", by="Grade band")
-    # A private column serves figures about groups, as everybody may see them.
+    # A private column is for metrics by category, which everyone may see.
     assert "Years in education (private):" in page_text(tab="Representation", by="Years in education (private)")
     assert "Region: fewer members than expected" in page_text(tab="Representation", by="No such column")
 
@@ -185,5 +185,5 @@ def test_first_gathering_month_or_year_needs_no_trend_chart(showing: Show, tab: 
     assert len(app.get("plotly_chart")) == charts
     words = words_on(app)
     assert "112%" not in app.header[0].value
-    # Nobody typed a link: the register has no column of dashes.
+    # No one typed a link, so the table has no column of dashes.
     assert ">Link<" not in words

@@ -51,7 +51,7 @@ def test_staff_see_pairs_reasons_and_emails(app: AppTest, showing: Show) -> None
     page = on_introductions(app)
     assert not page.exception
     headings = [each.value for each in page.header]
-    # Ana and Ben share an interest; Cy and Ed both know Di, whom Cy was introduced to.
+    # Ana and Ben share an interest; Cy and Ed both know Di; Cy was introduced to Di.
     assert "2 introductions worth making" in headings[0]
     assert "1 introduction so far" in headings[-1]
     notes = [code.value for code in page.code]

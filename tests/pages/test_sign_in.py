@@ -22,7 +22,7 @@ NETWORK = "Juniper"
 
 
 class Clock:
-    """Time that stands still unless it is told to go on: however long a run takes, no pause is over meanwhile."""
+    """A clock that moves only when the test moves it, so that no pause ends during a slow run."""
 
     def __init__(self) -> None:
         self.now = 1_000.0

@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.serving import ROOT, map_ready_message, run_alone, serving
 from nethealth.ui.routes import PAGES
-from tests.pages.conftest import PATIENCE
+from tests.pages.conftest import TIMEOUT
 
 STAFF, VIEWER = "three warm words", "welcome dear friends"
 HASHES = [PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(code) for code in (STAFF, VIEWER)]
@@ -111,7 +111,7 @@ class Visitor:
         return [getattr(each, kind) for each in elements if each.WhichOneof("type") == kind]
 
     async def _until(self, end: str) -> ForwardMsg:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             async for raw in self._connection:
                 message = ForwardMsg.FromString(raw)
                 self.heard.append(raw)
@@ -175,7 +175,7 @@ class Visitor:
             await self._connection.send(request.SerializeToString())
             answer = await self._until("backend_operation_response")
             url = f"http://127.0.0.1:{self._port}{answer.backend_operation_response.deferred_file.url}"
-            with urllib.request.urlopen(url, timeout=PATIENCE) as response:
+            with urllib.request.urlopen(url, timeout=TIMEOUT) as response:
                 body = response.read()
             self.heard.append(body)
             if body.startswith(b"PK"):
@@ -198,7 +198,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def heard_by(port: int, passcode: str) -> bytes:
-    """Everything that somebody hears who comes in by a passcode and looks everywhere, in small letters."""
+    """Everything sent to someone who signs in with a passcode and opens every page, in lowercase."""
 
     async def visit() -> bytes:
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
@@ -218,6 +218,6 @@ def test_viewers_receive_no_staff_data(port: int) -> None:
         assert sentence in viewer, "every tab is opened"
     assert [mark for mark in (*STAFF_ONLY, *NOBODYS) if mark.encode() in viewer] == []
     staff = heard_by(port, STAFF)
-    unseen = {"memnote", "tienote", "idofone", "fewchose", "thoughtthis"}  # no page shows these to anybody
+    unseen = {"memnote", "tienote", "idofone", "fewchose", "thoughtthis"}  # no page shows these to anyone
     assert {mark for mark in STAFF_ONLY if mark.encode() not in staff} <= unseen, "what is looked for can be found"
     assert [mark for mark in NOBODYS if mark.encode() in staff] == []

@@ -1,4 +1,4 @@
-"""Codes that stand for people: stable for one installation, the same for viewers as for staff, closed to all others."""
+"""Codes for people: stable in one installation, the same for viewers and staff, and meaningless to others."""
 
 from __future__ import annotations
 

@@ -43,14 +43,14 @@ def test_first_views_do_not_depend_on_later_ones(views: int) -> None:
 
 
 def test_group_nearly_within_another_is_hidden() -> None:
-    # Region N: 7 people, of whom 5 are of school N1. N less N1 would be the two others; S less S1 three.
+    # Region N: 7 people, 5 of them in school N1. N minus N1 would be the two others; S minus S1 three.
     region = np.array([0] * 7 + [1] * 9)
     school = np.array([0] * 5 + [1] * 2 + [2] * 6 + [3] * 3)
-    everybody = np.ones(16, dtype=bool)
+    everyone = np.ones(16, dtype=bool)
     # Alone, N1 and S1 are large enough, and so are the five others together.
-    (alone,) = Disclosure([school], smallest_group=5).shown_groups(everybody)
+    (alone,) = Disclosure([school], smallest_group=5).shown_groups(everyone)
     assert alone == {0, 2}
-    assert Disclosure([region, school], smallest_group=5).shown_groups(everybody) == ({0, 1}, frozenset())
+    assert Disclosure([region, school], smallest_group=5).shown_groups(everyone) == ({0, 1}, frozenset())
 
 
 def test_nearly_equal_columns_are_shown_once() -> None:
@@ -60,7 +60,7 @@ def test_nearly_equal_columns_are_shown_once() -> None:
     other[0], other[19] = 1, 0
     shown = Disclosure([one, other], smallest_group=5).shown_groups(np.ones(20, dtype=bool))
     assert shown == ({0, 1}, frozenset())
-    # The very same column tells nothing more.
+    # The same column reveals nothing more.
     shown = Disclosure([one, one], smallest_group=5).shown_groups(np.ones(20, dtype=bool))
     assert shown == ({0, 1}, {0, 1})
 
@@ -100,11 +100,11 @@ def test_no_difference_of_views_is_too_small(seed: int, people: int, smallest: i
     codes = [chance.integers(-1, chance.integers(1, 6), people) for _ in range(columns)]
     answered = chance.random(people) < 0.9
     shown = Disclosure(codes, smallest_group=smallest).shown_groups(answered)
-    everybody = frozenset(np.flatnonzero(answered).tolist())
+    everyone = frozenset(np.flatnonzero(answered).tolist())
     views = []
     for own, visible in zip(codes, shown, strict=True):
-        blocks = [frozenset(n for n in everybody if own[n] == place) for place in visible]
-        rest = everybody.difference(*blocks)
+        blocks = [frozenset(n for n in everyone if own[n] == place) for place in visible]
+        rest = everyone.difference(*blocks)
         views.append([*blocks, rest] if rest else blocks)
     for one in views:
         if len(one) > 1:

@@ -1,4 +1,4 @@
-"""Whoever is not to be named stands in no text of any record, wherever somebody typed the name."""
+"""A name that must not show is in no text of any record, wherever someone typed it."""
 
 from __future__ import annotations
 

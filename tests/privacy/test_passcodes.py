@@ -57,7 +57,7 @@ def test_wrong_attempts_refill_with_time() -> None:
         assert limiter.wait() == 0
         assert limiter.check("wrong one", HASHES) is None
     assert limiter.wait() == 4
-    assert limiter.check("three warm words", HASHES) is None, "nobody is let in while tries are used up"
+    assert limiter.check("three warm words", HASHES) is None, "no one gets in after the last attempt"
     clock.now += 4
     assert limiter.wait() == 0
     assert limiter.check("three warm words", HASHES) == "staff"

@@ -20,9 +20,9 @@ from nethealth.privacy.suppression import TooFew
     ("counts", "to_hide"),
     [
         ([10, 20, 30], set()),
-        ([10, 0, 30], set()),  # nobody says nothing of anyone
+        ([10, 0, 30], set()),  # 0 says nothing about anyone
         ([10, 3, 30], {0, 1}),  # 3 alone would be the sum less the others: the next smallest goes too
-        ([2, 3, 30], {0, 1}),  # together five: nobody can part them
+        ([2, 3, 30], {0, 1}),  # together five: no one can separate them
         ([2, 2, 30, 9], {0, 1, 3}),
         ([4], {0}),
         ([], set()),
@@ -37,7 +37,7 @@ def test_sum_reveals_no_small_count(counts: list[int], smallest: int) -> None:
     to_hide = cells_to_hide(counts, smallest_group=smallest)
     assert all(place in to_hide for place, count in enumerate(counts) if 0 < count < smallest)
     hidden_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in to_hide)
-    # Where not even all together are enough, the sum itself is too small, and whoever tells it tells so much.
+    # If all together are too few, the sum itself is too small, and showing it would reveal that.
     assert not 0 < hidden_sum < smallest or 0 < sum(counts) < smallest
 
 
@@ -66,11 +66,11 @@ def test_bounds_reveal_only_fewer_than_five() -> None:
         ((4, 4), False),  # eight of two groups, both fewer than five
         ((1, 5), False),  # five at least, and six in all
         ((3, 2, 3), True),
-        ((2, 12), True),  # whatever lies within 1 to 4 leaves the other neither few nor all but few
-        ((19, 20), False),  # of twenty all but one, beside all
+        ((2, 12), True),  # any value from 1 to 4 leaves the other neither few nor all but a few
+        ((19, 20), False),  # all but one of twenty, next to all
     ],
 )
-def test_bounds_beside_the_sum(parts: tuple[int, ...], room: bool) -> None:
+def test_bounds_next_to_the_sum(parts: tuple[int, ...], room: bool) -> None:
     assert are_bounds_wide_enough(parts, [20] * len(parts), range(len(parts)), smallest_group=5) is room
 
 
@@ -79,7 +79,7 @@ def test_wide_bounds_reveal_nothing_with_sum(pairs: list[tuple[int, int]]) -> No
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
     if not are_bounds_wide_enough(parts, wholes, range(len(parts)), smallest_group=4):
         return
-    # What each may be as far as the words beside it go; of those without words nobody and all are known.
+    # The possible values of each, given the text next to it; without text, 0 and all are known.
     ranges = []
     for part, whole in pairs:
         bounds = share_bounds(part, whole, smallest_group=4)

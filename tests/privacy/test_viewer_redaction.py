@@ -245,7 +245,7 @@ NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 
 
 def with_names_of(here: str, others: list[str]) -> Workbook:
-    """A workbook that tells of everybody in every tab; only the first of them may be named to viewers."""
+    """A workbook that names everyone in every tab; viewers may see only the first name."""
     people = {
         f"k{n}": person(name, key=f"k{n}", spells=GONE if n % 2 else HERE, on_map=bool(n % 2))
         for n, name in enumerate(others, start=1)
@@ -269,7 +269,7 @@ MOST = 6
 OUR_WORDS = " ¦ ".join(
     texts_in(redact_for_viewers(with_names_of("Ann Lee", [f"Ben Ode {n}" for n in range(1, MOST)])))
 ).casefold()
-"""What every such workbook says of itself (“Person”, “former member”, the codes): somebody may be called that, too."""
+"""What every such workbook says of itself (“Person”, “former member”, the codes): someone may have that name, too."""
 
 
 @settings(max_examples=50, deadline=None)

@@ -60,7 +60,7 @@ class Sheet:
     link_shared: bool = False
     hidden: set[str] = field(default_factory=set)
     charts: list[str] = field(default_factory=list)
-    """Titles of tabs that hold a chart and no cells; they stand after the others."""
+    """Titles of tabs with a chart and no cells; they come after the others."""
     gids: dict[str, int] = field(default_factory=dict)
 
     def gid(self, title: str) -> int:
@@ -88,7 +88,7 @@ class Answer:
 
 
 def google_error(code: int, message: str, status: str, *, reason: str | None = None, **headers: str) -> Answer:
-    """An error as Google's JSON tells it."""
+    """An error in Google's JSON form."""
     error: dict[str, Any] = {"code": code, "message": message, "status": status}
     if reason:
         error["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason}]
@@ -145,7 +145,7 @@ class SheetsServer:
         self.requests: list[tuple[str, str]] = []
         """(route, path) of each answered request; routes are token, metadata, values, export, unknown."""
         self.refused_hosts: list[str] = []
-        """Hosts that somebody asked the proxy for, and that are not Google's."""
+        """Hosts other than Google's that a client asked the proxy for."""
         self.headers: list[Mapping[str, str]] = []
         """The headers of each request, in the order of `requests`."""
         self.scopes: list[str] = []
@@ -154,7 +154,7 @@ class SheetsServer:
         self._between: list[Any] = []
         self._lock = threading.Lock()
         self.ends = threading.Event()
-        """Nobody is kept waiting any more."""
+        """Answer all requests that wait."""
         self.was_waited_for = False
         """Whether a late answer was given after all, since `LATE_SECONDS` were over."""
         self._http = _Threads(("127.0.0.1", 0), functools.partial(_Handler, self))
@@ -237,7 +237,7 @@ class SheetsServer:
         """Variables for another process, whose requests then come here; the certificate is written to `folder`."""
         bundle = folder / "loopback-authority.pem"
         bundle.write_bytes(_authority()[1].public_bytes(serialization.Encoding.PEM))
-        _server_context()  # not while somebody whose time runs waits for it
+        _server_context()  # not while a request with a time limit waits for it
         proxy = f"http://127.0.0.1:{self.port}"
         return {
             "HTTPS_PROXY": proxy,
@@ -415,7 +415,7 @@ class _Handler(BaseHTTPRequestHandler):
                 about["hidden"] = True
             listed.append({"properties": about})
         about = {"title": sheet.title, "locale": "en_US", "timeZone": sheet.timezone}
-        # Before anybody hears the answer, whose next request may come at once.
+        # Before the client gets the answer, because its next request may come at once.
         self.sheets.after_metadata()
         return Answer(body={"properties": about, "sheets": listed})
 

@@ -143,7 +143,7 @@ def test_zip_with_or_without_a_folder_is_read(top: str) -> None:
 def test_folder_or_zip_without_csv_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(errors.FileDamaged, match=r"no \.csv files") as caught:
         read_path(tmp_path)
-    # A folder is nothing that a spreadsheet program opens or that anybody downloaded.
+    # A folder is not something that a spreadsheet program opens or that someone downloaded.
     assert ".csv file per tab" in caught.value.remedy
     assert "download" not in caught.value.remedy
     monkeypatch.chdir(tmp_path)

@@ -179,7 +179,7 @@ def test_unshared_sheet_names_the_address(server: SheetsServer) -> None:
 
 
 def test_refused_connection_raises(server: SheetsServer) -> None:
-    # A place that is taken and where nobody listens: one that is merely free somebody else may take.
+    # A port that is taken but where no one listens; another process could take a free one.
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         transport = ToLoopback(silent.getsockname()[1])

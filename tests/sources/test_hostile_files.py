@@ -54,7 +54,7 @@ def blown_up(start: bytes, piece: bytes, times: int, end: bytes = b"") -> bytes:
 
 
 def padded(body: bytes, *, part: str = "xl/worksheets/sheet1.xml") -> bytes:
-    """A workbook with this part, and noise beside it that makes its ratio look harmless."""
+    """A workbook with this part, and noise that makes its compression ratio look harmless."""
     return xlsx_of_xml(sheet_xml(""), **{part: body, "xl/media/noise.bin": random.Random(1).randbytes(600_000)})
 
 

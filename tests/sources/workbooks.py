@@ -1,4 +1,4 @@
-"""Files of every kind, made on the spot: what spreadsheets write, and what somebody with bad intentions would."""
+"""Files of every kind, made for tests: as spreadsheet programs write them, and as an attacker would."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _relations(*links: tuple[str, str, str]) -> str:
 
 
 def named_often(text: str, *, cells: int = 200_000, texts: tuple[str, ...] = ()) -> bytes:
-    """A workbook of which every cell names one text, which stands in it once, after `texts`."""
+    """A workbook in which every cell refers to one text, which is in it once, after `texts`."""
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{len(texts)}</v></c></row>' for n in range(1, cells + 1))
     shared = "".join(f"<si><t>{each}</t></si>" for each in (*texts, text))
     return xlsx_of_xml(sheet_xml(rows), **{"xl/sharedStrings.xml": f"<sst {MAIN}>{shared}</sst>"})

@@ -1,4 +1,4 @@
-"""One reading for everybody: kept fresh while somebody looks, kept whole when the source fails."""
+"""One reading for everyone: current as long as someone looks, and still there if the source fails."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 START = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
-PATIENCE = 120
+TIMEOUT = 120
 """Seconds after which what is waited for counts as never to come; on no machine does it take so long."""
 
 
@@ -28,7 +28,7 @@ def raw(text: str = "Ana", *, at: dt.datetime = START) -> RawWorkbook:
 
 
 class Source:
-    """Gives what it is told to, and counts how often it was asked."""
+    """A source that returns what the test sets, and counts its readings."""
 
     def __init__(self, *answers: RawWorkbook | Exception) -> None:
         self.answers = list(answers)
@@ -39,7 +39,7 @@ class Source:
 
     def read(self) -> RawWorkbook:
         self.asked += 1
-        self.hold.wait(PATIENCE)
+        self.hold.wait(TIMEOUT)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
@@ -70,13 +70,13 @@ class Store:
 
 
 def poller_for(
-    source: Source, *, store: Store | None = None, interval: float = 0.05, idle_timeout: float = PATIENCE
+    source: Source, *, store: Store | None = None, interval: float = 0.05, idle_timeout: float = TIMEOUT
 ) -> WorkbookPoller:
     return WorkbookPoller(source.read, parse=source.parse, store=store, interval=interval, idle_timeout=idle_timeout)
 
 
 class Clock:
-    """Time as the reading sees it, which goes on only when it is told to."""
+    """The poller's clock, which moves only when the test moves it."""
 
     def __init__(self) -> None:
         self.now = 1_000.0
@@ -98,7 +98,7 @@ def readers() -> int:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while not is_so():
         assert time.monotonic() < deadline, "it did not come to pass"
         time.sleep(0.01)
@@ -113,8 +113,8 @@ def test_first_page_waits_for_first_reading() -> None:
     assert reading.for_role(Role.STAFF).is_missing
     reading.touch()
     started = time.monotonic()
-    reading.wait_for_first(PATIENCE)
-    assert time.monotonic() - started < PATIENCE / 2
+    reading.wait_for_first(TIMEOUT)
+    assert time.monotonic() - started < TIMEOUT / 2
     seen = reading.for_role(Role.STAFF)
     assert not seen.is_missing
     assert seen.workbook.title == "Ana"
@@ -132,7 +132,7 @@ def test_failure_keeps_last_reading_until_success(clock: Clock) -> None:
     source = Source(raw("Ana"), FAILURE, FAILURE, raw("Bo"))
     reading = poller_for(source)
     reading.touch()
-    reading.wait_for_first(PATIENCE)
+    reading.wait_for_first(TIMEOUT)
     clock.now += 0.06
     until(lambda: reading.for_role(Role.STAFF).failure is not None)
     seen = reading.for_role(Role.STAFF)
@@ -150,7 +150,7 @@ def test_unexpected_exception_doesnt_stop_polling(clock: Clock) -> None:
     source = Source(RuntimeError("SECRET cell"), raw("Ana"))
     reading = poller_for(source)
     reading.touch()
-    reading.wait_for_first(PATIENCE)
+    reading.wait_for_first(TIMEOUT)
     seen = reading.for_role(Role.STAFF)
     assert seen.is_missing
     assert seen.failure is not None
@@ -165,8 +165,8 @@ def test_saved_reading_is_shown_after_restart() -> None:
     reading = poller_for(source, store=store)
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
     started = time.monotonic()
-    reading.wait_for_first(PATIENCE)
-    assert time.monotonic() - started < PATIENCE / 2, "nobody waits where something can be shown"
+    reading.wait_for_first(TIMEOUT)
+    assert time.monotonic() - started < TIMEOUT / 2, "no one waits if there is something to show"
     reading.touch()
     until(lambda: reading.for_role(Role.STAFF).failure is not None)
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
@@ -218,7 +218,7 @@ def test_refreshing_never_blocks(clock: Clock) -> None:
     source = Source(raw("Ana"), raw("Bo"))
     reading = poller_for(source)
     reading.touch()
-    reading.wait_for_first(PATIENCE)
+    reading.wait_for_first(TIMEOUT)
     source.hold.clear()
     clock.now += 0.06
     until(lambda: reading.for_role(Role.STAFF).is_refreshing)
@@ -252,7 +252,7 @@ def test_unknown_time_zone_doesnt_fail() -> None:
 def test_viewers_get_redacted_reading() -> None:
     reading = poller_for(Source(raw()), interval=60)
     reading.touch()
-    reading.wait_for_first(PATIENCE)
+    reading.wait_for_first(TIMEOUT)
     staff, viewer = reading.for_role(Role.STAFF), reading.for_role(Role.VIEWER)
     assert staff.workbook.problems
     assert not viewer.workbook.problems
@@ -263,7 +263,7 @@ def test_viewers_get_redacted_reading() -> None:
 def test_version_ignores_age() -> None:
     reading = poller_for(Source(raw()), interval=60)
     reading.touch()
-    reading.wait_for_first(PATIENCE)
+    reading.wait_for_first(TIMEOUT)
     seen = reading.for_role(Role.STAFF)
     older = replace(seen, workbook=replace(seen.workbook, read_at=START - dt.timedelta(hours=1)))
     assert older.version == seen.version
@@ -282,4 +282,4 @@ def test_stopped_poller_never_reads() -> None:
     reading.touch()
     assert readers() == 0
     assert source.asked == asked
-    assert not reading.for_role(Role.STAFF).is_missing, "what was read stands"
+    assert not reading.for_role(Role.STAFF).is_missing, "the earlier reading is still there"

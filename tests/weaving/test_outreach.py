@@ -55,7 +55,7 @@ def reach(
 
 @pytest.mark.parametrize(
     ("days_ago", "is_suggested"),
-    [(180, False), (181, True), (None, False)],  # an undated talk was had, and nobody knows when
+    [(180, False), (181, True), (None, False)],  # an undated conversation took place, but no one knows when
 )
 def test_no_recent_conversation_starts_the_day_after(days_ago: int | None, is_suggested: bool) -> None:
     found = reach(book(member("A"), log=(conversation("A", days_ago),)))
@@ -65,7 +65,7 @@ def test_no_recent_conversation_starts_the_day_after(days_ago: int | None, is_su
 def test_no_conversation_counts_days_from_joining() -> None:
     found = reach(book(member("A", TODAY - dt.timedelta(days=181)), member("B", D(2026, 5, 1)), member("C", None)))
     assert {key: each.reasons for key, each in found.items()} == {
-        "C": (OutreachReason.NO_RECENT_CONVERSATION,),  # nobody knows since when
+        "C": (OutreachReason.NO_RECENT_CONVERSATION,),  # no one knows since when
         "A": (OutreachReason.NEWCOMER, OutreachReason.NO_RECENT_CONVERSATION),
         "B": (OutreachReason.NEWCOMER,),
     }
@@ -120,7 +120,7 @@ def attends_less(attended_before: int, came: int, *, gained: str | None, answere
         (4, 2, "AB", "B", True),  # a new tie, yet no answer
         (4, 2, "B", "AB", True),  # an answer, yet no new tie
         (4, 2, "AB", "AB", False),
-        (4, 2, None, "AB", False),  # nobody can tell of ties, and there is an answer
+        (4, 2, None, "AB", False),  # no one could report ties, and there is an answer
         (4, 2, None, None, False),  # attendance alone is no drift
         (4, 0, "B", None, True),
     ],

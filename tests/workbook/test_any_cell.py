@@ -156,7 +156,7 @@ def test_bad_row_leaves_others_unchanged(title, bad):
         return [record for record in getattr(workbook, field) if record.row == number], found
 
     alone, _ = record_of([[], good], 3)
-    beside, found = record_of([bad, good], 3)
+    next_to_it, found = record_of([bad, good], 3)
     assert len(alone) == 1
-    assert beside == alone
+    assert next_to_it == alone
     assert found == []

@@ -44,7 +44,7 @@ PEOPLE = (
         ("I called Ana M. López", "I called a member"),
         ("It was Marias idea, and the Lópezes came", "It was a member idea, and the a member came"),
         ("I met Annemarie", "I met a member"),
-        # A title is nobody's name, nor is a word of an organization's.
+        # A title is not a name, and neither is a word from an organization's name.
         ("My Doctor has a PhD", "My Doctor has a PhD"),
         ("The School lies north of North School", "The School lies north of a member"),
         # A script without capitals.

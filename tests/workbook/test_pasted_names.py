@@ -1,4 +1,4 @@
-"""A pasted list of names: whom it means, and that nobody on it is lost."""
+"""A pasted list of names: who is meant, and that every name is in the result."""
 
 from __future__ import annotations
 

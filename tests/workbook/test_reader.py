@@ -67,7 +67,7 @@ def test_fingerprint_follows_cells_not_types_of_rows(read):
     assert read({"Members": [["Name", "Ann"]]}).fingerprint != fingerprint
 
 
-def test_links_go_to_the_very_cell():
+def test_links_go_to_the_cell():
     raw = RawWorkbook(
         title="",
         tabs=[

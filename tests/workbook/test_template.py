@@ -1,4 +1,4 @@
-"""The template says what the tabs' models say, helps whoever fills it, and reads back without a word."""
+"""The template has what the tabs' models declare, helps people fill it in, and reads back without problems."""
 
 import datetime as dt
 from io import BytesIO
@@ -137,7 +137,7 @@ def test_typed_measures_are_read(tmp_path, book):
     mine = openpyxl.load_workbook(path)
     sheet = mine["Connections"]
     place = len(heads) + 1
-    # A column of one's own stands beside the others, and numbers in it are numbers.
+    # An extra column is next to the others, and numbers in it are numbers.
     style = next(s for s in sheet.column_dimensions.values() if s.min <= place <= s.max)
     assert style.number_format == "General"
     sheet.cell(1, place, "Hours together")

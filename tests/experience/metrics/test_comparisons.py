@@ -81,20 +81,18 @@ def group_of(workbook: Workbook, response: SurveyResponse, by: str) -> str | Non
 
 
 def blocks_of(workbook: Workbook, compared: GroupComparison, about: str) -> list[People] | None:
-    """The sets of people whose answers one view gives away: its groups, and everybody less all of them."""
+    """The sets of people whose answers a view reveals: its categories, and everyone who is in none of them."""
     found = next((each for each in compared.questions if each.name == about), None)
     if found is None:
         return None
-    everybody = frozenset(n for n, each in enumerate(workbook.responses) if about in each.answers)
+    everyone = frozenset(n for n, each in enumerate(workbook.responses) if about in each.answers)
     blocks = []
     for group in found.groups:
-        inside = frozenset(
-            n for n in everybody if group_of(workbook, workbook.responses[n], compared.by) == group.group
-        )
+        inside = frozenset(n for n in everyone if group_of(workbook, workbook.responses[n], compared.by) == group.group)
         top = sum(workbook.responses[n].answers[about] >= 4 for n in inside)  # type: ignore[operator]
         assert (group.people, group.share.value) == (len(inside), pytest.approx(top / len(inside)))
         blocks.append(inside)
-    rest = everybody.difference(*blocks)
+    rest = everyone.difference(*blocks)
     return [*blocks, rest] if rest else blocks
 
 

@@ -172,7 +172,7 @@ def test_adjusted_p_values_match_statsmodels(stats: Any, probabilities: list[flo
 
 
 def test_adjusted_p_values_match_published_ones() -> None:
-    # Benjamini & Hochberg 1995, section 4: fifteen tests, of which the first four stand.
+    # Benjamini & Hochberg 1995, section 4: fifteen tests, of which the first four are significant.
     published = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240]
     published += [0.4262, 0.5719, 0.6528, 0.7590, 1.0]
     assert benjamini_hochberg(published) == (True,) * 4 + (False,) * 11

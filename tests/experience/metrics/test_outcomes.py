@@ -76,7 +76,7 @@ def two_random_surveys(people: int, seed: int, *, smallest: int) -> Workbook:
 
 
 def known_sums(results: dict[str, Any], answered: list[tuple[int, str]]) -> Iterator[tuple[np.ndarray, float, float]]:
-    """What is told of a survey: how a sum weighs each answer, the sum, and how far it is known.
+    """What a survey's results reveal: how a sum weighs each answer, the sum, and how exactly it is known.
 
     `answered` are the answers, as a person and a question. The weights come from what a mean is, not from the code.
     """
@@ -90,7 +90,7 @@ def known_sums(results: dict[str, Any], answered: list[tuple[int, str]]) -> Iter
         texts = OUTCOMES_ASKED[outcome["outcome"]]
         assert outcome["answers"] == sum(by_text[text]["n"] for text in texts)
         if isinstance(outcome["top_two"], float):
-            # It adds up the questions' own, and tells nothing beside them.
+            # It is the sum of the questions' own, and reveals nothing more.
             top = sum(by_text[text]["top_two"] * by_text[text]["n"] for text in texts if by_text[text]["n"])
             assert outcome["top_two"] * outcome["answers"] == pytest.approx(top)
         if isinstance(outcome["mean"], float):
@@ -101,10 +101,10 @@ def known_sums(results: dict[str, Any], answered: list[tuple[int, str]]) -> Iter
 
 
 def narrowed(results: list[tuple[np.ndarray, float, float]], theirs: np.ndarray) -> bool:
-    """Whether the sums, taken together, leave some answers open to less than whatever these people answered.
+    """True if the sums together rule out some of the answers that these people could have given.
 
-    Each way to add the sums up so that nobody else's answers remain gives a sum of these people's. Without outcomes,
-    the questions' means give none, for each has somebody else's in it.
+    Each way to add the sums so that no one else's answers remain gives a sum of these people's. Without outcomes, the
+    questions' means give none, because each includes someone else's answers.
     """
     weights = np.array([each for each, _, _ in results])
     _, strengths, ways = np.linalg.svd(weights[:, ~theirs].T)
@@ -125,7 +125,7 @@ def narrowed(results: list[tuple[np.ndarray, float, float]], theirs: np.ndarray)
 def test_shown_results_reveal_no_partial_answers(people: int, seed: int, smallest: int) -> None:
     workbook = two_random_surveys(people, seed, smallest=smallest)
     for results, wave in zip(all_metrics(workbook)["experience"], summarize_experience(workbook), strict=True):
-        # What the command line tells, with the means as pages show them.
+        # What the command line prints, with the means as pages show them.
         for outcome, figures in zip(results["outcomes"], wave.outcomes, strict=True):
             outcome["mean"] = figures.mean
         responses = [each for each in workbook.responses if each.wave == results["wave"]]
@@ -152,7 +152,7 @@ def test_mean_needs_all_or_enough_partial_answers() -> None:
 
 @pytest.mark.parametrize("people", range(6, 22))
 def test_interval_does_not_reveal_partial_answers(people: int) -> None:
-    """All agree, but one on the first question. Whether that is the one who left out the second stands nowhere."""
+    """All agree except one on the first question. Nothing shows if that is the one who skipped the second."""
 
     def shown(half: float, whole: float) -> tuple[object, ...]:
         answers = [{"learn": half}, {"learn": whole, "know": 5.0}, *({"learn": 5.0, "know": 5.0},) * (people - 2)]
@@ -206,7 +206,7 @@ def test_outcome_is_the_mean_of_personal_means() -> None:
         workbook_of(questions, [SurveyResponse(wave=None, answers=each) for each in given_answers])
     ).outcomes
     assert outcome.exact_mean == outcome.as_json()["mean"] == pytest.approx(20.5 / 6)
-    # Five of each, so that nobody's can be told from the others'.
+    # Five of each, so that no one's answers can be singled out.
     responses = [SurveyResponse(wave=None, answers=each) for each in given_answers * 5]
     (outcome,) = only_survey(workbook_of(questions, responses)).outcomes
     assert outcome.mean == outcome.exact_mean == pytest.approx(20.5 / 6)
@@ -230,10 +230,10 @@ def test_mean_is_as_exact_as_privacy_allows() -> None:
         return only_survey(workbook_of(questions, responses)).outcomes[0].mean
 
     assert mean((7, "ABC")) == pytest.approx(29 / 7)
-    # The same means of the three questions, whoever answered them, where each answered as many.
+    # The mean of the three questions is the same if each person answered equally many.
     assert mean((6, "A"), (7, "B"), (8, "C")) == pytest.approx(87 / 21)
     assert mean((7, "ABC"), (5, "AB")) == pytest.approx(50 / 12)
-    # Ten gave one answer: their sum may be told, but not to the last digit, since three of them are of one kind.
+    # Ten gave one answer. Their sum may show, but rounded, because three of them answered the same question.
     assert mean((7, "AB"), (7, "A"), (3, "B")) == round(71 / 17, 1)
     # Six times the sum of the means leaves, over three, what the one who gave three answers adds up to.
     assert mean((30, "A"), (30, "B"), (30, "C"), (30, "AB"), (1, "ABC")) == round((120 * 4 + 9) / 121, 1)
@@ -252,7 +252,7 @@ def test_mean_of_many_questions_is_shown_with_enough_partial_answers() -> None:
             .mean
         )
 
-    # Three answered six of seven, two five, and one four: together six, of whom a sum may be told.
+    # Three answered six of seven, two five, and one four: six people, enough to show a sum.
     assert mean(["A", "B", "G", "AB", "FG", "ABC"]) == round((20 * 4 + 6 * 2) / 26, 1)
     assert mean(["A", "B", "AB", "ABC"]) == FEW
 

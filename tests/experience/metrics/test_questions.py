@@ -120,7 +120,7 @@ def test_too_few_answers_are_always_hidden(sheets: list[dict[str, Answer]], smal
                 assert sum(question.distribution.values()) == question.n
         for outcome in wave.outcomes:
             is_hidden = bool(hidden & set(outcome.questions)) or 0 < outcome.people < smallest
-            # The mean is held back in further cases (`tests/experience/metrics/test_disclosure.py`).
+            # The mean is hidden in further cases (see test_outcomes.py).
             assert isinstance(outcome.mean, TooFew) or not is_hidden
             assert isinstance(outcome.top_two, TooFew) is is_hidden
             if isinstance(outcome.mean, float):

@@ -50,8 +50,8 @@ def test_open_questions_are_left_out() -> None:
         (Wave(name="2024", date=dt.date(2024, 1, 1)), 4, 6 / 8),  # 4 undated, 4 inside
         (Wave(name="2024", date=dt.date(2030, 1, 1)), 8, 6 / 8),  # all the dated have left
         (Wave(name="2024", date=dt.date(2030, 1, 1)), 4, None),  # more answered than were members: others were asked
-        (Wave(name="2024", invited=5), 4, 6 / 5),  # as typed, and told
-        (None, 0, None),  # nobody knows when it was, and membership depends on it
+        (Wave(name="2024", invited=5), 4, 6 / 5),  # as typed
+        (None, 0, None),  # no one knows when it was, and membership depends on it
     ],
 )
 def test_response_rate(wave: Wave | None, members: int, rate: float | None) -> None:

@@ -38,7 +38,8 @@ def cohorts(workbook: Workbook, period: Period = Period.YEAR) -> tuple[Cohort, .
 def test_cells_show_shares_ranges_or_hidden() -> None:
     found = {cohort.period: [charts.cell_text(moment) for moment in cohort.moments] for cohort in cohorts(SAMPLE)}
     # At the end of 2024: 30 of 40, 18 of 20 (two left), three of three (too few). The membership is 51, and with the
-    # 30 known the other two make 21: nobody can part them, but the ten who left 2022 would tell the two who left 2023.
+    # 30 known the other two make 21: no one can separate them, but the ten who left 2022 would reveal the two of
+    # 2023.
     assert found == {
         "2022": ["100%", "75%", "hidden"],
         "2023": ["100%", "80% or more"],

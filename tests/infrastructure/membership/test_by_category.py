@@ -137,11 +137,9 @@ def test_categories_add_up_to_all_members(rows: list[tuple[str, D, int | None]],
     whole = moving(*groups, smallest=1)
     as_of = D(2022, 6, 30)
     result = membership_by_category(whole, column="Region", period=period, as_of=as_of)
-    for at, everybody in enumerate(
-        membership_by_period(whole, period=period, as_of=as_of) if result.categories else ()
-    ):
+    for at, total in enumerate(membership_by_period(whole, period=period, as_of=as_of) if result.categories else ()):
         for field in ("start", "new", "dropped", "came_and_went", "end"):
-            assert sum(getattr(each[at], field) for each in result.categories.values()) == getattr(everybody, field)
+            assert sum(getattr(each[at], field) for each in result.categories.values()) == getattr(total, field)
 
 
 def test_leavers_private_value_does_not_follow_from_two_periods() -> None:

@@ -83,7 +83,7 @@ def test_fiscal_years_are_named_by_the_year_they_end_in() -> None:
     periods = membership_by_period(july, period=Period.YEAR, as_of=D(2024, 6, 30))
     assert [row(period) for period in periods] == [
         ("FY2023", False, 0, 2, 0, 0, 2),
-        ("FY2024", False, 2, 0, 1, 0, 1),  # told on its last day: whole
+        ("FY2024", False, 2, 0, 1, 0, 1),  # read on its last day: complete
     ]
 
 

@@ -44,7 +44,7 @@ def test_shares_of_each_cohort() -> None:
     )
     assert [(c.period, c.joined, [(m.period, m.remaining, m.share) for m in c.moments]) for c in open_] == [
         ("2022", 2, [("2022", 2, 1.0), ("2023", 1, 0.5), ("2024", 1, 0.5), ("2025", 1, 0.5)]),
-        ("2024", 2, [("2024", 2, 1.0), ("2025", 0, 0.0)]),  # nobody joined in 2023: no cohort
+        ("2024", 2, [("2024", 2, 1.0), ("2025", 0, 0.0)]),  # no one joined in 2023: no cohort
     ]
     assert [m.partial for m in open_[1].moments] == [False, True]
 
@@ -73,7 +73,7 @@ def test_totals_do_not_give_a_cohort_away() -> None:
     first, second = summarize_cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
     assert first.moments[1].remaining is None
     # Of all 52 who joined, 50 are members: with the second cohort's 30 of 30 the first's 20 of 22 would be known; but
-    # nobody left the second, so holding it back would hide nothing.
+    # no one left the second, so hiding it would protect no one.
     assert second.moments[0].remaining == 30
     groups = (*groups[:2], (30, D(2024, 1, 1), None), (6, D(2024, 1, 1), D(2024, 6, 1)))
     first, second = summarize_cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))

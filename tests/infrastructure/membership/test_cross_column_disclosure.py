@@ -1,7 +1,7 @@
-"""What viewers are told of groups by several columns: every pair of tables on small random networks, and what two tell.
+"""What viewers could infer about few people from categories of several columns: every pair of tables, random networks.
 
-The attacks know who has which value of which column, and everybody's figures. They take every union of groups of one
-table from every union of groups of another, and look how many remain of the people whom the figure counts.
+The attacks know who has which value of which column, and all totals. They subtract every union of categories of one
+table from every union of categories of another, and count the people who remain.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ D = dt.date
 TODAY = D(2024, 8, 31)
 People = frozenset[str]
 Blocks = list[People]
-"""The sets of people whose number one table gives away: its groups, and everybody less all of them."""
+"""The sets of people whose number a table reveals: its categories, and everyone who is in none of them."""
 
 
 def network(people: int, seed: int, *, smallest: int) -> Workbook:
@@ -84,12 +84,12 @@ def network(people: int, seed: int, *, smallest: int) -> Workbook:
 
 @dataclass(frozen=True)
 class Table:
-    """One figure by one column, as it is shown: whom it counts, and what stands beside each group."""
+    """One metric by one column, as it is shown: the people it counts, and its value for each category."""
 
     counts: People
     shown: Mapping[str, object]
     whole: int | None = None
-    """How many it counts who have a value, where that is told."""
+    """How many of them have a value, if that is shown."""
 
 
 def blocks_of(table: Table, workbook: Workbook, column: str) -> Blocks:
@@ -99,13 +99,13 @@ def blocks_of(table: Table, workbook: Workbook, column: str) -> Blocks:
     for name, count in table.shown.items():
         if not isinstance(count, TooFew):
             inside = frozenset(key for key in table.counts if groups.of.get(key) == name)
-            assert count == len(inside), "what is told is true"
+            assert count == len(inside), "a shown count is true"
             blocks.append(inside)
     if table.whole is not None and table.whole != len(table.counts):
         blank = table.counts - groups.of.keys()
         assert len(table.counts) - table.whole == len(blank)
         blocks.append(frozenset(blank))
-    # Of how many no group is told, not even that they are nobody, is everybody's figure and says nothing of groups.
+    # If no category is shown, not even as 0, only the total is known, which says nothing about categories.
     return [*blocks, table.counts.difference(*blocks)] if blocks else []
 
 
@@ -118,7 +118,7 @@ def inside(workbook: Workbook, day: D) -> People:
 
 
 def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
-    """Every figure that the page offers by groups: by column what stands in its table, with what follows in one row."""
+    """Every metric that the page shows by category: its table by column, with what follows from one row."""
     found: dict[tuple[object, ...], dict[str, Table]] = {}
     for column in comparable_columns(workbook, as_of=TODAY):
         for period in Period:
@@ -160,7 +160,7 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
             (at, "came and went"),
             Table(between - there - here, {group: each.came_and_went for group, each in rows.items()}),
         )
-        # A share of some, beside their number, tells of how many it is a share.
+        # A share next to a count reveals the whole.
         total_is_shown = any(result.share(group, at) for group in rows)
         ends = {group: each.end for group, each in rows.items()}
         yield (at, "end"), Table(here, ends, result.totals[at] if total_is_shown else None)
@@ -189,7 +189,7 @@ def unions(blocks: Blocks) -> set[People]:
 
 
 def small_differences(workbook: Workbook) -> list[tuple[object, ...]]:
-    """Each figure of two columns that tells, added up and subtracted, of fewer people than the smallest group."""
+    """Each metric by two columns whose sums differ by fewer people than the minimum group size."""
     found: list[tuple[object, ...]] = []
     for what, tables in offered(workbook).items():
         seen = {column: unions(blocks_of(table, workbook, column)) for column, table in tables.items()}
@@ -212,7 +212,7 @@ def test_differences_of_tables_are_not_too_small(people: int, seed: int, smalles
 
 @settings(max_examples=40, deadline=None)
 @given(people=st.integers(6, 60), seed=st.integers(0, 10**6))
-def test_attendance_beside_counts_reveals_no_few(people: int, seed: int) -> None:
+def test_attendance_next_to_counts_reveals_no_few(people: int, seed: int) -> None:
     chance = random.Random(seed)
     plain = network(people, seed, smallest=4)
     convenings, activities = (
@@ -230,7 +230,7 @@ def test_attendance_beside_counts_reveals_no_few(people: int, seed: int) -> None
     viewers = replace(workbook, is_for_viewers=True)
     members = inside(workbook, TODAY)
     came = members & {key for each in (*convenings, *activities) for key in each.attendees}
-    # How many came at all is held back where they are few, or all but few.
+    # How many came at all is hidden if they are few, or all but a few.
     views: list[Blocks] = [[came, members - came]] if min(len(came), len(members - came)) >= 4 else []
     for kind in GatheringKind:
         ways = {
@@ -283,7 +283,7 @@ def left(workbook: Workbook, column: str) -> dict[str, object]:
 
 
 def test_nested_columns_reveal_no_few() -> None:
-    # Each column by itself tells of no fewer than five. But eight of the North less the six of N1 are two of N2.
+    # Each column alone reveals no fewer than five. But eight in the North minus six in N1 are two in N2.
     assert left(NESTED, "Region") == {"North": 8, "South": 9}
     assert left(NESTED, "District") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
     two = [key for key, person in NESTED.people.items() if person.attributes["District"] == "N2"][-2:]
@@ -304,7 +304,7 @@ def test_harmless_counts_of_both_columns_are_shown() -> None:
 
 
 def test_few_who_left_overall_hides_zeros() -> None:
-    # Everybody's figures say that two left: nobody in three groups would say that they left the fourth.
+    # The total says that two left. If three categories showed 0, they would have left the fourth.
     workbook = book(*HERE, (2, "North", "N2", SPRING))
     assert left(workbook, "District") == {"N1": 0, "S1": 0, "N2": SMALL, "S2": 0}
     assert set(left(redact_for_viewers(workbook), "District").values()) == {SMALL}

@@ -16,7 +16,7 @@ LONG_AGO = D(2020, 1, 1)
 
 
 def people(count: int, region: str, *, start: int = 0, left: D | None = None, lead: int = 0) -> list[Person]:
-    """So many members of a region, the first `lead` of whom have a role."""
+    """Members of a region, of which the first `lead` have a role."""
     return [
         Person(
             key=f"{region}{n}",
@@ -29,12 +29,12 @@ def people(count: int, region: str, *, start: int = 0, left: D | None = None, le
 
 
 def book(*members: list[Person], reference: dict[str, float] | None = None, **more: object) -> Workbook:
-    everybody = [person for some in members for person in some]
+    everyone = [person for some in members for person in some]
     expected = tuple(
         Expectation(attribute="region", value=v, share=s, source="State") for v, s in (reference or {}).items()
     )
     return Workbook(
-        people={person.key: person for person in everybody},
+        people={person.key: person for person in everyone},
         attributes=("Region",),
         reference=expected,
         settings=Settings(smallest_group=5),
@@ -59,7 +59,7 @@ def test_shares_compared_with_expected() -> None:
     assert rows == [
         ("North", 60, 0.6, 0.5, IntervalPosition.ABOVE),  # Wilson: 50.2% to 69.1%
         ("South", 30, 0.3, 0.35, IntervalPosition.WITHIN),  # 21.9% to 39.6%
-        ("Islands", 0, 0.0, 0.07, IntervalPosition.BELOW),  # nobody: at most 3.7%
+        ("Islands", 0, 0.0, 0.07, IntervalPosition.BELOW),  # no one: at most 3.7%
         (OTHERS, 10, 0.1, pytest.approx(0.08), IntervalPosition.WITHIN),  # East's six would give West's four away
     ]
     assert result.categories[0].interval == (pytest.approx(0.5020, abs=5e-4), pytest.approx(0.6906, abs=5e-4))
@@ -120,13 +120,13 @@ def test_each_outcome() -> None:
         CategoryOutcome.TIES,
         CategoryOutcome.LEFT,
     ]
-    # Four lead, all of the North: few, but the map shows roles to everybody.
+    # Four lead, all in the North. They are few, but the map shows roles to everyone.
     assert found[CategoryOutcome.LEADERSHIP] == (35, 4, [("North", 20, 4), ("South", 15, 0)])
     assert found[CategoryOutcome.ATTENDANCE] == (35, 21, [("North", 20, 12), ("South", 15, 9)])
     # Of 30 with ties known: 0, 1, 2, eleven times 3, 4, and then 5, the sixteenth.
     assert results[2].threshold == 5
     assert found[CategoryOutcome.TIES] == (30, 15, [("North", 20, 15), ("South", 10, 0)])
-    # A year before there were 20 of the North and 21 of the South, of whom six left.
+    # A year before, there were 20 in the North and 21 in the South; six of these left.
     assert found[CategoryOutcome.LEFT] == (41, 6, [("North", 20, 0), ("South", 21, 6)])
     assert results[1].share == 0.6
     assert results[0].position(results[0].categories[1]) is IntervalPosition.WITHIN

@@ -1,4 +1,4 @@
-"""Mixing beside chance as people read it: headings, squares, words and registers."""
+"""Mixing compared with chance: headings, squares, texts, and tables."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tests.network.two_wave_network import WORKBOOK
 
 def test_kept_new_and_lost_ties() -> None:
     waves = analyze_connectivity(WORKBOOK).waves
-    # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
+    # Among the six who are in both: A-B and C-D stayed, B-C was lost, D-E and E-H are new.
     assert "2 of 3 connections and formed 2 new" in charts.change_title(waves)
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_alt(waves).endswith("2026: 2 kept, 2 new, 1 lost.")

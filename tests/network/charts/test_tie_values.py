@@ -1,4 +1,4 @@
-"""Strength, trust and value as people read them: headings, bars, what is held back."""
+"""Strength, trust, and value: headings, bars, and hidden answers."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def answers(*counts: int) -> Answers:
 
 
 def summary(
-    name: str, everybody: object, within: object = None, across: object = None, **more: object
+    name: str, overall: object, within: object = None, across: object = None, **more: object
 ) -> TieValueSummary:
     return TieValueSummary(
         name=name,
         span=more.get("span", 2.0),  # type: ignore[arg-type]
         end_labels=more.get("end_labels", ("1", "3")),  # type: ignore[arg-type]
         column="Region",
-        overall=everybody,  # type: ignore[arg-type]
+        overall=overall,  # type: ignore[arg-type]
         within=within,  # type: ignore[arg-type]
         across=across,  # type: ignore[arg-type]
         by_value=more.get("by_value", {}),  # type: ignore[arg-type]
@@ -141,7 +141,7 @@ def test_scale_ends_go_below_a_long_name() -> None:
     assert height(long) == height(summary("Hours", answers(10, 20), end_labels=("0", "40"))) + charts.LINE
 
 
-def test_a_header_of_the_sheet_s_own_is_as_typed_escaped_and_bounded() -> None:
+def test_extra_header_is_escaped_and_shortened() -> None:
     hostile = summary("<b>Ease</b> of *work*" + "x" * 400, HIGH, by_value={"North": HIGH})
     figure = charts.tie_values_chart([hostile])
     assert "<b>" not in "".join(words_of(figure))

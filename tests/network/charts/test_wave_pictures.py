@@ -1,4 +1,4 @@
-"""Two waves side by side: what is drawn how, what is told to whom, and the figures over all waves."""
+"""Two waves side by side: how they are drawn, what viewers and staff see, and metrics over all waves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People drawn by hand, whom tests of introductions share."""
+"""A small network that several tests of introductions use."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def pairs(found: Introductions) -> list[str]:
 
 # Nine people and Z, who is the hub and knows A and B:
 #   A North teacher proof      C North coach, tied to D and E      G and H work at Elm and were at the spring meeting
-#   B South teacher Proof      D South coach       E North         F knows nobody and shares nothing
+#   B South teacher Proof      D South coach       E North         F knows no one and shares nothing
 DRAWN = book(
     person("A", tags="proof", region="North", role="Teacher"),
     person("B", tags="Proof", region="South", role="teacher"),

@@ -32,7 +32,7 @@ def test_ranking_matches_points_by_hand() -> None:
     # A-B: proof is carried by 2 of 8 people: (1 - 1/4) / 2 of 4 = 1.5; both have one tie: half of 1.5 = 0.75; regions
     # 1.5; one role, however it is typed: 0; only the hub knows both: 1.
     # D-E: C knows both and has 2 ties: a = 1 / ln 2 = 1.4427, 3 a / (1 + a) = 1.7718; both few 0.75; regions 1.5.
-    # G-H: the meeting 1.5; both few 0.75; nobody knows both 1; colleagues -2.
+    # G-H: the meeting 1.5; both few 0.75; no one knows both 1; colleagues -2.
     assert [(pair, points) for pair, points in zip(pairs(found), [p.points for p in found.pairs], strict=True)] == [
         ("AB", 4.75),
         ("DE", pytest.approx(1.7718 + 0.75 + 1.5, abs=1e-4)),
@@ -115,7 +115,7 @@ def test_a_third_is_for_newcomers() -> None:
     ties = tuple(Connection(source=each.key, target=friend.key) for each in old for friend in friends)
     found = found_in(replace(book(*old, *new, *friends), connections=ties), number=12)
     assert found.for_newcomers == 4  # a third of twelve, and no more, since the others have more points
-    assert len({key for pair in found.pairs for key in pair.newcomers}) == 8  # each once before anybody twice
+    assert len({key for pair in found.pairs for key in pair.newcomers}) == 8  # each once before anyone twice
 
 
 def test_one_person_may_be_listed_many_times() -> None:
@@ -238,7 +238,7 @@ def test_lists_match_plain_loops(workbook: Workbook, number: int, shuffler: rand
     full = {key for key, count in uses.items() if count == PER_PERSON}
     left = [pair for pair in points if pair not in listed and not full & set(pair)]
     if len(listed) < number:
-        assert not left, "somebody could still be introduced"
+        assert not left, "someone could still be introduced"
     if found.for_newcomers < math.ceil(number * NEWCOMERS_SHARE):
         assert not [pair for pair in left if found.newcomers & set(pair)], "newcomers come first"
     shuffled = dict(shuffler.sample(list(workbook.people.items()), len(workbook.people)))

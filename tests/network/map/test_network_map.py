@@ -82,7 +82,7 @@ def test_another_color_changes_only_colors() -> None:
     drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
     whole, by_region = color_map(drawing, None), color_map(drawing, "Region")
     changes = by_region.changes_from(whole)
-    assert changes.keys() == {"people", "legend", "version"}, "the profile tells the region in any case"
+    assert changes.keys() == {"people", "legend", "version"}, "the profile has the region in any case"
     assert changes["people"].keys() == {"group"}
     assert whole.changes_from(whole) == {}
 

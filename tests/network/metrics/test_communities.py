@@ -80,7 +80,7 @@ def test_the_order_follows_from_the_structure_alone(case: tuple[int, set[tuple[i
     ids=["star", "pairs", "everyone", "ring"],
 )
 def test_alike_people_are_put_in_order_too(edges: list[tuple[int, int]]) -> None:
-    # Whoever looked at each of them by itself would never be done with these.
+    # An algorithm that looked at each of them separately would never end.
     size = max(map(max, edges)) + 1
     assert sorted(number for part in find_communities(Topology(size, edges=edges)) for number in part) == list(
         range(size)

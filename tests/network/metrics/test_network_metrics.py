@@ -84,7 +84,7 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
             "cut_members": 2,
         }
     )
-    # Cy lies between Ana, Bo and Di, Ed: four pairs; Di between Ed and the three: three pairs; of 28.
+    # Cy is between Ana, Bo and Di, Ed: four pairs; Di between Ed and the three: three pairs; of 28.
     assert people["cy"].betweenness == pytest.approx(4 / 28)
     assert people["di"].betweenness == pytest.approx(3 / 28)
     # Cy reaches four in five steps, and four of eight others at all.
@@ -105,7 +105,7 @@ def test_hand_drawn_network_under_the_both_rule(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn, rule=TieRule.BOTH)
     figures = compute_network_metrics(network)
     assert [(tie.a, tie.b) for tie in network.ties] == [("ana", "bo"), ("bo", "cy")]
-    # What is reported does not hang on the rule.
+    # What is reported does not depend on the rule.
     assert (figures.ties, figures.reported_ties, figures.reciprocity, figures.respondents_rule) == (2, 8, 0.5, "both")
     # Flo answered by reporting and Gus did not; Ed and all of the first five did.
     assert [(tie.a, tie.b) for tie in network.unconfirmed_ties] == [("flo", "gus")]
@@ -439,15 +439,15 @@ def test_estimates_are_marked_and_have_exact_values(workbook_of: MakeWorkbook) -
         assert (one.sample, one.betweenness_error, one.closeness_error) == (None, None, None)
         assert one.betweenness == pytest.approx(betweenness[one.key], abs=1e-9)
         assert one.closeness == pytest.approx(closeness[one.key], abs=1e-9)
-        # Nothing else hangs on a sample.
+        # Nothing else depends on a sample.
         assert {name: value for name, value in one.as_json().items() if name not in ESTIMATED} == {
             name: value for name, value in estimate.as_json().items() if name not in ESTIMATED
         }
-    # Worked out once, it is remembered, and asking tells nothing any more.
+    # It is computed once, and not again when asked for.
     progress.clear()
     assert compute_exact_metrics(network, on_progress=progress.append) == (exact, exact_people)
     assert progress == []
-    # The estimates stay what they were for whoever asks for those.
+    # The estimates do not change.
     assert compute_person_metrics(network) == people
 
 

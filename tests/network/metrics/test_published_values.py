@@ -40,7 +40,7 @@ def test_davis_women_and_their_events(workbook_of: MakeWorkbook) -> None:
         is_event = name.startswith("E") and name[1:].isdigit()
         own, others = (14, 18) if is_event else (18, 14)
         assert people[name].ties / others == pytest.approx(degree, abs=0.0051), name
-        # The nearest that anybody can be: one step to all of the other mode, two to the rest of the own.
+        # The smallest possible distances: one step to everyone of the other mode, two to the rest of the own.
         steps = 31 / people[name].closeness
         assert (others + 2 * (own - 1)) / steps == pytest.approx(closeness, abs=0.0051), name
         # The most pairs that one of eighteen women, or of fourteen events, can lie between (Borgatti & Everett 1997).
@@ -66,8 +66,8 @@ def test_davis_women_who_met(workbook_of: MakeWorkbook) -> None:
     assert figures.average_path_length == pytest.approx(nx.average_shortest_path_length(graph), abs=1e-9)
 
 
-# Sampson 1968, A novitiate in a period of change: whom each of eighteen novices likes most at the fourth time, as in
-# Kenny, Kashy & Cook 2006, Dyadic data analysis, table 11.1.
+# Sampson 1968, A novitiate in a period of change: the people that each of eighteen novices likes most at the fourth
+# time, as in Kenny, Kashy & Cook 2006, Dyadic data analysis, table 11.1.
 LIKED = {
     "A": "CLN", "B": "AGL", "C": "AMQR", "D": "EFK", "E": "DIK", "F": "DEI", "G": "BLP", "H": "DFI", "I": "EHL",
     "J": "DEIM", "K": "EHN", "L": "ABG", "M": "EGR", "N": "ALO", "O": "BGL", "P": "BGO", "Q": "BCR", "R": "BCQ",

@@ -61,7 +61,7 @@ def test_people_with_very_many_ties_and_several_threads(monkeypatch: pytest.Monk
 
 @pytest.fixture(scope="module")
 def large() -> nx.Graph:
-    """One part of 900 people, and a ring of five beside it."""
+    """A component of 900 people, and a ring of five."""
     graph = nx.connected_watts_strogatz_graph(900, 6, 0.2, seed=2)
     return nx.disjoint_union(graph, nx.cycle_graph(5))
 

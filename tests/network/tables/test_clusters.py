@@ -19,7 +19,7 @@ def person(key: str, region: str, *, on_map: bool = True) -> Person:
     return Person(key=key, name=f"{key} Smith", attributes={"Region": region, "Shoe": "x"}, on_map=on_map)
 
 
-# ABCDE and KLMN are circles with A-K between them; A holds P and Q, who know nobody else; K holds H, who is not shown;
+# ABCDE and KLMN are circles with A-K between them. Only A knows P and Q; only K knows H, who is not shown;
 # X and Y are a pair.
 REGIONS = dict.fromkeys("ABCDEP", "North") | dict.fromkeys("KLMN", "South") | dict.fromkeys("QXYH", "West")
 WORKBOOK = Workbook(
@@ -42,7 +42,7 @@ def test_clusters_match_a_column() -> None:
     assert (first["Cluster"], first["People"]) == ("Cluster 1", 7)
     assert (first["Connections inside"], first["Connections outside"]) == (12, 1)
     assert str(first["Best connected"]).startswith("A Smith, ")
-    # Six of seven: that one is not is nobody's business.
+    # Six of seven: the page must not reveal the other one.
     assert first["Most common Region"] == "North: nearly all"
     assert second["People"] == 5
     assert (rest["Cluster"], rest["People"], rest["Best connected"]) == ("1 smaller cluster", 2, "")
@@ -102,14 +102,14 @@ def test_filters_do_not_change_best_connected() -> None:
 
 
 def test_heading_counts_hidden_people() -> None:
-    # K holds H to the others, and K is not to be named: A is listed alone.
+    # Only K connects H with the others, and K must not be named, so A is listed alone.
     unnamed = {**WORKBOOK.people, "K": person("K", "South", on_map=False)}
     connected = analyze_connectivity(replace(WORKBOOK, people=unnamed))
     cut_points = tables.find_cut_points(connected.network)
     assert numbers_in(tables.cut_points_title(cut_points, connected)) == ["2", "6"]
     assert tables.not_listed_text(cut_points, connected) == "1 person asked not to be shown."
-    everybody = analyze_connectivity(WORKBOOK)
-    assert tables.not_listed_text(tables.find_cut_points(everybody.network), everybody) == ""
+    everyone = analyze_connectivity(WORKBOOK)
+    assert tables.not_listed_text(tables.find_cut_points(everyone.network), everyone) == ""
 
 
 def test_hidden_people_are_not_named() -> None:
@@ -124,7 +124,7 @@ def test_hidden_people_are_not_named() -> None:
 
 def test_bridges() -> None:
     connected = analyze_connectivity(WORKBOOK)
-    # A-K parts seven from five; A-P, A-Q and K-H hold one person each; X and Y hold on to nobody else.
+    # A-K separates seven from five; A-P, A-Q, and K-H one person each; X and Y know no one else.
     text = tables.bridges_text(tables.find_cut_points(connected.network))
     assert numbers_in(text) == ["1", "3"]
     assert "bridge" in text

@@ -36,7 +36,7 @@ def test_no_hub_explains_how_to_name_one() -> None:
 
 
 def test_isolated_hub_member_hides_no_one() -> None:
-    # D is tied with A and B, of whom only B knows C; G is of the hub, too, and alone. Without the two A alone is new.
+    # D is tied with A and B, and only B knows C. G is part of the hub, too, and isolated. Without both, only A is new.
     people = {key: Person(key=key, name=key) for key in "ABCDG"}
     ties = tuple(Connection(source=one, target=other) for one, other in ("DA", "DB", "BC"))
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
@@ -101,7 +101,7 @@ def test_only_staff_see_each_tie_measure() -> None:
     reported = build_map(asked, for_staff=True).as_json()["ties"]["measures"]
     assert [each["label"] for each in reported[:2]] == ["frequency", "Person"]
     assert [set(each["values"]) for each in reported] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
-    # In an address stands no word of a cell, and each has an id of its own.
+    # No text from a cell gets into an address, and each measure has its own id.
     ids = [each["id"] for each in reported]
     assert ids[0] == "frequency"
     assert all(re.fullmatch("own-[0-9a-f]{8}", each) for each in ids[1:])
@@ -114,15 +114,15 @@ def test_only_staff_see_who_named_whom() -> None:
     [to_viewers, to_staff] = [
         tables.people_table(found, color_by=None, for_staff=for_staff).rows[0] for for_staff in (False, True)
     ]
-    # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
+    # Someone who named no one has usually not answered, and with one tie these two show who did not confirm it.
     assert set(to_staff) - set(to_viewers) == {"Named by", "Named"}
 
 
 def test_hidden_people_are_counted() -> None:
     # 2026: H alone is not to be shown.
     assert "leaves out 1 person" in tables.map_caption(analyze_connectivity(WORKBOOK))
-    everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
-    assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
+    everyone = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
+    assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everyone))) == ""
 
 
 def test_tables_sort_by_any_column_either_way() -> None:

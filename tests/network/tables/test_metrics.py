@@ -149,7 +149,7 @@ def test_comparison_names_the_wave_before() -> None:
     text = tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave)
     assert numbers_in(text or "") == ["2025", "67%"]
     assert tables.comparison_text(None) is None
-    # Four of six answered: of fewer than five nobody is told.
+    # Four of six answered, which is fewer than five: hidden.
     assert (
         tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5) == "Compared with 2025."
     )

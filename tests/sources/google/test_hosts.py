@@ -1,4 +1,4 @@
-"""The one way out: who may be asked, and that nobody gets past it."""
+"""The only way out: which hosts may be asked, and that no request gets around it."""
 
 import io
 import threading

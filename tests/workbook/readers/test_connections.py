@@ -1,4 +1,4 @@
-"""Connections, waves and weaving, as workbook.md tells them."""
+"""The Connections, Waves, and Weaving tabs, as docs/workbook-reference.md describes them."""
 
 import datetime as dt
 
@@ -163,7 +163,7 @@ def test_conversation_keeps_introductions(read, problems_with):
     assert (first.member, first.introduced_to, first.weaver) == ("Ann", ("Ben", "Cara"), "Staff Sue")
     assert (first.what_we_heard, first.due, first.done) == ("line one\nline two", D(2026, 2, 1), D(2026, 1, 20))
     assert (second.date, second.done) == (None, True)
-    # The network makes ties of introductions; here they stand once.
+    # The network makes ties from introductions; here they appear once.
     assert workbook.connections == ()
     assert problems_with(workbook, "themselves")[0][:2] == ("warning", "Weaving!D2")
     assert problems_with(workbook, "skipped this row")[0] == ("error", "Weaving!C3", "Zed")

@@ -73,7 +73,7 @@ def test_a_grid_a_scale_boxes_and_words(read):
     # Alone: 2 1 3 4 2, turned round 4 5 3 2 4: sum 18, three in the two highest.
     alone = figures(workbook, f"{GRID} [I feel alone]")
     assert (alone.n, alone.mean, alone.top_two) == (5, pytest.approx(18 / 5), pytest.approx(3 / 5))
-    # 6 9 0 7 8 9: nought is an answer, a mean of 6.5; two promoters, two detractors.
+    # 6 9 0 7 8 9: 0 is an answer, a mean of 6.5; two promoters, two detractors.
     score = figures(workbook, "Recommend us?")
     assert (score.n, score.mean) == (6, pytest.approx(39 / 6))
     assert (score.recommendation.promoters, score.recommendation.detractors) == (2, 2)
@@ -86,7 +86,7 @@ def test_a_grid_a_scale_boxes_and_words(read):
 
 
 def linear_form(scale_now):
-    """Two years in one tab, told apart by their dates; in the second one question has another scale, one new words."""
+    """Two years in one tab, separated by their dates. In the second, one question has a new scale, one new words."""
     headers = ["Timestamp", "I learn", "The calls are useful", "Calls are useful to me"]
     before = [[dt.date(2024, 5, 1 + n), n % 5 + 1, n % 5 + 1, None] for n in range(12)]
     now = [[dt.date(2025, 5, 1 + n), scale_now[n % len(scale_now)], None, n % 5 + 1] for n in range(12)]
@@ -111,7 +111,7 @@ def test_changed_scale_is_read_per_wave(read, problems_with):
     before, now = figures(workbook, "I learn", "2024"), figures(workbook, "I learn", "2025")
     assert (before.mean, before.top_two, before.scale) == (pytest.approx(33 / 12), pytest.approx(4 / 12), ONE_TO_FIVE)
     assert (now.mean, now.top_two, now.scale) == (pytest.approx(81 / 12), pytest.approx(6 / 12), ZERO_TO_TEN)
-    # Named in Questions, it was one scale all along, and nothing is told.
+    # If Questions names the scale, it was the same in all years, and there is no problem.
     named = read(
         {
             "Form Responses 1": linear_form([0, 9, 10, 8]),
@@ -145,13 +145,13 @@ def test_times_show_their_own_order(read, problems_with):
         workbook = read({"Respuestas de formulario 1": spanish, "Form Responses 1": english, "Settings": settings})
         assert [each.date for each in workbook.responses] == days * 2
         assert workbook.problems == ()
-    # Where none tells, or they contradict each other, the setting counts, told.
+    # If no date shows the order, or they contradict each other, the setting applies, with a note.
     for others in (["5/4/2025 9:05:07"], ["4/20/2025 9:05:07", "20/4/2025 9:05:07"]):
         rows = [["Timestamp", "I learn"], *([stamp, 4] for stamp in ("3/4/2025 9:05:07", *others))]
         workbook = read({"Form Responses 1": rows})
         assert workbook.responses[0].date == dt.date(2025, 3, 4)
         assert problems_with(workbook, "two ways")
-    # What people typed without a time is read by the setting, whatever stands beneath.
+    # Dates typed without a time are read by the setting, whatever is below.
     typed = read({"Survey": [["Date", "Wave", "I learn"], ["3/4/2025", "", 4], ["20/4/2025", "", 4]]})
     assert typed.responses[0].date == dt.date(2025, 3, 4)
 
@@ -228,7 +228,7 @@ def test_unique_grid_row_is_label(read):
     workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
     words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
     assert [each.label for each in workbook.questions] == words
-    # Nor is it told by its row where a question by itself has the same words.
+    # Nor is it named by its row if another question has the same words.
     alone = read({"Form Responses 1": [["Timestamp", *headers[:2], "I share"], *([45800, 4, 3, 4] for _ in range(6))]})
     assert [each.label for each in alone.questions] == ["I learn here", headers[1], "I share"]
     # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.

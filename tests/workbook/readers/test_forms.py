@@ -1,4 +1,4 @@
-"""Google Forms about relationships: told apart by their headers, read as ties."""
+"""Google Forms about relationships: recognized by their headers, read as ties."""
 
 import datetime as dt
 

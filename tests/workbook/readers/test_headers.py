@@ -1,4 +1,4 @@
-"""Tabs and headers, as workbook.md tells them: which tab is which, where headers stand, what they mean."""
+"""Tabs and headers, as docs/workbook-reference.md describes them: which tab is which, and what each header means."""
 
 import pytest
 

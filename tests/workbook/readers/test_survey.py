@@ -1,4 +1,4 @@
-"""Survey, Questions, Scales, Mindset, as workbook.md tells them."""
+"""The Survey, Questions, Scales, and Mindset tabs, as docs/workbook-reference.md describes them."""
 
 import datetime as dt
 
@@ -121,7 +121,7 @@ def test_name_or_email_identifies_respondent(read, problems_with, counts):
         ["2026-01-05", "Ann@x.org", "", 1],
         ["2026-01-06", "bo@x.org", "Boo Day", 2],
         ["2026-01-07", "cy@elsewhere.org", "cy fox", 3],
-        # Ann and Bo answer again: she by her name, he by his address. So does somebody unknown, spelled in two ways.
+        # Ann and Bo answer again: she by name, he by address. So does someone unknown, spelled in two ways.
         ["2026-01-08", "another@x.org", "Ann Lee", 4],
         ["2026-01-09", "BO@x.org", "", 5],
         ["2026-01-10", "new@x.org", "Di Eel", 4],
@@ -162,9 +162,9 @@ def test_question_asked_again_is_one(read, problems_with):
     given = [response.answers.get("I learn") for response in workbook.responses]
     assert given == [1, 2, 3, 4, 5, None]
     assert [cell for _, cell, _ in problems_with(workbook, "no row fills both")] == ["Survey!E1"]
-    # What is wrong is told once, at the cell where it stands.
+    # A problem is reported once, at its cell.
     assert [cell for _, cell, _ in problems_with(workbook, "isn't an answer")] == ["Survey!E7"]
-    # Where one row fills both, they are two questions, and nobody knows which is meant.
+    # If one row fills both, they are two questions, and no one knows which is meant.
     both = read({"Survey": [*rows, ["2026-01-07", "", 1, "x", 2]]})
     assert both.responses == ()
     assert problems_with(both, "both hold data") == [("error", "Survey!E1", "I learn")]

@@ -60,7 +60,7 @@ def test_option_with_comma_stays_whole(read):
 def test_option_with_lower_case_part_stays_whole(read):
     shop, mail, visits = "Talleres, en persona", "Boletín, por correo", "Visitas, con sustituto, a otra escuela"
     boxes = [(shop, mail), (shop, visits), (mail, visits), (shop, mail, visits), (shop, "Llamadas"), (mail, "Llamadas")]
-    # What one wrote beside "Other" begins as it will.
+    # Text next to "Other" may begin with anything.
     boxes += [(shop, mail, visits), (shop, mail, "las cenas")]
     workbook = read({"Survey": column("¿Qué le sirve?", [", ".join(each) for each in boxes])})
     assert workbook.questions[0].kind is QuestionKind.MULTIPLE
@@ -93,7 +93,7 @@ def test_questions_tab_declares_question(read):
         AGREEMENT,
         True,
     )
-    # Answers travel as given; whoever counts reverses.
+    # Answers stay as given; metrics reverse them.
     assert [response.answers["I feel alone"] for response in workbook.responses] == [1, 2, 5]
     assert {(p.severity.value, p.cell) for p in workbook.problems} == {
         ("warning", "Questions!A3"),
@@ -136,7 +136,7 @@ def test_other_scale_than_declared_is_warning(read, problems_with):
 @pytest.mark.parametrize(
     ("declared", "answers", "is_noted"),
     [
-        ("0-10", [1, 2, 3, 4, 5] * 3, True),  # nobody would seem to agree
+        ("0-10", [1, 2, 3, 4, 5] * 3, True),  # no one would seem to agree
         ("1-7", [1, 2, 3, 4, 5] * 3, True),
         ("0-10", [1, 2, 3, 4, 5], False),  # too few to tell
         ("0-10", [2, 3, 5, 9, 10] * 3, False),
@@ -203,6 +203,6 @@ def test_open_answers_never_pass_as_choices(read):
     # However many write "Nothing": five different answers of seventeen, of which four are sentences.
     nothing = ["Nothing"] * 13 + [f"I wish that room {n} were warmer" for n in range(4)]
     assert only(read({"Survey": column("Q", nothing)})).kind is QuestionKind.TEXT
-    # What few write beside "Other" leaves the question one with options.
+    # With few texts next to "Other", it is still a question with options.
     other = ["Teacher"] * 8 + ["Principal"] * 7 + ["Bus driver", "School nurse", "Parent of a pupil"]
     assert only(read({"Survey": column("Q", other)})).kind is QuestionKind.CHOICE

@@ -1,4 +1,4 @@
-"""Columns of numbers on ties: which are measures, how their cells are read, and what is told of each."""
+"""Columns of numbers on ties: which are measures, how their cells are read, and which problems are reported."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKLMNOP"]
 
 
 def ties(**columns):
-    """Connections of people in a ring, with these columns beside From and To, `None` where a cell is blank."""
+    """Connections of people in a ring, with these columns next to From and To; `None` is a blank cell."""
     length = max(map(len, columns.values()), default=0)
     pairs = [(NAMES[at % 16], NAMES[(at + 1 + at // 16) % 16]) for at in range(length)]
     rows = [
