@@ -417,6 +417,22 @@ def test_phone_has_large_controls_behind_one_button(new_page: Callable[..., Page
     expect(page.locator(".map .tools")).to_be_hidden()
 
 
+def test_phone_shows_every_category_without_scrolling(new_page: Callable[..., Page], sample_app: str) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(f"{sample_app}/connectivity")
+    still(page)
+    within = """legend => {
+      const box = legend.getBoundingClientRect();
+      return [...legend.children].filter((key) => {
+        const place = key.getBoundingClientRect();
+        return place.left >= box.left - 1 && place.right <= box.right + 1 && place.bottom <= box.bottom + 1;
+      }).length;
+    }"""
+    keys = page.locator(".legend > *").count()
+    assert keys > 6
+    assert page.locator(".legend").evaluate(within) == keys
+
+
 # ---- the offline file, and odd networks
 
 

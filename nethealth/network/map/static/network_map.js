@@ -614,11 +614,14 @@ export class NetworkMap {
   // How much of the drawing's edges is covered, in pixels.
   margins() {
     const isNarrow = this.stage.clientWidth < 560;
-    if (this.isPresenting) return { head: 84, foot: isNarrow ? 64 : 84, side: isNarrow ? 10 : 60 };
-    const foot = Math.max(34, this.stage.clientHeight - this.legend.root.offsetTop + 6);
+    const legend = this.stage.clientHeight - this.legend.root.offsetTop + 6;
+    const atMost = this.stage.clientHeight / 3;
+    if (this.isPresenting && isNarrow) return { head: 84, foot: Math.min(Math.max(64, legend), atMost), side: 10 };
+    if (this.isPresenting) return { head: 84, foot: 84, side: 60 };
+    const foot = Math.max(34, legend);
     // Only on a phone are the tools behind a button, however small the map is elsewhere.
     const isFolded = getComputedStyle(this.controlsButton).display !== "none";
-    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: isFolded ? 10 : 52 };
+    return { head: isFolded ? 66 : 54, foot: Math.min(foot, atMost), side: isFolded ? 10 : 52 };
   }
 
   // True if the stage has changed its shape; a little more or less moves no one.
