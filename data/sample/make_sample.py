@@ -41,7 +41,7 @@ Row = Sequence[Any]
 
 # Typical mistakes, so that the Data page has something to show.
 TYPED_OTHERWISE = {"2026-03-04": "3/4/2026"}
-MORE_CAME_THAN_WERE_INVITED = "New circles' clinic"
+MORE_CAME_THAN_WERE_INVITED = "New circles’ clinic"
 NOT_COUNTED = dt.date(2025, 7, 1)
 """A summer month in which no one recorded platform metrics."""
 
