@@ -19,7 +19,7 @@ IDENTIFYING_COLUMNS = frozenset({"Organization", "Role", "Leadership role"})
 Value = TypeVar("Value", bound=Hashable)
 
 
-def columns_beside_names(workbook: Workbook) -> tuple[str, ...]:
+def columns_per_person(workbook: Workbook) -> tuple[str, ...]:
     """Return the columns that viewers see person by person, in workbook order; without names, no identifying ones."""
     if workbook.settings.names is NameStyle.NAMES:
         return workbook.attributes

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nethealth.privacy.codes import person_code
-from nethealth.privacy.common_values import columns_beside_names, common_combinations, common_values, value_for_groups
+from nethealth.privacy.common_values import columns_per_person, common_combinations, common_values, value_for_groups
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, codes, initials
 from nethealth.privacy.name_redaction import redact_names
 from nethealth.privacy.tie_redaction import date_ties_by_wave, detach_hidden_people
@@ -66,7 +66,7 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         fingerprint=_digest(salt, f"viewers {workbook.fingerprint}", length=32) if workbook.fingerprint else "",
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
-        attributes=columns_beside_names(workbook),
+        attributes=columns_per_person(workbook),
         private_attributes=_private_columns(workbook),
         are_names_replaced=workbook.settings.names is not NameStyle.NAMES,
         is_for_viewers=True,
@@ -154,7 +154,7 @@ def _digest(salt: bytes, text: str, *, length: int) -> str:
 
 
 def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
-    attributes = _values_beside_names(workbook)
+    attributes = _values_per_person(workbook)
     private = _private_values(workbook)
     people: dict[PersonKey, Person] = {}
     for key, person in workbook.people.items():
@@ -173,7 +173,7 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     return people
 
 
-def _values_beside_names(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]:
+def _values_per_person(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]:
     """Return the values that viewers see person by person."""
     people, small = workbook.people, workbook.settings.smallest_group
     named = {key: person.attributes for key, person in people.items() if _is_named(person, workbook)}
@@ -181,7 +181,7 @@ def _values_beside_names(workbook: Workbook) -> dict[PersonKey, Mapping[str, str
         # People who aren't named keep only values that many share: a workplace could identify them.
         common = _common_only({key: person.attributes for key, person in people.items()}, small)
         return common | named
-    columns = columns_beside_names(workbook)
+    columns = columns_per_person(workbook)
     first = workbook.settings.color_map_by
     ordered = sorted(columns, key=lambda column: column != first)
     kinds = {key: people[key].kind for key in named}

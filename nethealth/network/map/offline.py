@@ -26,7 +26,7 @@ from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
-from nethealth.privacy.common_values import columns_beside_names
+from nethealth.privacy.common_values import columns_per_person
 from nethealth.privacy.tie_redaction import detach_hidden_people
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Workbook
@@ -79,7 +79,7 @@ def offline_map(
         original.wave: redacted.wave
         for original, redacted in zip(detach_hidden_people(workbook).connections, shared.connections, strict=True)
     } | {original.name: redacted.name for original, redacted in zip(workbook.waves, shared.waves, strict=True)}
-    columns = dict(zip(columns_beside_names(restyled), shared.attributes, strict=True))
+    columns = dict(zip(columns_per_person(restyled), shared.attributes, strict=True))
     wave = connected.network.wave
     network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
     redacted = analyze_connectivity(shared, wave=network.wave, rule=network.rule)
