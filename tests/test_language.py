@@ -108,6 +108,10 @@ BANNED = re.compile(
 INSTEAD = (*PHRASES.values(), *BRITISH.values(), *SYNONYMS.values())
 
 
+STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=[a-z]s)'(?=\s)")
+"""An apostrophe as typed on a keyboard. The app's text has curly ones, docs and docstrings have these."""
+
+
 def language() -> ModuleType:
     spec = importlib.util.spec_from_file_location("language_report", ROOT / "docs" / "language_report.py")
     assert spec is not None
@@ -149,6 +153,20 @@ def test_copy_is_plain_us_english(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", [path for path in REPORT.code_files() if path in FILES], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_app_has_curly_apostrophes(path: Path) -> None:
+    texts = REPORT.texts_of(path)
+    assert [f"{each.path}:{each.line} {each.text}" for each in texts if STRAIGHT_APOSTROPHE.search(each.text)] == []
+
+
+@pytest.mark.parametrize("planted", ["We don't know this tab", "The members' list", "It's {5} of Ana's"])
+def test_a_planted_straight_apostrophe_is_found(planted: str) -> None:
+    (text,) = REPORT.texts_in_code(f'st.write(f"{planted}")\n')
+    assert STRAIGHT_APOSTROPHE.search(text.text)
+
+
+@pytest.mark.parametrize(
     "planted",
     [
         "Rows left out are told below.",
@@ -160,6 +178,7 @@ def test_copy_is_plain_us_english(path: Path) -> None:
         "Its figures are held back",
         "Nobody has a tie yet",
         "Send an e-mail",
+        "Start with an empty workbook",
     ],
 )
 def test_a_planted_phrase_is_found(planted: str) -> None:

@@ -42,7 +42,7 @@ class Regularity(StrEnum):
 
     REGULAR = "Come regularly"
     SOMETIMES = "Come sometimes"
-    NOT_LATELY = "Haven't come lately"
+    NOT_LATELY = "Haven’t come lately"
     TOO_EARLY = "Too early to tell"
 
 
@@ -238,22 +238,22 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="first_time",
         label="First-time attendees",
-        question="How many people came who hadn't come before?",
-        reading="We count people on a gathering's list who are on no earlier list. New faces mean the door is open.",
+        question="How many people came who hadn’t come before?",
+        reading="We count people on a gathering’s list who are on no earlier list. New faces mean the door is open.",
         not_meaning="Someone may have come before you listed names. Few new faces can mean a group that went deep.",
         unit=Unit.COUNT,
-        undefined="it's the first gathering with names. We hide it if too few people were new or returning",
+        undefined="it’s the first gathering with names. We hide it if too few people were new or returning",
         source=_SOURCE,
     ),
     Metric(
         id="regularity",
         label="How often members come",
-        question="How many of today's members come regularly, come sometimes, or haven't come lately?",
+        question="How many of today’s members come regularly, come sometimes, or haven’t come lately?",
         reading=(
             "We look at gatherings since each member joined, within “Engaged within months” in Settings. Regularly "
-            "means half or more, out of at least two. Members who haven't come may need another day, a ride, or a call."
+            "means half or more, out of at least two. Members who haven’t come may need another day, a ride, or a call."
         ),
-        not_meaning="It doesn't grade anyone. Many members take part in other ways.",
+        not_meaning="It doesn’t grade anyone. Many members take part in other ways.",
         unit=Unit.LABEL,
         undefined="no gathering has names under Attendees",
         source=_SOURCE,

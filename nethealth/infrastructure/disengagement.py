@@ -21,7 +21,7 @@ class DisengagementStatus(StrEnum):
 
     LAPSED = "Took part before, but not lately"
     LAPSING_SOON = "Last took part almost too long ago"
-    NEVER_ENGAGED = "Hasn't taken part yet"
+    NEVER_ENGAGED = "Hasn’t taken part yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

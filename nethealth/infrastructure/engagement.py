@@ -166,10 +166,10 @@ METRICS: tuple[Metric, ...] = (
         label="Engaged members",
         question="How many members took part in something recently?",
         reading=(
-            "We count today's members who appear in a record dated within the months you set. It can be a connection, "
+            "We count today’s members who appear in a record dated within the months you set. It can be a connection, "
             "an attendance list, a conversation, a survey response, or an emergent activity."
         ),
-        not_meaning="Someone who isn't counted may be active in ways the workbook doesn't record.",
+        not_meaning="Someone who isn’t counted may be active in ways the workbook doesn’t record.",
         unit=Unit.COUNT,
         undefined="no member has a Joined date",
         source=_SOURCE,
@@ -178,8 +178,8 @@ METRICS: tuple[Metric, ...] = (
         id="engaged_share",
         label="Share engaged",
         question="What share of members took part in something recently?",
-        reading="Watch it over time. If it falls, call the people you haven't seen.",
-        not_meaning="It doesn't grade anyone. People have quiet years.",
+        reading="Watch it over time. If it falls, call the people you haven’t seen.",
+        not_meaning="It doesn’t grade anyone. People have quiet years.",
         unit=Unit.SHARE,
         undefined="the network has no members on that day",
         source=_SOURCE,

@@ -35,7 +35,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
         Card(
             "Members reached",
             str(TooFew(smallest)) if is_hidden else format_value(reached, Unit.COUNT),
-            f"of {pluralize(members, 'member')} today",
+            f"of {pluralize(members, 'member')}",
         ),
         Card("Introductions", format_value(summary.introductions, Unit.COUNT), outcome),
     ]
@@ -173,8 +173,8 @@ def introductions_text(summary: WeavingSummary) -> str:
     counts = Counter(pair.outcome for pair in summary.pairs)
     words = {
         IntroductionOutcome.TIED_BEFORE: ("pair already knew each other", "pairs already knew each other"),
-        IntroductionOutcome.NOT_YET: ("pair hasn't reported a connection", "pairs haven't reported a connection"),
-        IntroductionOutcome.NOT_ASKED: ("pair hasn't been surveyed since", "pairs haven't been surveyed since"),
+        IntroductionOutcome.NOT_YET: ("pair hasn’t reported a connection", "pairs haven’t reported a connection"),
+        IntroductionOutcome.NOT_ASKED: ("pair hasn’t been surveyed since", "pairs haven’t been surveyed since"),
     }
     parts = [pluralize(counts[outcome], one, many) for outcome, (one, many) in words.items() if counts[outcome]]
     if not parts:

@@ -46,7 +46,7 @@ class Statement(Wording):
 _STATEMENTS: Final[dict[str, tuple[Wording, ...]]] = {
     "Knowledge, skills and system awareness": (
         Wording(
-            english="In this network, I've learned something I use in my work.",
+            english="In this network, I’ve learned something I use in my work.",
             spanish="En esta red he aprendido algo que uso en mi trabajo.",
             aliases=(
                 "Through this network I have learned something that I use in my work.",
@@ -72,7 +72,7 @@ _STATEMENTS: Final[dict[str, tuple[Wording, ...]]] = {
             ),
         ),
         Wording(
-            english="I've tried something new that I first heard about here.",
+            english="I’ve tried something new that I first heard about here.",
             spanish="He probado algo nuevo que descubrí aquí.",
             aliases=(
                 "I have tried something new that I first heard of here.",
@@ -90,7 +90,7 @@ _STATEMENTS: Final[dict[str, tuple[Wording, ...]]] = {
             ),
         ),
         Wording(
-            english="In this network, I can say openly what isn't working.",
+            english="In this network, I can say openly what isn’t working.",
             spanish="En esta red puedo decir abiertamente lo que no funciona.",
             aliases=("In this network I can say openly what does not work.",),
         ),
@@ -115,7 +115,7 @@ _STATEMENTS: Final[dict[str, tuple[Wording, ...]]] = {
     ),
     "Reach and impact": (
         Wording(
-            english="Through this network, we reach people we wouldn't reach on our own.",
+            english="Through this network, we reach people we wouldn’t reach on our own.",
             spanish="Con esta red llegamos a personas a las que no llegaríamos por nuestra cuenta.",
             aliases=("Through this network we reach people whom we would not reach alone.",),
         ),
@@ -159,7 +159,7 @@ OPEN_QUESTIONS: Final = (
         aliases=("¿Qué haría que esta red le fuera más útil?",),
     ),
     Wording(
-        english="What should we know that we didn't ask about?",
+        english="What should we know that we didn’t ask about?",
         spanish="¿Qué deberíamos saber que no le preguntamos?",
         aliases=(
             "What should we know that we did not ask?",

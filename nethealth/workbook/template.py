@@ -1,4 +1,4 @@
-"""Write the empty workbook that staff start with: headers, notes, drop-downs, and formats, all from the tabs' models.
+"""Write the template that staff start with: headers, notes, drop-downs, and formats, all from the tabs' models.
 
 It contains no formulas, and reads back without a problem.
 """

@@ -75,7 +75,7 @@ def test_log_title() -> None:
 
 def test_introductions() -> None:
     assert numbers_in(tables.introductions_title(SUMMARY)) == ["1", "3"]
-    assert "2 pairs haven't reported" in tables.introductions_text(SUMMARY)
+    assert "2 pairs haven’t reported" in tables.introductions_text(SUMMARY)
     rows = tables.introduction_table(SUMMARY, workbook=WORKBOOK).rows
     assert [(row["Introduced"], row["To"], row["Since then"]) for row in rows] == [
         ("B Smith", "C Smith", "Not reported yet"),

@@ -171,8 +171,8 @@ def rhythm_text(summary: GatheringSummary, *, kind: GatheringKind) -> str | None
         return None
     if summary.is_overdue:
         return (
-            f"The last {kind} was {pluralize(summary.days_since_last, 'day')} ago, and they're usually about "
-            f"{pluralize(round(summary.cadence_days or 0), 'day')} apart. A pause can be wise. If you've set a date, "
+            f"The last {kind} was {pluralize(summary.days_since_last, 'day')} ago, and they’re usually about "
+            f"{pluralize(round(summary.cadence_days or 0), 'day')} apart. A pause can be wise. If you’ve set a date, "
             f"add it to the {kind.plural.capitalize()} tab."
         )
     when = "would be" if due >= summary.as_of else "would have been"

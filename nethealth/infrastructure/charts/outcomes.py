@@ -86,7 +86,7 @@ def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> str:
     """Explain the marks drawn in any of these outcomes' charts."""
     pairs = [(outcome, each) for outcome in outcomes for each in outcome.categories]
     parts = [
-        f"● a category's share · ━ {MARGIN_OF_ERROR} · ┃ whole network",
+        f"● a category’s share · ━ {MARGIN_OF_ERROR} · ┃ whole network",
         "dotted: hidden (too few people), but within this range"
         if any(each.bounds is not None for _, each in pairs)
         else "",
@@ -116,7 +116,7 @@ def outcome_chart(outcome: OutcomeByCategory) -> go.Figure:
             )
         )
     everyone = None if outcome.share is None or isinstance(outcome.share, TooFew) else ("everyone", outcome.share)
-    return interval_chart(rows, dot="a category's share", overall=everyone, has_legend=False)
+    return interval_chart(rows, dot="a category’s share", overall=everyone, has_legend=False)
 
 
 def draw_outcomes(

@@ -57,7 +57,7 @@ def representation_title(representation: Representation) -> str:
     if below or above:
         return f"{column}: {'fewer' if below else 'more'} members than expected in {below or above}"
     if any(each.position for each in categories):
-        return f"{column}: no category differs from what you'd expect by more than chance"
+        return f"{column}: no category differs from what you’d expect by more than chance"
     largest = next((each for each in categories if not isinstance(each.share, TooFew)), None)
     if largest is None:
         return column
@@ -151,7 +151,7 @@ def over_time_title(membership: MembershipByCategory) -> str:
     size, change, name, since = max(changes)
     points = round(size * 100)
     if not points:
-        return f"{column}: every category's share has stayed the same"
+        return f"{column}: every category’s share has stayed the same"
     direction = "up" if change > 0 else "down"
     name = single_line(name, longest=40)
     return f"{name}’s share of members is {direction} {pluralize(points, 'point')} since {since}"

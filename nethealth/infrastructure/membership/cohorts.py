@@ -118,9 +118,9 @@ METRICS: tuple[Metric, ...] = (
             "Read across a row to follow one cohort. Read down a column to see if newer cohorts stay as long. We count "
             "people who came back, and put everyone in the cohort of their first Joined date."
         ),
-        not_meaning="Staying doesn't prove that people benefit. Some leave because their work is done.",
+        not_meaning="Staying doesn’t prove that people benefit. Some leave because their work is done.",
         unit=Unit.SHARE,
         undefined="no one joined in the period. We hide a share if too few people joined, left, or stayed",
-        source="members on a period's last day, divided by people who first joined in the cohort's period",
+        source="members on a period’s last day, divided by people who first joined in the cohort’s period",
     ),
 )

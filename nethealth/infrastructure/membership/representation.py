@@ -373,7 +373,7 @@ def compare_outcome(
     )
 
 
-_SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)"
+_SOURCE = "Wilson’s 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -381,7 +381,7 @@ METRICS: tuple[Metric, ...] = (
         label="Share of members",
         question="Do your members match the shares you’d expect?",
         reading=(
-            "Each category's share of members who have a value, compared with the share in the Reference tab. The line "
+            "Each category’s share of members who have a value, compared with the share in the Reference tab. The line "
             "is the 95% confidence interval. If it misses the expected share, the difference is more than chance. If "
             "the number of blanks must stay hidden, shares are of all members."
         ),
@@ -398,11 +398,11 @@ METRICS: tuple[Metric, ...] = (
         label="Share of each category",
         question="Do some categories lead, attend, connect, or leave more than others?",
         reading=(
-            "For each category, the share of its people with the outcome, compared with everyone's. The difference is "
-            "more than chance only if the 95% confidence interval misses everyone's share."
+            "For each category, the share of its people with the outcome, compared with everyone’s. The difference is "
+            "more than chance only if the 95% confidence interval misses everyone’s share."
         ),
         not_meaning=(
-            "It doesn't show causes. Of 20 categories that are really alike, about one looks different by chance. A "
+            "It doesn’t show causes. Of 20 categories that are really alike, about one looks different by chance. A "
             "small category can differ a lot before its interval shows it."
         ),
         unit=Unit.SHARE,

@@ -53,12 +53,12 @@ def disengaging_title(members: Sequence[DisengagingMember]) -> str:
     """Return the finding: how many members haven't taken part lately, soon won't have, or never have."""
     counts = {status: sum(member.status is status for member in members) for status in DisengagementStatus}
     words = {
-        DisengagementStatus.LAPSED: ("hasn't taken part lately", "haven't taken part lately"),
+        DisengagementStatus.LAPSED: ("hasn’t taken part lately", "haven’t taken part lately"),
         DisengagementStatus.LAPSING_SOON: ("is close to that", "are close to that"),
-        DisengagementStatus.NEVER_ENGAGED: ("hasn't taken part yet", "haven't taken part yet"),
+        DisengagementStatus.NEVER_ENGAGED: ("hasn’t taken part yet", "haven’t taken part yet"),
     }
     if not counts[DisengagementStatus.LAPSED]:
-        words[DisengagementStatus.LAPSING_SOON] = ("hasn't taken part in months", "haven't taken part in months")
+        words[DisengagementStatus.LAPSING_SOON] = ("hasn’t taken part in months", "haven’t taken part in months")
     found = [(count, words[status][count != 1]) for status, count in counts.items() if count]
     if not found:
         return "Every member has taken part lately"

@@ -13,7 +13,7 @@ from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Format, Table
 
-CATEGORY_NOTE = "Categories use today's values. We hide small numbers, and others that would give them away."
+CATEGORY_NOTE = "Categories use today’s values. We hide small numbers, and others that would give them away."
 
 
 def membership_cards(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> list[Card]:

@@ -136,6 +136,11 @@ GLOSSARY: tuple[Term, ...] = (
         avoid=("either says so",),
     ),
     Term(name="Response rate", meaning="The share of the people you asked who answered."),
+    Term(
+        name="Template",
+        meaning="A workbook without data to start with. Its headers and notes say what to enter.",
+        avoid=("empty workbook", "blank workbook"),
+    ),
     Term(name="Wave", meaning="One round of questions, about connections or in a survey."),
     Term(name="Weaving", meaning="Helping people connect by listening, introducing, and following up."),
     Term(

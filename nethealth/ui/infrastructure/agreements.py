@@ -31,7 +31,7 @@ def show(view: InfrastructureView) -> Tables:
     heading(tables.agreements_title(summary))
     if summary.is_empty:
         ui.empty_state(
-            "Agreements", "Add one row per agreement to see what's in force and when to review it.", outline=False
+            "Agreements", "Add one row per agreement to see what’s in force and when to review it.", outline=False
         )
         return {}
     ui.metric_row(tables.agreement_cards(summary))

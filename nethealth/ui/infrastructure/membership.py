@@ -105,6 +105,6 @@ def _show_staff_lists(view: InfrastructureView) -> dict[str, Table]:
         with st.expander("Who left in the last 12 months (staff only)"):
             show_table(left, key="left", label="Who left in the last 12 months")
     if uncounted:
-        with st.expander("Who isn't counted here, and why (staff only)"):
+        with st.expander("Who isn’t counted here, and why (staff only)"):
             show_table(uncounted, key="uncounted", label="Members not counted here")
     return {"Who left": left, "Not counted": uncounted}

@@ -44,12 +44,12 @@ def show(view: InfrastructureView) -> Tables:
     heading(tables.disengaging_title(members))
     if disengaging:
         st.write("Call them instead of sending a reminder. Ask how they are, and what would be worth their time.")
-        show_table(disengaging, key="disengaging", label="Members who haven't taken part lately")
+        show_table(disengaging, key="disengaging", label="Members who haven’t taken part lately")
     attendance = tables.attendance_table(
         cached(infrastructure.summarize_attendance)(view.workbook, kind=GatheringKind.CONVENING, as_of=view.as_of),
         cached(infrastructure.summarize_attendance)(view.workbook, kind=GatheringKind.ACTIVITY, as_of=view.as_of),
     )
-    with st.expander("Show each member's attendance"):
+    with st.expander("Show each member’s attendance"):
         st.caption("We count gatherings with names under Attendees since each member joined.")
-        show_table(attendance, key="attendance", label="Each member's attendance")
+        show_table(attendance, key="attendance", label="Each member’s attendance")
     return {"Engaged": tables.engagement_table(periods), "Not lately": disengaging, "Attendance": attendance}

@@ -42,7 +42,7 @@ def show(view: InfrastructureView) -> Tables:
     if column is None or representation is None:
         smallest = view.workbook.settings.smallest_group
         ui.empty_state(
-            "Members", f"To see who's missing, add a column with two categories of {smallest} or more members each."
+            "Members", f"To see who’s missing, add a column with two categories of {smallest} or more members each."
         )
         return {}
     with title:
@@ -72,7 +72,7 @@ def _show_over_time(view: InfrastructureView, *, column: str, period: Period, ye
             view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
         ui.chart(figure, alt=charts.over_time_text(membership), key="representation-over-time")
-        st.caption("Shares of members at the end of each period, by today's categories. Gaps are hidden shares.")
+        st.caption("Shares of members at the end of each period, by today’s categories. Gaps are hidden shares.")
     elif not view.is_staff and column not in view.workbook.attributes:
         st.caption("We show this column only as of today. Over time, it could reveal someone who joined or left.")
     return tables.over_time_table(membership)

@@ -31,11 +31,11 @@ _LAST_SHORT_YEAR_OF_THIS_CENTURY: Final = 49
 
 
 NOT_A_DATE: Final = unreadable(
-    "We couldn't read this date, so we treated it as blank.",
+    "We couldn’t read this date, so we treated it as blank.",
     "Type the date as year-month-day (2026-03-14). A month (2026-03) or a year is fine, too.",
 )
 NO_SUCH_DAY: Final = unreadable(
-    "This day doesn't exist, so we treated the date as blank.", "Type the date as year-month-day: 2026-03-14."
+    "This day doesn’t exist, so we treated the date as blank.", "Type the date as year-month-day: 2026-03-14."
 )
 TOO_EARLY: Final = unreadable(
     "This date is before 1900, so we treated it as blank.", "Type the date as year-month-day: 2026-03-14."

@@ -12,7 +12,7 @@ from nethealth.workbook.cells.text import is_blank, is_error_value, is_formula
 from nethealth.workbook.raw import RawCell
 
 NOT_A_NUMBER: Final[Parsed[Any]] = unreadable(
-    "We couldn't read this as a number, so we skipped it.",
+    "We couldn’t read this as a number, so we skipped it.",
     "Use digits, with a point for decimals: 12, 3.5, or 1,234.5.",
 )
 

@@ -44,6 +44,6 @@ ERROR_VALUE: Final[Parsed[Any]] = unreadable(
 )
 
 FORMULA_TEXT: Final[Parsed[Any]] = unreadable(
-    "This text starts with “=”, like a formula that didn't run. We skipped it.",
+    "This text starts with “=”, like a formula that didn’t run. We skipped it.",
     "Type the value itself, without “=”.",
 )

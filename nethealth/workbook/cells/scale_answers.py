@@ -17,8 +17,8 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.vocabulary import Scale
 
 LABEL_AND_NUMBER_DIFFER: Final[Parsed[Any]] = unreadable(
-    "The number and the words in this answer don't match, so we skipped it.",
-    "Keep the one that's right: the number or the words.",
+    "The number and the words in this answer don’t match, so we skipped it.",
+    "Keep the one that’s right: the number or the words.",
 )
 
 _NUMBER_AND_LABEL: Final = re.compile(r"([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:[-–—:.=)|]\s*|\s\(?|\()(\D.*)", re.DOTALL)
@@ -62,7 +62,7 @@ def _not_on_scale(scale: Scale) -> Parsed[Any]:
     listed = ", ".join(f"{point:g} {label}" for point, label in scale.points)
     is_short = _has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
     return unreadable(
-        f"This isn't an answer on the {scale.name} scale ({ends}), so we skipped it.",
+        f"This isn’t an answer on the {scale.name} scale ({ends}), so we skipped it.",
         f"Use the number or the words of one of these: {listed}."
         if is_short
         else f"Type a number from {ends}, or the words of the scale.",

@@ -24,11 +24,11 @@ HIDDEN_CHARACTERS: Final = CellProblem(
 )
 
 NOT_YES_OR_NO: Final[Parsed[Any]] = unreadable(
-    "We couldn't read this as yes or no, so we skipped it.", "Type yes or no."
+    "We couldn’t read this as yes or no, so we skipped it.", "Type yes or no."
 )
 
 NOT_A_LINK: Final[Parsed[Any]] = unreadable(
-    "This isn't a web address, so we skipped it.", "Paste the full address, starting with https://."
+    "This isn’t a web address, so we skipped it.", "Paste the full address, starting with https://."
 )
 
 _YES: Final = Parsed(True)

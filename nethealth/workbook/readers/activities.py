@@ -177,7 +177,7 @@ def read_expectations(
         if header is None and known:
             table.report(
                 Severity.WARNING,
-                "Members has no column with this name, so we can't use this row yet.",
+                "Members has no column with this name, so we can’t use this row yet.",
                 f"Use one of these columns: {', '.join(known.values())}.",
                 row=number,
                 at="attribute",

@@ -101,7 +101,7 @@ def choose_attributes(
         if folded(header) not in wanted and (reason := _identifies_people(header, values)):
             table.report(
                 Severity.NOTE,
-                f"This column {reason}, so we don't use it to color, filter, or compare.",
+                f"This column {reason}, so we don’t use it to color, filter, or compare.",
                 "No action needed. To use it anyway, name it in Settings under “Color map by”, or list it in a “Column "
                 "names” tab as “Attribute”.",
                 row=table.header_row + 1,

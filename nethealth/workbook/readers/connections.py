@@ -266,7 +266,7 @@ class _TieChecks:
                 self._table.report(
                     Severity.WARNING,
                     "This connection appears in another row with a different strength. We use the strongest.",
-                    "Keep the row that's right.",
+                    "Keep the row that’s right.",
                     row=tie.row,
                     at="strength",
                     value=tie.strength,

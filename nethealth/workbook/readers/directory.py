@@ -22,7 +22,7 @@ class UnknownNamePolicy(Enum):
     REJECT = "report a problem"
     ADD_GUESTS = "add a guest"
     ADD_MEMBERS = "add a member, since the Members tab is missing"
-    WAIT = "skip everything, since the Members tab couldn't be read"
+    WAIT = "skip everything, since the Members tab couldn’t be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Directory:
 
     def _unknown(self, text: str) -> NameMatch:
         if self.unknown_name_policy is UnknownNamePolicy.WAIT:
-            message = "We can't match names until the Members tab is fixed"
+            message = "We can’t match names until the Members tab is fixed"
             return NameMatch(None, Severity.ERROR, message, "Fix the Members tab first.")
         if self.unknown_name_policy is UnknownNamePolicy.REJECT:
             return NameMatch(

@@ -164,7 +164,7 @@ def _grid_reader(scale: Scale) -> Any:
                 return Parsed(None)
         problem = answer.problems[0]
         # The tie stays; only its strength is unknown.
-        message = "We couldn't read this strength, so we kept the connection without one."
+        message = "We couldn’t read this strength, so we kept the connection without one."
         return Parsed(_TieAnswer(None), (CellProblem(Severity.ERROR, message, problem.remedy),))
 
     return read
@@ -249,7 +249,7 @@ def _read_form(
     for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, row.respondent, row=number)
         if not names:
-            message = "This row doesn't say who answered, so we skipped it."
+            message = "This row doesn’t say who answered, so we skipped it."
             table.reject(message, "Fill in who answered.", row=number, at="respondent", value=None)
             continue
         consequence = "we skipped these answers"

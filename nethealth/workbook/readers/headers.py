@@ -19,7 +19,7 @@ from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, T
 
 HEADER_ROWS_CHECKED: Final = 10
 _IGNORE: Final = re.compile(r"\(\s*ignore\s*\)\W*$", re.IGNORECASE)
-UNKNOWN_COLUMN: Final = "We don't know this column, so we skipped it."
+UNKNOWN_COLUMN: Final = "We don’t know this column, so we skipped it."
 _FORM_RESPONSES: Final = ("formresponses", "respuestasdeformulario")
 _TIMESTAMP: Final = frozenset({"timestamp", "marcatemporal"})
 """The first header of a Google Form's tab, in English and Spanish."""
@@ -198,7 +198,7 @@ def _report_no_header(raw: RawTab, tab: Tab, names: HeaderNames, problem_log: Pr
     columns = " and ".join(f"“{name}”" for name in missing)
     problem_log.add(
         Severity.ERROR,
-        f"We didn't find the header{'' if len(missing) == 1 else 's'} {columns} in the first ten rows, so we skipped "
+        f"We didn’t find the header{'' if len(missing) == 1 else 's'} {columns} in the first ten rows, so we skipped "
         "this tab.",
         _header_remedy(columns, missing),
         tab=raw.title,
@@ -347,7 +347,7 @@ def _report_headers(table: TabRows[Any], match: _Match) -> None:
             Severity.ERROR,
             f"Columns {column_letter(first)} and {column_letter(second)} share the header “{match.headers[first]}”, "
             "and both hold data, so we skipped this tab.",
-            "Rename one of the two, or delete the one you don't need.",
+            "Rename one of the two, or delete the one you don’t need.",
             row=row,
             at=second,
             value=match.headers[second],

@@ -174,7 +174,7 @@ def _find_namesake(
             Severity.WARNING,
             "Two members share this name but have different emails, so we count two people. We skip connections to "
             "this name until one has a Member ID.",
-            "Give one of them a Member ID, and use it in the other tabs. If they're one person, fix the email.",
+            "Give one of them a Member ID, and use it in the other tabs. If they’re one person, fix the email.",
             row=number,
             at="name",
             value=row.name,
@@ -200,7 +200,7 @@ def _merge(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow
         table.report(
             Severity.WARNING,
             "This Member ID appears with two names. We count one person and use the name in the latest row.",
-            "If they're two people, give one of them a different Member ID.",
+            "If they’re two people, give one of them a different Member ID.",
             row=number,
             at="name",
             value=row.name,
@@ -209,13 +209,13 @@ def _merge(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow
         table.merged += 1
         message = "This row repeats a member and adds nothing new, so we count the member once."
         table.report(
-            Severity.NOTE, message, "Delete the row if you don't need it.", row=number, at="name", value=row.name
+            Severity.NOTE, message, "Delete the row if you don’t need it.", row=number, at="name", value=row.name
         )
     else:
         table.report(
             Severity.NOTE,
             "This member has several rows. We read them as one person and combine their dates.",
-            "No action needed. If they're two people, give each a Member ID.",
+            "No action needed. If they’re two people, give each a Member ID.",
             row=number,
             at="name",
             value=row.name,
@@ -311,7 +311,7 @@ def _report_shared_emails(table: TabRows[MemberRow], persons: list[tuple[_Draft,
                 table.report(
                     Severity.NOTE,
                     "Another member has the same email but a different name, so we count two people.",
-                    "If they're one person, give both rows the same name or Member ID.",
+                    "If they’re one person, give both rows the same name or Member ID.",
                     row=draft.rows[0][0],
                     at="name",
                     value=person.name,
@@ -343,7 +343,7 @@ def _report_totals(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person
             table.report(
                 Severity.WARNING,
                 "This looks like a row of totals, but we count it as a member.",
-                "If it isn't a person, clear the row. We count for you.",
+                "If it isn’t a person, clear the row. We count for you.",
                 row=draft.rows[0][0],
                 at="name",
                 value=person.name,

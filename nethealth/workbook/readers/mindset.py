@@ -86,7 +86,7 @@ def _top_characteristics(table: TabRows[MindsetRow], number: int, text: str | No
             continue
         table.report(
             Severity.ERROR,
-            "This isn't one of the fourteen characteristics, so we skipped it.",
+            "This isn’t one of the fourteen characteristics, so we skipped it.",
             partial(_suggest, name),
             row=number,
             at="rose_to_the_top",

@@ -74,7 +74,7 @@ def read_column_names(
             continue
         if tab is None and folded(row.tab) not in own_titles:
             table.reject(
-                "We don't know this tab, so we skipped this row.",
+                "We don’t know this tab, so we skipped this row.",
                 f"Use one of these tabs: {', '.join(tab.name for tab in TABS)}.",
                 row=number,
                 at="tab",
@@ -87,7 +87,7 @@ def read_column_names(
             columns.append(use)
         if tab is not None and wanted not in map(folded, (*columns, LEAVE_ALONE)):
             table.reject(
-                "That tab doesn't use this column, so we skipped this row.",
+                "That tab doesn’t use this column, so we skipped this row.",
                 f"Use one of these columns of {tab.name}: {', '.join(columns)}.",
                 row=number,
                 at="column",
@@ -132,7 +132,7 @@ def read_settings(table: TabRows[SettingRow], context: RowContext) -> SetValues:
         if name is None:
             table.report(
                 Severity.WARNING,
-                "We don't know this setting, so we skipped it.",
+                "We don’t know this setting, so we skipped it.",
                 partial(_suggest_setting, row.setting, names),
                 row=number,
                 at="setting",

@@ -83,7 +83,7 @@ def read_questions(
         if row.scale is not None and scale is None and kind is None:
             table.report(
                 Severity.ERROR,
-                "We don't know this scale, so we went by the answers instead.",
+                "We don’t know this scale, so we went by the answers instead.",
                 f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add the "
                 "scale to Scales.",
                 row=number,
@@ -233,7 +233,7 @@ def _scale_by_wave(
         table.report(
             Severity.WARNING,
             f"This question used a different scale in an earlier wave ({names}) than in the latest ({now.name}). We "
-            "read each wave on its own scale and don't compare them.",
+            "read each wave on its own scale and don’t compare them.",
             "If the scale never changed, name it in the Scale column of Questions.",
             row=table.header_row + 1,
             at=at,
@@ -277,7 +277,7 @@ def _report_other_scale(column: QuestionColumn, counts: Counts, declared: Scale,
                 # The answers may simply be low, so this is only a note.
                 Severity.WARNING if misfits else Severity.NOTE,
                 f"Answers look like the {guessed.name} scale. We read them on {declared.name}, as Questions says.",
-                "If that's wrong, correct the scale in Questions.",
+                "If that’s wrong, correct the scale in Questions.",
                 row=table.header_row + 1,
                 at=at,
                 value=column.text,

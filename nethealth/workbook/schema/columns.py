@@ -308,7 +308,7 @@ def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
         )
         return Parsed(read.value / 100, (*read.problems, problem))
     return Parsed(
-        None, _unreadable("This share isn't between 0 and 100%, so we skipped it.", "Type it as 45% or 0.45.")
+        None, _unreadable("This share isn’t between 0 and 100%, so we skipped it.", "Type it as 45% or 0.45.")
     )
 
 
@@ -326,7 +326,7 @@ def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | 
     day = read_date(cell, day_first=context.day_first)
     if day.value is not None:
         return Parsed(day.value, day.problems)
-    message = "We couldn't read this as yes, no, or a date, so it counts as not done."
+    message = "We couldn’t read this as yes, no, or a date, so it counts as not done."
     return Parsed(None, _unreadable(message, "Type yes, no, or the day it was done."))
 
 
@@ -359,7 +359,7 @@ def _as_option(column: Column, option: str) -> str:
 
 
 def _none_of(column: Column) -> tuple[str, str]:
-    return "This isn't one of this column's options, so we skipped it.", f"Use {one_of(column.choices)}."
+    return "This isn’t one of this column’s options, so we skipped it.", f"Use {one_of(column.choices)}."
 
 
 def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
@@ -390,7 +390,7 @@ def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
     read = read_number(cell)
     if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
         return read
-    return Parsed(None, _unreadable("This isn't a count, so we skipped it.", "Type how many, such as 12."))
+    return Parsed(None, _unreadable("This isn’t a count, so we skipped it.", "Type how many, such as 12."))
 
 
 def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parsed[float | str]:

@@ -61,7 +61,7 @@ class QuestionRow(Row):
         Column(
             name="Question",
             required=True,
-            help="The question, word for word as in Survey's header. For a grid, the row's words are enough.",
+            help="The question, word for word as in Survey’s header. For a grid, the row’s words are enough.",
         ),
     ]
     level: Annotated[
@@ -101,12 +101,12 @@ class QuestionRow(Row):
 class ScaleRow(Row):
     """Your own answer scales, one answer per row. A scale with the name of a built-in one replaces it."""
 
-    scale: Annotated[str, Column(name="Scale", required=True, help="The scale's name.")]
+    scale: Annotated[str, Column(name="Scale", required=True, help="The scale’s name.")]
     value: Annotated[
         float,
-        Column(name="Value", kind=CellKind.NUMBER, required=True, help="The answer's number, from lowest to highest."),
+        Column(name="Value", kind=CellKind.NUMBER, required=True, help="The answer’s number, from lowest to highest."),
     ]
-    label: Annotated[str, Column(name="Label", required=True, help="The answer's words.")]
+    label: Annotated[str, Column(name="Label", required=True, help="The answer’s words.")]
 
 
 class ActionRow(Row):
@@ -203,7 +203,7 @@ class ReferenceRow(Row):
     attribute: Annotated[
         str, Column(name="Attribute", required=True, help="The header of a Members column, such as Region.")
     ]
-    value: Annotated[str, Column(name="Value", required=True, help="One of that column's values.")]
+    value: Annotated[str, Column(name="Value", required=True, help="One of that column’s values.")]
     share: Annotated[float, Column(name="Share", kind=CellKind.SHARE, required=True, help="Its share: 45% or 0.45.")]
     source: Annotated[str | None, Column(name="Source", help="Where the number comes from.")] = None
 
@@ -212,7 +212,7 @@ SURVEY = tab(
     "Survey",
     SurveyRow,
     aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
-    extra="Every other column is a question. Its header is the question's text.",
+    extra="Every other column is a question. Its header is the question’s text.",
     is_form=True,
 )
 QUESTIONS = tab("Questions", QuestionRow)

@@ -91,7 +91,7 @@ def test_few_first_time_attendees_are_hidden() -> None:
 def test_regularity_cards_hide_small_numbers() -> None:
     # Sixteen came to one or both of the last year's two; nine of 25 came to neither.
     cards = tables.regularity_cards(attended(25), kind=CONVENING, months=12)
-    assert [(card.label, card.value) for card in cards] == [("Come regularly", "16"), ("Haven't come lately", "9")]
+    assert [(card.label, card.value) for card in cards] == [("Come regularly", "16"), ("Haven’t come lately", "9")]
     # Of 20, four came to neither, and 20 minus 16 would give them away.
     cards = tables.regularity_cards(attended(20), kind=CONVENING, months=12)
     assert [card.value for card in cards] == ["hidden", "hidden"]

@@ -154,7 +154,7 @@ def test_column_names_maps_any_other_header(read, problems_with):
     workbook = read({"Column names": mapping, "Members": members, "Connections": ties})
     assert len(workbook.connections) == 1
     assert str(workbook.people["Ann Lee"].joined) == "2024-05-06"
-    assert problems_with(workbook, "doesn't use this column") == [("error", "Column names!B5", "Shoe size")]
+    assert problems_with(workbook, "doesn’t use this column") == [("error", "Column names!B5", "Shoe size")]
 
 
 def test_column_names_reports_unknown_tab(read, problems_with, counts):
@@ -168,7 +168,7 @@ def test_column_names_reports_unknown_tab(read, problems_with, counts):
     workbook = read({"Column names": mapping, "Roster 2": members, "Budget": [["Came in"]]})
     # A tab may be named as the sheet calls it.
     assert str(workbook.people["Ann Lee"].joined) == "2024-05-06"
-    assert problems_with(workbook, "don't know this tab") == [
+    assert problems_with(workbook, "don’t know this tab") == [
         ("error", "Column names!A2", "Memebrs"),
         ("error", "Column names!A4", "Budget"),
     ]

@@ -163,7 +163,7 @@ def test_question_asked_again_is_one(read, problems_with):
     assert given == [1, 2, 3, 4, 5, None]
     assert [cell for _, cell, _ in problems_with(workbook, "no row fills both")] == ["Survey!E1"]
     # A problem is reported once, at its cell.
-    assert [cell for _, cell, _ in problems_with(workbook, "isn't an answer")] == ["Survey!E7"]
+    assert [cell for _, cell, _ in problems_with(workbook, "isn’t an answer")] == ["Survey!E7"]
     # If one row fills both, they are two questions, and no one knows which is meant.
     both = read({"Survey": [*rows, ["2026-01-07", "", 1, "x", 2]]})
     assert both.responses == ()

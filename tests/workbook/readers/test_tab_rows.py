@@ -29,4 +29,4 @@ def test_blank_and_unticked_rows_are_skipped(read, counts):
 
 def test_unknown_column_is_noted(read, problems_with):
     workbook = read({"Members": TWO, "Connections": [["From", "To", "Mood"], ["Ann Lee", "Ben Ode", "good"]]})
-    assert problems_with(workbook, "don't know this column") == [("note", "Connections!C1", "Mood")]
+    assert problems_with(workbook, "don’t know this column") == [("note", "Connections!C1", "Mood")]

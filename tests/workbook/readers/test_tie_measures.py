@@ -97,7 +97,7 @@ def test_calendar_words_are_unique():
 def test_unknown_frequency_is_error(read, problems_with):
     workbook = read(ties(Frequency=["Often", "Rarely", 2, 3, 1, 9]))
     assert reported(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
-    assert problems_with(workbook, "isn't an answer on the Frequency scale") == [("error", "Connections!C7", "9")]
+    assert problems_with(workbook, "isn’t an answer on the Frequency scale") == [("error", "Connections!C7", "9")]
 
 
 def test_how_many_times_is_a_number(read):
@@ -192,10 +192,10 @@ def test_staff_turn_a_column_on_by_its_header(read, problems_with):
     workbook = read({**tabs, "Column names": column_names})
     assert names(workbook) == ["Trust", "Known since"]
     assert reported(workbook, "Known since") == [2019, 2020, 2021]
-    assert problems_with(workbook, "don't know this column") == problems_with(workbook, READ_AS_MEASURE) == []
+    assert problems_with(workbook, "don’t know this column") == problems_with(workbook, READ_AS_MEASURE) == []
     # Of members there is no such thing.
     column_names[1][0] = "Members"
-    assert problems_with(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "doesn't use this column")
+    assert problems_with(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "doesn’t use this column")
 
 
 def test_row_with_only_extra_number_is_blank(read, counts):
