@@ -173,7 +173,7 @@ def draw_map(options: argparse.Namespace) -> int:
 
 
 def template(options: argparse.Namespace) -> int:
-    """Write an empty workbook."""
+    """Write the template."""
     from nethealth.workbook.template import write_template
 
     if options.out.suffix.lower() != ".xlsx":
@@ -364,7 +364,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     mapping.set_defaults(run=draw_map)
 
-    making = commands.add_parser("template", help="write an empty workbook with headers, notes, and drop-downs")
+    making = commands.add_parser("template", help="write the template: a workbook with headers, notes, and drop-downs")
     making.add_argument("out", metavar="OUT.xlsx", type=Path)
     making.set_defaults(run=template)
 

@@ -74,7 +74,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         return None
     now = wave.metrics
     largest = "All" if now.largest_component == now.members else f"{now.largest_component:,} of"
-    finding = f"{largest} {now.members:,} members were connected, directly or through others."
+    finding = f"{largest} {now.members:,} members could reach each other."
     if wave.wave and len(wave.wave) <= LONGEST_WAVE_NAME:
         finding = f"In {wave.wave}, {finding[0].lower()}{finding[1:]}"
     details = [("with no connections yet", format_value(now.isolates, Unit.COUNT))] if now.isolates else []
@@ -125,8 +125,8 @@ def _experience(facts: Facts) -> DomainCard | None:
     elif _agreement(lowest) == _agreement(best):
         finding = "Members agree equally on every outcome."
     else:
-        finding = f"Members agree most on “{best.outcome}” and least on “{lowest.outcome}.”"
-        details.insert(0, ("lowest agreement", format_value(lowest.top_two, Unit.SHARE)))
+        finding = f"Members agree most on “{best.outcome}.”"
+        details.insert(0, (f"agree on “{lowest.outcome},” the lowest", format_value(lowest.top_two, Unit.SHARE)))
     change = None
     outcome_change = change_of(best.outcome, facts.surveys)
     if outcome_change is not None:
@@ -142,7 +142,7 @@ def _experience(facts: Facts) -> DomainCard | None:
         page="experience",
         finding=finding,
         value=format_value(best.top_two, Unit.SHARE),
-        value_label="agree" if lowest is best else "highest agreement",
+        value_label="agree",
         details=tuple(details),
         note=change,
         trend=_latest(value if isinstance(value, float) else None for value in trend),
@@ -216,7 +216,7 @@ def _emergence(facts: Facts) -> DomainCard | None:
         page="emergence",
         finding=finding,
         value=format_value(activities.count, Unit.COUNT),
-        value_label="collaboration in all" if activities.count == 1 else "collaborations in all",
+        value_label="collaboration" if activities.count == 1 else "collaborations",
         details=tuple(details),
         trend=_latest(float(activities.by_year.get(str(year), 0)) for year in years),
         trend_label="by full year",

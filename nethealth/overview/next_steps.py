@@ -114,7 +114,7 @@ def _reach_out(facts: Facts) -> NextStep | None:
     isolates = wave.metrics.isolates
     return NextStep(
         action="Reach out to unconnected members",
-        reason=f"{isolates:,} {'has' if isolates == 1 else 'have'} no connections yet.",
+        reason=f"{pluralize(isolates, 'person', 'people').capitalize()}.",
         page="connectivity",
         weight=50 + min(30, 100 * isolates / wave.metrics.members),
     )

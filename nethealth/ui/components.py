@@ -62,7 +62,7 @@ def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:
     )
     if outline:
         if session.is_staff() and not has_tab:
-            link("data", "Get a template with this tab", icon=":material/download:")
+            link("data", "Get the template", icon=":material/download:")
         st.html('<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>')
 
 

@@ -79,7 +79,7 @@ def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
         if not reading.workbook.tabs:
             raise UsageError(
                 "We read this workbook, but we don’t recognize any of its tabs.",
-                "Start with the empty workbook on the Data page. Filling in one tab is enough.",
+                "Start with the template on the Data page. Filling in one tab is enough.",
             )
     except NetHealthError as error:
         errors[field] = error

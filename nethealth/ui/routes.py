@@ -58,7 +58,7 @@ OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "Both say so": "Confirmed by both",
         },
     },
-    "experience": {"tab": {"What differs": "Compare groups"}},
+    "experience": {"tab": {"What differs": "Compare groups", "What we heard, what we did": "What we did"}},
     "infrastructure": {
         "tab": {"Who is here": "Representation", "Taking part": "Participation"},
         "segment": {"everybody": "all members"},

@@ -21,7 +21,7 @@ SHORT_TABLE = 15
 """Up to this many rows a table is plain HTML: read at once, by screen readers too."""
 ROWS_PER_PAGE = 10
 """Rows at a time where a long table is shown page by page."""
-LONG_TEXT = 90
+LONG_TEXT = 60
 """A text with more characters doesn't fit a cell of the grid."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +53,7 @@ def _is_phone() -> bool:
 
 
 def _show_pages(table: Table, *, key: str, label: str) -> None:
-    wanted = st.text_input("Search this table", key=f"{key}-search", placeholder="A name, a word, a year")
+    wanted = st.text_input("Search", key=f"{key}-search", placeholder="A name, a word, a year")
     rows = [row for row in table.rows if _matches(row, table.columns, wanted or "")]
     if not rows:
         st.caption("No rows match. Try a shorter word.")

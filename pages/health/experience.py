@@ -18,7 +18,7 @@ TABS = {
     "Compare groups": groups.show,
     "Who answered": respondents.show,
     OPEN_ANSWERS_TAB: open_answers.show,
-    "What we heard, what we did": feedback.show,
+    "What we did": feedback.show,
 }
 
 ui.page_title("Participant experience", "What does membership do for people?")

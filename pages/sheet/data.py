@@ -13,7 +13,7 @@ workbook = current_workbook()
 staff = is_staff()
 
 if not workbook.tabs:
-    st.write("We don’t know any of this workbook’s tabs. Start with the empty workbook below, and fill in one tab.")
+    st.write("We don’t know any of this workbook’s tabs. Start with the template below, and fill in one tab.")
 else:
     tabs.show_totals(workbook, for_staff=staff)
     if staff:

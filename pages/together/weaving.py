@@ -15,7 +15,7 @@ from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.weaving import METRICS, RECENT_DAYS, summarize_weaving, tables
 
-FOLLOW_UPS_SHOWN = 4
+FOLLOW_UPS_SHOWN = 3
 """The most urgent follow-ups, shown at once; the rest are folded."""
 
 

@@ -80,7 +80,7 @@ def test_a_first_visit(page: Page, own_app: str, tmp_path: Path) -> None:
     expect(page.get_by_text("Teacher 2").first).to_be_visible()
 
     with page.expect_download() as waited:
-        page.get_by_role("button", name="Empty workbook").click()
+        page.get_by_role("button", name="Template").click()
     taken = tmp_path / "template.xlsx"
     waited.value.save_as(taken)
     assert "Members" in load_workbook(io.BytesIO(taken.read_bytes())).sheetnames

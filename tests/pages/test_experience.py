@@ -24,7 +24,7 @@ from nethealth.workbook.records import (
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, visit, words_on
 
-TABS = ("How people answered", "Compare groups", "Who answered", "In their own words", "What we heard, what we did")
+TABS = ("How people answered", "Compare groups", "Who answered", "In their own words", "What we did")
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -86,7 +86,7 @@ def distribution_heading(rows: Sequence[QuestionRow]) -> str:
     """Return the main finding on one scale, as a heading; it quotes a question as typed."""
     clear = next((row for row in rows if row.difference is not None and row.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(rows) > 1:
-        return f"Biggest change: “{_quoted(clear.results.label)}” ({_points(clear.difference, clear.results)})"
+        return f"Biggest change: {_points(clear.difference, clear.results)} “{_quoted(clear.results.label)}”"
     shares = [
         (row.results.top_two, row.results)
         for row in rows
@@ -105,8 +105,8 @@ def distribution_heading(rows: Sequence[QuestionRow]) -> str:
 def _points(difference: Difference, question: QuestionResults) -> str:
     points = round(abs(difference.value) * 100)
     size = pluralize(points, "point") if points else "slightly"
-    who = "who disagree, " if question.reverse and is_agreement_scale(question.scale) else ""
-    return f"{who}{'up' if difference.value > 0 else 'down'} {size}"
+    about = "disagreeing with" if question.reverse and is_agreement_scale(question.scale) else "on"
+    return f"{'up' if difference.value > 0 else 'down'} {size} {about}"
 
 
 def _quoted(question: str) -> str:

@@ -85,7 +85,7 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
     hub, neighbors = connected.workbook.hub, connected.network.neighbors
     already_alone = sum(not others and key not in hub for key, others in neighbors.items())
     newly_alone = hubless.isolates - already_alone
-    note = "of the others could still reach each other" if hubless.ties else "No one else would be connected"
+    note = "could still reach each other" if hubless.ties else "No one else would be connected"
     return f"{note}; {newly_alone:,} would lose their last connection" if newly_alone else note
 
 

@@ -38,9 +38,9 @@ def show_problems(workbook: Workbook) -> None:
             st.html("".join(_tab_html(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))
             continue
         for kind in kinds:
-            cells = pluralize(kind.count, "cell")
+            cells = f" ({pluralize(kind.count, 'cell')})" if kind.count > 1 else ""
             with st.expander(
-                f"**{escape_markdown(kind.tab, longest=60)}** · {cells} · {escape_markdown(kind.message, longest=160)}"
+                f"**{escape_markdown(kind.tab, longest=60)}:** {escape_markdown(kind.message, longest=160)}{cells}"
             ):
                 st.html(_kind_html(kind, workbook))
 

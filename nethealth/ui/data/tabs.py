@@ -22,9 +22,8 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     skipped = sum(tab.rejected for tab in workbook.tabs)
     merged = sum(tab.merged for tab in workbook.tabs)
     has_errors = any(problem.severity is Severity.ERROR for problem in workbook.problems)
-    note = "but some values are" if has_errors else "we used everything"
-    if skipped:
-        note = "until you fix it" if skipped == 1 else "until you fix them"
+    # With rows skipped, the list right below says what to fix.
+    note = None if skipped else "but we skipped some values" if has_errors else "we used everything"
     totals = [
         ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", None),
         ("Rows skipped", f"{skipped:,}", note),
@@ -61,12 +60,12 @@ def show_tabs(workbook: Workbook, *, for_staff: bool) -> None:
 
 
 def show_downloads(workbook: Workbook, *, for_staff: bool) -> None:
-    """Offer an empty workbook and, for staff, the list of problems."""
+    """Offer the template and, for staff, the list of problems."""
     from nethealth.workbook.template import template_bytes
 
     with st.container(horizontal=True):
         st.download_button(
-            "Empty workbook (.xlsx)",
+            "Template (.xlsx)",
             data=template_bytes,
             file_name="network-template.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -69,7 +69,7 @@ DOMAINS: tuple[Passage, ...] = (
 )
 
 GETTING_STARTED: tuple[str, ...] = (
-    "**Get the empty workbook** from the Data page. Open it in Google Sheets, or keep it as a file.",
+    "**Get the template** from the Data page. Open it in Google Sheets or Excel.",
     "**Fill in two tabs:** one member per row in Members, and two names per row in Connections.",
     "**Check the Data page** to see what to fix.",
     "**Add tabs** as you have new questions. The Overview suggests which.",

@@ -17,7 +17,7 @@ from nethealth.ui.routes import link
 MISSING_SHOWN = 3
 """Places to start that are shown at once; the rest are folded."""
 
-PURPOSE_WORDS = 9
+PURPOSE_WORDS = 7
 """Words of the shared purpose that are shown at once."""
 
 facts = cached(gather_facts)
@@ -84,7 +84,7 @@ def show_missing_data(missing: Sequence[MissingData]) -> None:
     if len(missing) > MISSING_SHOWN:
         with st.expander(f"{pluralize(len(missing) - MISSING_SHOWN, 'more question')} you could answer later"):
             _list_missing(missing[MISSING_SHOWN:])
-    link("data", "Get an empty workbook", icon=":material/download:")
+    link("data", "Get the template", icon=":material/download:")
 
 
 def _list_missing(missing: Sequence[MissingData]) -> None:
