@@ -18,7 +18,7 @@ from nethealth.ui.server.requests import hostname_of, policy_for, refuse
 __all__ = ["KnownHosts", "is_known_host"]
 
 REASON = (
-    "This server doesn't answer to that host name. To allow it, add it to server.allowedHosts (docs/for-hosts.md, "
+    "This server doesn’t answer to that host name. To allow it, add it to server.allowedHosts (docs/for-hosts.md, "
     "section 3)."
 )
 
