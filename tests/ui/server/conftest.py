@@ -7,6 +7,7 @@ import contextlib
 import http.client
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
 import websockets
@@ -83,8 +84,9 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     session_id: str = ""
+    origin: str = ""
+    """What the address bar shows; this machine if empty."""
     connection: websockets.ClientConnection | None = None
-    page: str = ""
     _heard: list[ForwardMsg] = field(default_factory=list)
 
     def cookie_header(self) -> str:
@@ -93,10 +95,16 @@ class Visitor:
     @contextlib.asynccontextmanager
     async def connected(self, *, session_id: str = "") -> AsyncIterator[Visitor]:
         """Connect as a tab does, to come back to a session if one is named, and run the page."""
+        origin = self.origin or f"http://127.0.0.1:{self.port}"
         async with websockets.connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            f"ws://{urlsplit(origin).netloc}/_stcore/stream",
+            host="127.0.0.1",
+            port=self.port,
             subprotocols=["streamlit", TOKEN, *([session_id] if session_id else [])],  # type: ignore[list-item]
-            additional_headers={"Cookie": self.cookie_header(), "Origin": f"http://127.0.0.1:{self.port}"},
+            additional_headers={
+                "Cookie": self.cookie_header(),
+                "Origin": self.origin or f"http://127.0.0.1:{self.port}",
+            },
             max_size=None,
         ) as self.connection:
             await self.run()
@@ -105,7 +113,7 @@ class Visitor:
     async def run(self, *widgets: tuple[str, str | None]) -> str:
         """Run the page, with text typed into fields and buttons pressed (None); return all it says."""
         request = BackMsg()
-        request.rerun_script.page_name = self.page
+        request.rerun_script.query_string = ""
         for id_, text in widgets:
             widget = request.rerun_script.widget_states.widgets.add(id=id_)
             if text is None:
