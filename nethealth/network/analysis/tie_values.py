@@ -59,7 +59,8 @@ class TieValueSummary:
     span: float
     """The distance from the lowest to the highest level: 4 on a scale from 1 to 5; 0 if all answers are the same."""
     end_labels: tuple[str, str]
-    """The labels of both ends: `1 Never` and `5 Always`, or `0` and `40`."""
+    """The labels of both ends: `1 Never` and `5 Always`, or `0` and `40`. Empty for viewers, unless a scale has them:
+    the lowest answer may be one person's."""
     column: str | None
     """The attribute that answers are divided by, if any."""
     overall: Answers | TooFew
@@ -117,7 +118,9 @@ def summarize_tie_values(
             TieValueSummary(
                 name=measure.name,
                 span=levels.span,
-                end_labels=levels.ends or (levels.names[0], levels.names[-1]),
+                end_labels=("", "")
+                if workbook.is_for_viewers and measure.scale is None
+                else levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
                 overall=overall,
                 within=_summarize(within, levels, is_small=is_small, smallest_group=smallest),

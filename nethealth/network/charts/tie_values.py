@@ -68,16 +68,16 @@ def tie_values_title(summaries: Sequence[TieValueSummary]) -> str:
 
 def average_cards(summaries: Sequence[TieValueSummary]) -> list[Card]:
     """Return the average of each rating over all ties, for viewers."""
-    return [
-        Card(tie_value_name(summary.name), str(summary.overall))
-        if isinstance(summary.overall, TooFew)
-        else Card(
-            tie_value_name(summary.name),
-            _mean(summary.overall),
-            f"average of {pluralize(summary.overall.answers, 'answer')}",
-        )
-        for summary in summaries
-    ]
+    cards = []
+    for summary in summaries:
+        name, overall = single_line(summary.name, longest=LONGEST_MEASURE), summary.overall
+        if isinstance(overall, TooFew):
+            cards.append(Card(name, "hidden", f"{overall} people answered"))
+        else:
+            low, high = summary.end_labels
+            scale = f", on a scale from {low} to {high}" if low else ""
+            cards.append(Card(name, _mean(overall), f"average of {pluralize(overall.answers, 'answer')}{scale}"))
+    return cards
 
 
 def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:
