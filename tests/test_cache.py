@@ -34,7 +34,7 @@ def test_computed_once_for_each_argument() -> None:
     assert calls == ["!", "?"]
 
 
-def test_default_given_or_left_out_is_one_result() -> None:
+def test_default_given_or_omitted_is_one_result() -> None:
     calls: list[str] = []
 
     def title(workbook: Workbook, *, suffix: str = "!") -> str:

@@ -1,4 +1,4 @@
-"""The command line from outside: small workbooks, figures worked by hand, exit statuses."""
+"""The command line from outside: small workbooks, metrics computed by hand, exit statuses."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def test_other_metrics_match_hand_counts(run_json: Any, tmp_path: Path) -> None:
     assert figures["engagement"]["engaged_share"] == pytest.approx(2 / 3)
 
 
-def test_small_surveys_are_withheld(run_json: Any, tmp_path: Path) -> None:
+def test_small_surveys_are_hidden(run_json: Any, tmp_path: Path) -> None:
     header = ["Wave", "I learned something useful", "Anything else?"]
     few = [header, *[["2024", answer, "No"] for answer in ("4", "5")]]
     _, figures = run_json("metrics", written(tmp_path, HAND_DRAWN | {"Survey": few}))

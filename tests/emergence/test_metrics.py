@@ -63,7 +63,7 @@ def test_metrics_by_hand() -> None:
         "started_by": {"Members": 2, "ESO with members": 1},
         "without_hub_share": pytest.approx(2 / 4),  # the office is the hub: all who work there belong to it
         # Organization: Elm+Oak, Elm+Oak+Elm+Office, one known, Office+Elm. Region: North+north is one value,
-        # North+South, one known, South+North. Activities with one known value are left out.
+        # North+South, one known, South+North. Activities with one known value are skipped.
         "across": {"Organization": 1, "Region": pytest.approx(2 / 3)},
     }
 

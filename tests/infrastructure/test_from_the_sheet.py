@@ -1,4 +1,4 @@
-"""Dates as staff type them, from the sheet to the figures: each counted as the docs say, each slip listed."""
+"""Dates as staff type them, from cells to counts: each counted as the docs say, each mistake listed."""
 
 from __future__ import annotations
 

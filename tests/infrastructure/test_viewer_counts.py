@@ -53,7 +53,7 @@ def agree(staff: object, viewers: object) -> bool:
 
 
 def are_equal_or_hidden(figures: Iterable[object]) -> bool:
-    """Whether any figure is a number above zero, so that something was compared."""
+    """True if any value is above zero, so that something was compared."""
     return any(isinstance(figure, int) and figure > 0 for figure in figures)
 
 

@@ -161,7 +161,7 @@ def test_staff_read_open_answers_without_names(app: AppTest, showing: Show) -> N
     assert "Vexilla" not in words
     app.text_input(key="open-find").input("nowhere").run()
     assert "More visits with a member" not in words_on(app)
-    # Accents are left out as often in a search as in what people write.
+    # People omit accents in searches as often as in answers.
     app.text_input(key="open-find").input("VISÍTS ").run()
     assert "More visits with a member" in words_on(app)
 

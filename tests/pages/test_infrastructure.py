@@ -169,7 +169,7 @@ def test_too_few_members_for_categories(showing: Show) -> None:
 
 @pytest.mark.parametrize(("tab", "charts"), [("Convenings", 1), ("Platform", 0), ("Membership", 1)])
 def test_first_gathering_month_or_year_needs_no_trend_chart(showing: Show, tab: str, charts: int) -> None:
-    # One convening: the calendar alone. One month of the platform: its figures alone. One year: no cohorts.
+    # One convening: only the calendar. One month of the platform: only its numbers. One year: no cohorts.
     day = dt.date(2025, 6, 1)
     people = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(day, None),)) for n in range(8)}
     showing(

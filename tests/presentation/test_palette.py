@@ -54,7 +54,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def oklab(color: str, vision: str) -> tuple[float, float, float]:
-    """Ottosson 2020, after the colour is seen by such eyes."""
+    """Ottosson 2020, after the color is seen by such eyes."""
     seen = linear(color)
     r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, seen, strict=True)))) for row in VISION[vision])
     l_ = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
@@ -69,7 +69,7 @@ def oklab(color: str, vision: str) -> tuple[float, float, float]:
 
 def test_contrast_of_known_pairs() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # WebAIM's well-known lightest grey
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # WebAIM's well-known lightest gray
 
 
 @THEMES

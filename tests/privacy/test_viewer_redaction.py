@@ -1,4 +1,4 @@
-"""What is for staff alone is not in a viewer's workbook, whatever the sheet holds; the figures stay the same."""
+"""What only staff see is not in a viewer's workbook, whatever the cells contain; metrics stay the same."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_spell_ending_today_is_not_left() -> None:
     assert not has_left(person("A", spells=(*GONE, Spell(dt.date(2026, 1, 1), None))), today=TODAY)
 
 
-def test_figures_are_the_same_for_viewers(workbook: Workbook) -> None:
+def test_metrics_are_the_same_for_viewers(workbook: Workbook) -> None:
     people = {key: replace(person, on_map=True) for key, person in workbook.people.items()}
     workbook = replace(workbook, people=people)
     shown = redact_for_viewers(workbook)

@@ -7,7 +7,7 @@
 
 Shapes are those of the real one: trailing blanks dropped, no `values` for an empty tab, errors in Google's JSON.
 
-The second way needs nothing of the program but that it honours HTTPS_PROXY and REQUESTS_CA_BUNDLE: the server is also a
+The second way needs nothing of the program but that it honors HTTPS_PROXY and REQUESTS_CA_BUNDLE: the server is also a
 proxy that ends TLS for Google's hosts with a certificate made for the occasion, and refuses every other host.
 """
 

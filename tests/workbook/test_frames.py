@@ -59,7 +59,7 @@ def test_connections_have_measures(frames):
     assert ties[["strength", "Trust"]].iloc[1].isna().all()
 
 
-def test_hidden_people_are_left_out(frames):
+def test_hidden_people_are_excluded(frames):
     assert "Hidden" not in "".join(frame.to_csv() for frame in frames.values())
     assert list(frames["conversations"]["introduced_to"]) == ["Ben Ode"]
     assert frames["convenings"]["attended"].tolist() == [2], "they still count"

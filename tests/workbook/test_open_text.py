@@ -40,7 +40,7 @@ PEOPLE = (
         ),
         ("we hope for a smith", "we hope for a smith"),
         ("Smith came", "a member came"),
-        # An initial between, several of one name, a hyphen left out.
+        # An initial between, several of one name, a hyphen omitted.
         ("I called Ana M. López", "I called a member"),
         ("It was Marias idea, and the Lópezes came", "It was a member idea, and the a member came"),
         ("I met Annemarie", "I met a member"),
@@ -124,6 +124,6 @@ def test_words_count_once_per_answer_and_join_plurals() -> None:
     assert answers_with_word(answers, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
 
 
-def test_stop_words_are_left_out_in_both_languages() -> None:
+def test_stop_words_are_skipped_in_both_languages() -> None:
     assert find_themes(["because of the people"] * 5) == ()
     assert find_themes(["porque también hay mucho tiempo"] * 5) == (("tiempo", 5),)

@@ -56,7 +56,7 @@ def test_hidden_person_is_not_suggested() -> None:
     assert "Hart" not in unknown.remedy
 
 
-def test_addresses_are_left_out_and_counted() -> None:
+def test_addresses_are_skipped_and_counted() -> None:
     found = match_pasted_names("ana@example.org\nBen Smith <ben@example.org>\nmailto:eve@example.org", workbook=BOOK)
     assert (found.people, found.unknown, found.addresses) == (("c",), (), 3)
 

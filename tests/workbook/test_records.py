@@ -37,7 +37,7 @@ def test_undated_person_may_be_inside() -> None:
     assert (undated.joined, undated.is_inside(D(2024, 1, 1))) == (None, None)
 
 
-def test_guests_are_no_members() -> None:
+def test_guests_are_not_members() -> None:
     people = {"a": Person(key="a", name="a"), "g": Person(key="g", name="g", is_guest=True)}
     people["o"] = Person(key="o", name="o", kind=Kind.ORGANIZATION)
     assert [person.key for person in Workbook(people=people).members] == ["a", "o"]

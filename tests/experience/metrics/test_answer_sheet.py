@@ -39,7 +39,7 @@ def test_choices_are_as_given() -> None:
     assert sheet.choices["Q"] == ("mail", None)
 
 
-def test_open_questions_and_other_surveys_are_left_out() -> None:
+def test_open_questions_and_other_surveys_are_skipped() -> None:
     open_question = Question(text="Why?", kind=QuestionKind.TEXT)
     other = SurveyResponse(wave="2023", answers={"Q": 1.0})
     sheet = answer_sheet(

@@ -294,7 +294,7 @@ def test_outcome_is_hidden_with_any_of_its_questions() -> None:
     questions = [scale_question("A", KNOWLEDGE), scale_question("B", KNOWLEDGE)]
     responses = responses_to("A", *[4.0] * 9) + responses_to("B", 1.0, 1.0)
     (outcome,) = only_survey(workbook_of(questions, responses)).outcomes
-    # Else A's figures, taken from the outcome's, would tell what the two answered to B.
+    # Otherwise the outcome's values minus A's would reveal what the two answered to B.
     assert (outcome.mean, outcome.top_two) == (FEW, FEW)
 
 

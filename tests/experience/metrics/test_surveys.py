@@ -34,7 +34,7 @@ def test_undefined_without_answers() -> None:
     assert summarize_experience(Workbook()) == ()
 
 
-def test_open_questions_are_left_out() -> None:
+def test_open_questions_are_skipped() -> None:
     text = Question(text="Why?", kind=QuestionKind.TEXT)
     workbook = workbook_of([text], responses_to("Why?", *[f"secret {n}" for n in "fedcba"]))
     assert "secret" not in repr(summarize_experience(workbook))

@@ -330,7 +330,7 @@ def test_few_without_a_value_hide_the_total() -> None:
         SMALL,
         [20, 20, 9, 9],
     )
-    # Fifty-eight of fifty-nine would tell of the one: they go with the smallest group, and count in the whole.
+    # Fifty-eight of fifty-nine would reveal the other one, so they join the smallest category and count in the total.
     assert (shown.members, shown.includes_blanks, shown.without_value) == (59, True, SMALL)
     assert {each.category: each.count for each in shown.categories} == {"N1": 20, "S1": 20, "N2": 9, "S2": SMALL}
     assert shown.categories[0].share == 20 / 59

@@ -69,7 +69,7 @@ def test_rings_and_dots_are_at_the_shares() -> None:
     rings, discs = (trace for trace in figure.data if trace.mode == "markers+text")
     assert list(rings.x) == [0.05, 0.2, 0.1]
     assert list(discs.x) == [0.2, 0.1, 0.1]
-    # What rises has its first figure at the left, what falls at the right.
+    # A rising share has its first value at the left, a falling one at the right.
     assert list(rings.textposition) == ["middle left", "middle right", "middle left"]
     assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0.05, 0.2), (0.2, 0.1), (0.1, 0.1)]
     # A ring is filled with the page, so that no line is seen in it.

@@ -72,7 +72,7 @@ def test_tables_of_who_joined_and_left() -> None:
     assert "Lou" not in text + "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
 
 
-def test_on_a_phone_names_are_left_out() -> None:
+def test_phones_show_no_names() -> None:
     picture = wave_pictures.wave_picture(of(), later=True)
     assert "<style>@media (max-width: 419px) { .names { display: none } }</style>" in picture
     assert '<g class="names"' in picture

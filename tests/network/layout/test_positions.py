@@ -238,7 +238,7 @@ def small_components(size: int) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A network and its positions; both are left out of the repr, because hypothesis prints arguments."""
+    """A network and its positions; neither is in the repr, because hypothesis prints arguments."""
 
     network: Network = field(repr=False)
     positions: Positions = field(repr=False)

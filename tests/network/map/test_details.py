@@ -76,7 +76,7 @@ def reports_of(one: str, other: str, **keywords: Any) -> Any:
     return map_details(workbook(), **keywords).ties["-".join(sorted((person_id(one), person_id(other))))]
 
 
-def test_latest_attendance_is_first_and_planned_is_left_out() -> None:
+def test_latest_attendance_is_first_and_planned_is_excluded() -> None:
     assert sections_of("Ana") == {
         "Convenings attended": [
             ["Spring gathering", format_date(dt.date(2025, 5, 3))],

@@ -40,7 +40,7 @@ def test_unnamed_map_has_only_the_coloring_attribute() -> None:
     assert found.nodes[0]["attributes"] == [["Region", "North"]]
 
 
-def test_keys_and_notes_are_left_out() -> None:
+def test_keys_and_notes_are_excluded() -> None:
     # None of these words can be part of a code or digest, which have only digits and the letters A to F.
     someone = Person(key="Key-own", name="Ana", notes="told in confidence", private_attributes={"Years": "over sixty"})
     text = json.dumps(drawn(workbook_of([someone], [])).as_json())

@@ -60,7 +60,7 @@ def test_ties_have_widths_by_strength(workbook: Workbook) -> None:
     assert strong["width"] > weak["width"]
 
 
-def test_hidden_people_are_left_out(workbook: Workbook) -> None:
+def test_hidden_people_are_excluded(workbook: Workbook) -> None:
     page = network_at(workbook).as_pyvis(color_by="Region").generate_html()
     assert "Hidden Hal" not in page
     assert person_id("Hal") not in page

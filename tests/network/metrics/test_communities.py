@@ -1,4 +1,4 @@
-"""Groups found: the best there are where all can be tried, and the same whatever the order and the thread."""
+"""Clusters: the best possible in networks small enough to try all, and the same for any order and thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a network: by hand, against published tables, and against networkx on random networks."""
+"""Network metrics: by hand, against published tables, and against networkx on random networks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""More networks whose figures are printed: two modes at once, and reports in one direction."""
+"""More networks with published metrics: two modes at once, and reports in one direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The groups found and who holds parts together, as people read them, on one network drawn by hand."""
+"""Tables of clusters, cut points, and bridges, on one small network."""
 
 from __future__ import annotations
 

@@ -105,6 +105,6 @@ def test_the_sample_depends_less_on_its_hub_each_wave() -> None:
     assert all(earlier < later for earlier, later in itertools.pairwise(near))
 
 
-def test_waves_without_the_hub_are_left_out() -> None:
+def test_waves_without_the_hub_are_skipped() -> None:
     workbook = Workbook(people={"a": Person(key="a", name="A")}, hub=frozenset("z"))
     assert tables.hub_removal_by_wave(workbook, rule=TieRule.EITHER) == ()

@@ -68,7 +68,7 @@ def test_staff_send_until_they_sign_out(guarded_port: int) -> None:
     run_alone(scene())
 
 
-def test_nobody_sends_into_the_session_of_another(guarded_port: int) -> None:
+def test_no_one_can_upload_to_another_session(guarded_port: int) -> None:
     async def scene() -> None:
         async with browser(guarded_port).connected() as staff:
             await staff.come_in(STAFF)

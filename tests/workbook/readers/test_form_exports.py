@@ -256,7 +256,7 @@ def test_short_survey_open_question_stays_text(read):
     (wording,) = open_answers(workbook)
     assert (wording.question, wording.count) == (english, 16)
     assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(wording.answers)
-    # What the sheet's Questions says goes before: here it is a scale.
+    # The Questions tab takes precedence: here it is a scale.
     questions = [["Question", "Scale"], [english, "1-5"]]
     form = [["Timestamp", english, "I learn"], *([45800, 4, 4] for _ in range(6))]
     assert question(read({"Survey": form, "Questions": questions}), english).kind is QuestionKind.SCALE
