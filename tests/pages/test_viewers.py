@@ -12,6 +12,7 @@ from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from nethealth.workbook.records import FeedbackAction, Problem, QuestionKind, Severity, Workbook
+from nethealth.workbook.schema.vocabulary import Kind
 from tests.pages.conftest import Show, sample, visit, words_on
 
 SECRET = "Zanzibar"
@@ -82,3 +83,29 @@ def test_address_of_a_staff_page_runs_nothing_for_viewers(app: AppTest, showing:
     assert [title.value for title in app.title] == ["This page is for staff"]
     assert not app.text_input
     assert not app.get("file_uploader")
+
+
+def options_on(page: AppTest) -> set[str]:
+    """Every option that a page sends to choose from."""
+    controls = (*page.selectbox, *page.multiselect, *page.get("button_group"), *page.radio)
+    return {str(option) for control in controls for option in getattr(control, "options", ())}
+
+
+@pytest.mark.parametrize("address", sorted(set(PAGES) - FOR_STAFF))
+def test_viewers_choose_from_no_list_of_people(app: AppTest, showing: Show, address: str) -> None:
+    workbook = planted()
+    showing(workbook, role=Role.VIEWER)
+    for tab in ("Introductions", "Table") if address == "connectivity" else ("",):
+        app.query_params["tab"] = tab
+        options = options_on(visit(app, address))
+        assert not options & {person.name for person in workbook.people.values() if person.kind is Kind.PERSON}
+        assert not [option for option in options if SECRET in option]
+
+
+def test_lists_of_people_leave_out_who_is_hidden_or_left(app: AppTest, showing: Show) -> None:
+    workbook = planted()
+    showing(workbook)
+    app.query_params["tab"] = "Introductions"
+    options = options_on(visit(app, "connectivity"))
+    assert any(person.name in option for option in options for person in workbook.people.values())
+    assert not [option for option in options if SECRET in option]
