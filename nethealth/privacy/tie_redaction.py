@@ -50,7 +50,8 @@ def date_ties_by_wave(workbook: Workbook) -> Workbook:
 
 
 def detach_hidden_people(workbook: Workbook) -> Workbook:
-    """Return the workbook with people with `Show on map` = no as mere members: no ties, introductions, or categories.
+    """Return the workbook with people with `Show on map` = no as mere members, without anything that links them to
+    others or to a place: no ties, introductions, emergent activities, or categories.
 
     They count as members, respondents, and attendees. But ties of someone, minus those drawn, would tell whom they
     know; and members of a region, minus those drawn there, where they are.
@@ -80,4 +81,5 @@ def detach_hidden_people(workbook: Workbook) -> Workbook:
             replace(each, introduced_to=() if each.member in hidden else shown(each.introduced_to))
             for each in workbook.weaving
         ),
+        emergent=tuple(replace(each, collaborators=shown(each.collaborators)) for each in workbook.emergent),
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from nethealth.emergence.metrics import summarize_emergence
 from nethealth.infrastructure import (
     Period,
     comparable_columns,
@@ -23,6 +24,7 @@ from nethealth.infrastructure import (
 )
 from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.export.contents import export_network
+from nethealth.network.introductions.suggestions import suggest_introductions
 from nethealth.network.map.details import map_details
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
@@ -121,11 +123,28 @@ def with_hidden_people_elsewhere(workbook: Workbook) -> Workbook:
     return replace(workbook, people=away)
 
 
+def with_other_partners_of_hidden_people(workbook: Workbook) -> Workbook:
+    """Hidden people work with others on every emergent activity, and were introduced to others."""
+    hidden, shown = hidden_keys(workbook), [key for key, person in workbook.people.items() if person.on_map]
+    assert workbook.emergent
+    return replace(
+        workbook,
+        emergent=tuple(
+            replace(each, collaborators=(*each.collaborators, *sorted(hidden))) for each in workbook.emergent
+        ),
+        weaving=tuple(
+            replace(each, introduced_to=(*each.introduced_to, *hidden)) if each.member in shown[:40] else each
+            for each in workbook.weaving
+        ),
+    )
+
+
 SECRETS: tuple[Callable[[Workbook], Workbook], ...] = (
     with_other_days,
     with_other_reporters,
     with_other_ties_of_hidden_people,
     with_hidden_people_elsewhere,
+    with_other_partners_of_hidden_people,
 )
 
 
@@ -160,16 +179,18 @@ def membership_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
             yield f"{period} by {column}", (dict(found.categories), found.totals)
 
 
-def weaving_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
+def other_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
+    emergence = summarize_emergence(book, as_of=TODAY)
+    yield "emergence", (emergence.started, emergence.pairs, emergence.people, emergence.as_json())
+    current = suggest_introductions(book, as_of=TODAY)
+    yield "introductions", (current.considered, current.people, len(current.newcomers))
     summary = summarize_weaving(book, as_of=TODAY)
     yield "weaving", weaving_cards(summary, workbook=book, for_staff=False)
 
 
 def outputs(workbook: Workbook) -> dict[str, Any]:
     book = redact_for_viewers(workbook, salt=b"salt")
-    return {
-        name: value for make in (network_outputs, membership_outputs, weaving_outputs) for name, value in make(book)
-    }
+    return {name: value for make in (network_outputs, membership_outputs, other_outputs) for name, value in make(book)}
 
 
 @cache

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nethealth.network.graph import network_at
 from nethealth.privacy.tie_redaction import date_ties_by_wave, detach_hidden_people
-from nethealth.workbook.records import Connection, Conversation, Person, Wave, Workbook
+from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 from nethealth.workbook.waves import relationship_waves
 
@@ -98,12 +98,21 @@ def test_hidden_people_are_mere_members() -> None:
         Conversation(date=FIRST, weaver="w", member="a", introduced_to=("b", "d")),
         Conversation(date=FIRST, weaver="w", member="d", introduced_to=("c",)),
     )
+    together = EmergentActivity(name="Book club", collaborators=("a", "d"))
     people = {**book().people, "d": hidden}
     detached = detach_hidden_people(
-        book(*rows, people=people, waves=waves, weaving=weaving, respondents_without_wave=("d", "b"))
+        book(
+            *rows,
+            people=people,
+            waves=waves,
+            weaving=weaving,
+            emergent=(together,),
+            respondents_without_wave=("d", "b"),
+        )
     )
     assert detached.people["d"] == Person(key="d", name="d", on_map=False)
     assert [(tie.source, tie.target) for tie in detached.connections] == [("a", "b")]
     assert [each.introduced_to for each in detached.weaving] == [("b",), ()]
     assert [(wave.respondents, wave.responded) for wave in detached.waves] == [(("a",), 2)]
+    assert [each.collaborators for each in detached.emergent] == [("a",)]
     assert detached.respondents_without_wave == ("b",)

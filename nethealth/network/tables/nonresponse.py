@@ -59,10 +59,11 @@ def response_title(nonresponse: Nonresponse) -> str:
     return f"{answered:,} of {pluralize(nonresponse.invited, 'person', 'people')} {did} ({rate})"
 
 
-def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
-    """Return whether enough people answered to trust the metrics, and how many responses are missing.
+def response_text(nonresponse: Nonresponse, *, for_staff: bool, not_on_map: int = 0) -> str:
+    """Return whether enough people answered to trust the metrics, and for staff how many responses are missing.
 
-    `not_on_map` counts nonrespondents who aren't on the map, to explain its count.
+    Viewers' networks lack people who aren't on the map, so the number of others who didn't answer would say whether
+    those did. `not_on_map` counts nonrespondents who aren't on the map, to explain its count.
     """
     if not nonresponse.was_surveyed:
         return (
@@ -72,7 +73,7 @@ def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
     rate = _rate(nonresponse)
     if rate is None:
         return "No one recorded who was asked or who answered, so we can’t say how many responses are missing."
-    if nonresponse.nonrespondents == 0:
+    if nonresponse.nonrespondents == 0 and (for_staff or rate >= 1):
         return "No responses are missing."
     if rate >= 1:
         verdict = "As many people answered as were asked, but not everyone here may have been asked."
@@ -85,9 +86,11 @@ def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
     note = ""
     if not nonresponse.are_respondents_recorded:
         note = NOT_RECORDED
-    elif nonresponse.unnamed_responses:
+    elif nonresponse.unnamed_responses and for_staff:
         responses = pluralize(nonresponse.unnamed_responses, "response has", "responses have").capitalize()
         note = f" {responses} no name, so some of these people may have answered."
+    if not for_staff:
+        return f"{verdict} People who didn’t answer look less connected than they may be.{note}"
     missing = pluralize(nonresponse.nonrespondents, "person", "people")
     missing += f" ({not_on_map:,} not on the map)" if not_on_map else ""
     look = "they look" if nonresponse.nonrespondents > 1 else "that person looks"

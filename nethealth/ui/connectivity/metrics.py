@@ -31,7 +31,8 @@ def show(view: NetworkView) -> None:
     smallest = smallest_response()
     hidden = nonresponse.hidden_count(responses, smallest_group=smallest)
     if hidden is None and nonresponse.needs_warning(responses):
-        blocks.band(f"{nonresponse.response_title(responses)}. {nonresponse.response_text(responses)}")
+        text = nonresponse.response_text(responses, for_staff=is_staff())
+        blocks.band(f"{nonresponse.response_title(responses)}. {text}")
     ranges = {} if hidden or not connected.counts_reports else responses.ranges
     _show_metrics(view, ranges, hidden, smallest=smallest)
     _show_type(view)
@@ -116,7 +117,9 @@ def _show_responses(view: NetworkView, responses: Nonresponse) -> None:
     # Only staff see nonrespondents on the map, so only they need to know why it shows fewer.
     names = nonresponse.nonrespondent_names(view.connected.network) if is_staff() else []
     blocks.paragraph(
-        nonresponse.response_text(responses, not_on_map=responses.nonrespondents - len(names) if names else 0)
+        nonresponse.response_text(
+            responses, for_staff=is_staff(), not_on_map=responses.nonrespondents - len(names) if names else 0
+        )
     )
     if rows := nonresponse.range_rows(responses):
         with st.expander("If everyone had answered"):

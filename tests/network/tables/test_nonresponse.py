@@ -12,6 +12,7 @@ from nethealth.network.graph import network_at
 from nethealth.network.tables import nonresponse as tables
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
+from tests.texts import numbers_in
 
 SOME = Nonresponse(
     was_surveyed=True,
@@ -60,18 +61,18 @@ def test_heading_counts_responses(responses: Nonresponse, title: str) -> None:
 )
 def test_low_response_rates_warn(rate: float, begins: str, warns: bool) -> None:
     responses = replace(SOME, response_rate=rate)
-    assert tables.response_text(responses).startswith(begins)
+    assert tables.response_text(responses, for_staff=True).startswith(begins)
     assert tables.needs_warning(responses) is warns
 
 
 def test_complete_responses_say_so() -> None:
-    assert tables.response_text(replace(SOME, nonrespondents=0, response_rate=1.0)).startswith(
+    assert tables.response_text(replace(SOME, nonrespondents=0, response_rate=1.0), for_staff=True).startswith(
         "No responses are missing"
     )
 
 
 def test_no_one_asked_names_other_sources() -> None:
-    assert tables.response_text(FACTS).startswith("Every connection here comes from weavers")
+    assert tables.response_text(FACTS, for_staff=True).startswith("Every connection here comes from weavers")
     assert not tables.needs_warning(FACTS)
     assert tables.range_rows(FACTS) == []
     assert tables.no_range_text(FACTS) is None
@@ -79,9 +80,9 @@ def test_no_one_asked_names_other_sources() -> None:
 
 def test_unknown_invitations_count_the_people_here() -> None:
     responses = replace(SOME, invited=None, response_rate=None, known_respondents=5, nonrespondents=5)
-    assert tables.response_text(responses).startswith("That’s low")
+    assert tables.response_text(responses, for_staff=True).startswith("That’s low")
     no_one = replace(responses, known_respondents=0, nonrespondents=0)
-    assert tables.response_text(no_one).startswith("No one recorded who was asked")
+    assert tables.response_text(no_one, for_staff=True).startswith("No one recorded who was asked")
 
 
 def test_unknown_responses_say_so() -> None:
@@ -89,25 +90,34 @@ def test_unknown_responses_say_so() -> None:
         SOME, respondents=None, invited=None, response_rate=None, nonrespondents=0, ranges=MappingProxyType({})
     )
     assert tables.response_title(unknown).startswith("We don’t know how many")
-    assert tables.response_text(unknown).startswith("No one recorded who was asked")
+    assert tables.response_text(unknown, for_staff=True).startswith("No one recorded who was asked")
     assert not tables.needs_warning(unknown)
 
 
 def test_unrecorded_responses_say_so() -> None:
     guessed = replace(SOME, are_respondents_recorded=False)
     assert "named someone" in tables.response_title(guessed)
-    assert "The workbook doesn’t record who answered" in tables.response_text(guessed)
-    assert "doesn’t record" not in tables.response_text(SOME)
+    assert "The workbook doesn’t record who answered" in tables.response_text(guessed, for_staff=True)
+    assert "doesn’t record" not in tables.response_text(SOME, for_staff=True)
 
 
 def test_responses_without_names_are_mentioned() -> None:
-    text = tables.response_text(replace(SOME, known_respondents=6, nonrespondents=4))
+    text = tables.response_text(replace(SOME, known_respondents=6, nonrespondents=4), for_staff=True)
     assert "no response from 4 people" in text
     assert "2 responses have no name" in text
 
 
+def test_viewers_get_no_count_of_nonrespondents_on_the_map() -> None:
+    texts = {
+        tables.response_text(replace(SOME, known_respondents=known, nonrespondents=silent), for_staff=False)
+        for known, silent in ((8, 2), (7, 1), (6, 0))
+    }
+    assert len(texts) == 1
+    assert numbers_in(texts.pop()) == []
+
+
 def test_text_counts_people_off_the_map() -> None:
-    assert "2 people (1 not on the map)" in tables.response_text(SOME, not_on_map=1)
+    assert "2 people (1 not on the map)" in tables.response_text(SOME, not_on_map=1, for_staff=True)
 
 
 def test_range_rows_have_both_values() -> None:
