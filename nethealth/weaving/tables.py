@@ -31,7 +31,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
         ties = summary.became_ties
         outcome = f"{pluralize(ties, 'became a connection', 'became connections')}" if ties else "none connected yet"
     return [
-        Card("Conversations", format_value(summary.conversations, Unit.COUNT), _since(summary) if for_staff else None),
+        Card("Conversations", format_value(summary.conversations, Unit.COUNT), None),
         Card(
             "Members reached",
             str(TooFew(smallest)) if is_hidden else format_value(reached, Unit.COUNT),
@@ -39,11 +39,6 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
         ),
         Card("Introductions", format_value(summary.introductions, Unit.COUNT), outcome),
     ]
-
-
-def _since(summary: WeavingSummary) -> str | None:
-    first = min((conversation.date for conversation in summary.log if conversation.date), default=None)
-    return f"since {first:%B %Y}" if first else None
 
 
 def follow_ups_title(summary: WeavingSummary) -> str:

@@ -65,7 +65,7 @@ follow_ups = tables.follow_up_table(summary, workbook=workbook)
 first = replace(follow_ups, rows=follow_ups.rows[:FOLLOW_UPS_SHOWN])
 show_table(first, key="follow-ups", label="The most urgent follow-ups")
 if more := follow_ups.rows[FOLLOW_UPS_SHOWN:]:
-    with st.expander(f"Show {pluralize(len(more), 'more follow-up')}"):
+    with st.expander(pluralize(len(more), "more follow-up")):
         show_table(replace(follow_ups, rows=more), key="more-follow-ups", label="Less urgent follow-ups")
 people_to_reach = show_outreach()
 

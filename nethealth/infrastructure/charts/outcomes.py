@@ -82,20 +82,20 @@ def outcomes_title(outcomes: Sequence[OutcomeByCategory], *, column: str) -> str
     return f"{name}: {join_names(differences)} {verb} from the network as a whole"
 
 
-def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> str:
-    """Explain the marks drawn in any of these outcomes' charts."""
+def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> tuple[str, ...]:
+    """Return what each mark drawn in any of these outcomes' charts means."""
     pairs = [(outcome, each) for outcome in outcomes for each in outcome.categories]
     parts = [
-        f"● a category’s share · ━ {MARGIN_OF_ERROR} · ┃ whole network",
-        "dotted: hidden (too few people), but within this range"
-        if any(each.bounds is not None for _, each in pairs)
-        else "",
+        "● a category’s share",
+        f"━ {MARGIN_OF_ERROR}",
+        "┃ whole network",
+        "┅ hidden (too few people), but within this range" if any(each.bounds is not None for _, each in pairs) else "",
         "▼ ▲ differs from the whole network by more than chance"
         if any(outcome.position(each) in ARROWS for outcome, each in pairs)
         else "",
         WHY_HIDDEN.lower().rstrip(".") if any(_share_label(each) == HIDDEN for _, each in pairs) else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def outcome_chart(outcome: OutcomeByCategory) -> go.Figure:

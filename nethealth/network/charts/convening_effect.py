@@ -44,7 +44,7 @@ def effect_title(effect: ConveningEffect) -> str:
     if isinstance(together, TooFew):
         return "Too few people came to a convening between two waves to show what changed"
     before, after = format_value(together.share_before, Unit.SHARE), format_value(together.share_after, Unit.SHARE)
-    shares = f"Of pairs who came to a convening together, {before} were connected before and {after} after"
+    shares = f"Pairs who came to a convening together went from {before} connected to {after}"
     apart = effect.apart
     if isinstance(apart, TooFew) or not apart.pairs:
         return shares
@@ -52,7 +52,7 @@ def effect_title(effect: ConveningEffect) -> str:
     if abs(change) < UNCHANGED_WITHIN:
         return f"{shares}; pairs who came separately didn’t change"
     return (
-        f"{shares}; of pairs who came separately, {format_value(apart.share_before, Unit.SHARE)} and "
+        f"{shares}; pairs who came separately, from {format_value(apart.share_before, Unit.SHARE)} to "
         f"{format_value(apart.share_after, Unit.SHARE)}"
     )
 

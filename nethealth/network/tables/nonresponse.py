@@ -93,8 +93,7 @@ def response_text(nonresponse: Nonresponse, *, for_staff: bool, not_on_map: int 
         return f"{verdict} People who didn’t answer look less connected than they may be.{note}"
     missing = pluralize(nonresponse.nonrespondents, "person", "people")
     missing += f" ({not_on_map:,} not on the map)" if not_on_map else ""
-    look = "they look" if nonresponse.nonrespondents > 1 else "that person looks"
-    return f"{verdict} We have no response from {missing}, so {look} less connected than they may be.{note}"
+    return f"{verdict} {missing} didn’t answer, and may be more connected than they look.{note}"
 
 
 def _rate(nonresponse: Nonresponse) -> float | None:

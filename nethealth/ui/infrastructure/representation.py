@@ -86,7 +86,8 @@ def _show_outcomes(view: InfrastructureView, *, column: str) -> Table:
         months = view.workbook.settings.engaged_within_months
         st.space("small")
         heading(outcome_charts.outcomes_title(outcomes, column=column))
-        st.caption(outcome_charts.outcome_legend(outcomes))
+        marks = (f"<li>{escape_html(mark)}</li>" for mark in outcome_charts.outcome_legend(outcomes))
+        st.html(f'<ul class="nh-legend">{"".join(marks)}</ul>')
         for start in range(0, len(drawn), 2):
             for column_area, (outcome, figure) in zip(
                 st.columns(2, gap="large"), drawn[start : start + 2], strict=False

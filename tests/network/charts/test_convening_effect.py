@@ -42,10 +42,10 @@ def row(title: str, together: object) -> ConveningComparison:
 @pytest.mark.parametrize(
     ("found", "ending"),
     [
-        (effect(pairs(100, 10, 20)), "10% were connected before and 20% after"),
+        (effect(pairs(100, 10, 20)), "went from 10% connected to 20%"),
         (
             effect(pairs(100, 10, 20), pairs(100, 10, 13)),
-            "20% after; of pairs who came separately, 10% and 13%",
+            "to 20%; pairs who came separately, from 10% to 13%",
         ),
         (
             effect(pairs(100, 10, 20), pairs(1000, 50, 51)),
