@@ -1,19 +1,31 @@
-"""Accessibility of a page that is open in the browser, checked by axe-core."""
+"""Accessibility of what is open in the browser, checked by axe-core."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Page
 
 STREAMLITS_OWN = '[data-testid="stSidebarNav"]'
 """Streamlit 1.67 nests its navigation's sections in a list without list items; that isn't ours to fix."""
-RUN = """exclude => axe.run({exclude: [exclude]}, {resultTypes: ["violations"]}).then(found =>
-  found.violations
-    .filter(violation => ["serious", "critical"].includes(violation.impact))
-    .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.html.slice(0, 200)}`)))"""
+THE_MAP = {"fromShadowDom": ['[data-testid="stBidiComponentIsolated"]', ".map"]}
+"""The map on the Connectivity page, which is in a shadow root."""
+OPEN_TAB = '[data-testid="stTabs"]'
+COLOR_RULES = ("color-contrast", "link-in-text-block")
+"""The rules whose findings depend on the theme."""
+RUN = """([area, rules, exclude]) => {
+  for (const folded of document.querySelectorAll('[data-testid="stMain"] details')) folded.open = true;
+  const context = area ? { include: [area], exclude: [exclude] } : { exclude: [exclude] };
+  const runOnly = rules.length ? { runOnly: rules } : {};
+  return axe.run(context, { resultTypes: ["violations"], ...runOnly }).then(found =>
+    found.violations
+      .filter(violation => ["serious", "critical"].includes(violation.impact))
+      .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.html.slice(0, 200)}`)));
+}"""
 
 
 @cache
@@ -21,8 +33,15 @@ def _axe() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def serious_violations(page: Page) -> list[str]:
-    """Return axe's serious and critical findings on a page, each with the element that it is about."""
-    page.evaluate(_axe())
-    found: list[str] = page.evaluate(RUN, STREAMLITS_OWN)
+def serious_violations(
+    page: Page, *, within: str | dict[str, Any] | None = None, rules: Sequence[str] = ()
+) -> list[str]:
+    """Return axe's serious and critical findings, each with the element that it is about.
+
+    `within` is the part of the page to check, as axe selects it (None: all of it), and `rules` are the ids of the rules
+    to check (none: all of them). Opens what is folded.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    found: list[str] = page.evaluate(RUN, [within, list(rules), STREAMLITS_OWN])
     return found

@@ -1,4 +1,4 @@
-"""A real browser against the real app, started as `make run` starts it. No request may leave for another host."""
+"""A real browser and the real app, started as `make run` starts it. No page may request anything from other hosts."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from benchmarks.serving import ROOT, serving
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 60_000
-"""Milliseconds after which what is waited for counts as never to come; a busy machine may take many times the usual."""
+TIMEOUT = 60_000
+"""Milliseconds after which a wait fails; a busy machine may take many times the usual."""
 
 
-# First, since xdist writes the groups into the tests' names in this very hook.
+# First, because xdist adds the groups to the names of tests in this hook, too.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            # One worker takes them all: two browsers and two apps on two cores only wait for each other.
+            # One worker runs them all, because two browsers and two apps on two cores would wait for each other.
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("No Chromium here: `make test` finds or installs one.")
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -45,47 +45,47 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sample_app() -> Iterator[str]:
-    """The app on the embedded sample, for this machine alone; gives its address."""
+    """The address of the app, which shows the embedded sample to this machine only."""
     with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": ""}) as port:
         yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages of which any fails the test when it asks another host, runs what a cell holds, or throws."""
+    """Opens pages. The test fails if one of them requests something from another host, opens a dialog, or throws."""
     contexts = []
-    strangers: list[str] = []
-    thrown: list[str] = []
+    outside_requests: list[str] = []
+    errors: list[str] = []
 
-    def open_it(**looks: Any) -> Page:
-        context = browser.new_context(accept_downloads=True, **looks)
-        context.set_default_timeout(PATIENCE)
+    def open_it(**options: Any) -> Page:
+        context = browser.new_context(accept_downloads=True, **options)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
-        context.on("request", lambda request: strangers.append(request.url) if is_outside(request.url) else None)
-        context.on("weberror", lambda error: thrown.append(str(error.error)))
-        context.on("dialog", lambda dialog: (thrown.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("request", lambda request: outside_requests.append(request.url) if is_outside(request.url) else None)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         return context.new_page()
 
     yield open_it
     for context in contexts:
         context.close()
-    assert strangers == []
-    assert thrown == []
+    assert outside_requests == []
+    assert errors == []
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """Such a page on a desk."""
+    """Such a page in a desktop window."""
     return new_page(viewport=DESKTOP)
 
 
 def is_outside(url: str) -> bool:
-    """Whether a request leaves for another host than the app's."""
+    """True if a request is to another host than the app's."""
     parts = urlsplit(url)
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}
 
 
-# What waits for the map to stand is a part of the page that is yet to come.
+# As long as `map-ready` is there, the page waits for the map before it shows the rest.
 SETTLED = """() => {
   const now = performance.now();
   if (!window.lastChange) {
@@ -95,31 +95,42 @@ SETTLED = """() => {
     new MutationObserver(changed).observe(document.documentElement, all);
   }
   const app = document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
-  const stands = app.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
-  if (!stands || document.querySelector(".st-key-map-ready")) window.lastChange = now;
+  const isDone = app.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
+  if (!isDone || document.querySelector(".st-key-map-ready")) window.lastChange = now;
   return now - window.lastChange > 250;
 }"""
 
 
 def settled(page: Page) -> None:
-    """Wait until the page stands: its title is there, no run is under way, and nothing has changed for a moment.
+    """Wait until the page is complete: it has a title, no run is in progress, and nothing has changed for a moment.
 
-    A click reaches the server and comes back at its own pace: wait first for what it brings about.
+    After a click, wait for its effect first, because the server may not have received it yet.
     """
     page.locator('[data-testid="stMain"] h1').first.wait_for()
     page.wait_for_function(SETTLED)
 
 
+def open_tabs(page: Page) -> Iterator[str]:
+    """Open the tabs of a page one after the other; yields the name of each, or "" once if the page has no tabs."""
+    tabs = page.locator('[data-testid="stMain"] [role="tab"]').all()
+    yield tabs[0].inner_text() if tabs else ""
+    for tab in tabs[1:]:
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        settled(page)
+        yield tab.inner_text()
+
+
 def links_of(page: Page, *, count: int) -> list[Locator]:
-    """The links of the navigation, once all are there."""
+    """Return the links of the navigation, once all are there."""
     links = page.locator('[data-testid="stSidebarNavLink"]')
     expect(links).to_have_count(count)
     return links.all()
 
 
 def follow(link: Locator) -> None:
-    """Click a link of the navigation and wait until its page stands."""
-    leads_to = urlsplit(link.get_attribute("href") or "").path
+    """Click a link of the navigation and wait until its page is complete."""
+    path = urlsplit(link.get_attribute("href") or "").path
     link.click()
-    link.page.wait_for_url(lambda url: urlsplit(url).path == leads_to)
+    link.page.wait_for_url(lambda url: urlsplit(url).path == path)
     settled(link.page)

@@ -506,7 +506,7 @@ MANY_VALUES = book([person(f"p{at}", Region=f"value {at}") for at in range(300)]
             "40 people",
         ),
     ],
-    ids=["400 characters", "one member", "nobody", "a wave without ties", "300 values", "everybody tied"],
+    ids=["400 characters", "one member", "no members", "a wave without ties", "300 values", "all tied"],
 )
 def test_odd_networks_are_drawn(filed: Callable[..., Page], workbook: Workbook, count: str) -> None:
     page = filed(workbook, color_by="Region" if workbook.attributes else None)
@@ -548,7 +548,7 @@ def test_new_data_is_highlighted(filed: Callable[..., Page]) -> None:
     }}""")
     assert before[:3] == [8, 0, 0]
     assert after[:3] == [9, 1, 0]
-    assert after[3:] == before[3:], "nobody moves, and nobody is about to"
+    assert after[3:] == before[3:], "no one moves, and no one will"
     assert again == after
     # Highlights fade.
     wait_for(page, chart, "root => root.networkMap.highlights.ties.size === 0")
@@ -667,11 +667,11 @@ def test_link_to_a_path_shows_all_of_it(filed: Callable[..., Page]) -> None:
     chart = still(page)
     expect(panel(page)).to_contain_text("6 steps apart")
     spots = [chart.evaluate(WHERE, f"Person {at:02}") for at in range(2, 9)]
-    beside = panel(page).bounding_box()
+    side = panel(page).bounding_box()
     box = chart.bounding_box()
-    assert beside is not None
+    assert side is not None
     assert box is not None
-    assert all(box["x"] < x < beside["x"] and box["y"] < y < box["y"] + box["height"] for x, y in spots)
+    assert all(box["x"] < x < side["x"] and box["y"] < y < box["y"] + box["height"] for x, y in spots)
 
 
 def test_keyboard_focus_stays_in_panel_and_search(filed: Callable[..., Page]) -> None:
@@ -775,7 +775,7 @@ def test_picture_is_saved(filed: Callable[..., Page], tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def thousands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a network whose details are too many to come with the map."""
+    """The app on a network with too many details to send them with the map."""
     folder = tmp_path_factory.mktemp("thousands")
     names = [f"Person {at:04}" for at in range(1_510)]
     tabs = {
