@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from nethealth.privacy.common_values import IDENTIFYING_COLUMNS
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from nethealth.workbook.records import FeedbackAction, Problem, QuestionKind, Severity, Workbook
-from nethealth.workbook.schema.vocabulary import Kind
+from nethealth.workbook.schema.vocabulary import Kind, NameStyle
 from tests.pages.conftest import Show, sample, visit, words_on
 
 SECRET = "Zanzibar"
@@ -57,6 +58,20 @@ def test_viewers_get_no_secret(app: AppTest, showing: Show, address: str) -> Non
     words = words_on(visit(app, address))
     assert SECRET not in words
     assert not {key for key in sample().people if f'"{key}"' in words}, "keys that contain a name or an ID"
+
+
+def test_codes_go_with_no_organization_or_role(app: AppTest, showing: Show) -> None:
+    book = sample()
+    values = {
+        value for person in book.people.values() for column in IDENTIFYING_COLUMNS
+        if (value := person.attributes.get(column))
+    }  # fmt: skip
+    assert len(values) > 30
+    settings = replace(book.settings, names=NameStyle.CODES)
+    showing(replace(book, settings=settings, fingerprint="codes"), role=Role.VIEWER)
+    words = words_on(visit(app, "connectivity"))
+    assert "Region" in words
+    assert not [value for value in values if value in words]
 
 
 def test_staff_see_the_secret(app: AppTest, showing: Show) -> None:
