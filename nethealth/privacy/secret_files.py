@@ -6,6 +6,8 @@ replaced by one with an older modification time. Then a passcode that staff remo
 
 from __future__ import annotations
 
+import os
+import stat
 import threading
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -82,6 +84,17 @@ class SecretFiles:
                 detail=f"[{GUARD}] is gone",
             )
         return merged
+
+
+def is_open_to_others(path: str) -> bool:
+    """True if other users of this machine can read or change a file. Windows says this another way, so never there."""
+    if os.name == "nt":
+        return False
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISREG(mode) and bool(mode & (stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH))
 
 
 def _read(path: str) -> _Contents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from streamlit.logger import get_logger
 from streamlit.runtime.secrets import secrets_singleton
 
 from nethealth.errors import UnreadableSecrets
-from nethealth.privacy.secret_files import SecretFiles
+from nethealth.privacy.secret_files import SecretFiles, is_open_to_others
 
 _logged: set[str] = set()
 
@@ -36,8 +37,17 @@ def app_secrets() -> Mapping[str, Any]:
     return {**found, **(secrets_singleton._programmatic_secrets or {})}
 
 
+def commands_to_close_files() -> list[str]:
+    """Return a shell command for each secrets file that other users of this machine can read or change."""
+    if st.secrets is not secrets_singleton:
+        return []
+    return [f"chmod 600 {shlex.quote(path)}" for path in st.get_option("secrets.files") if is_open_to_others(path)]
+
+
 @cache
 def _files(paths: tuple[str, ...]) -> SecretFiles:
+    for command in commands_to_close_files():
+        get_logger(__name__).warning("Other users of this machine can read the app's secrets. Run: %s", command)
     return SecretFiles(paths, on_change=_refresh_streamlit)
 
 

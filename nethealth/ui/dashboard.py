@@ -57,6 +57,7 @@ def show() -> None:
         sign_in.show_sign_in()
         st.stop()
 
+    sign_in.note_account_sign_in(role)
     sign_in.show_sign_out()
     update_query(page.url_path)
     reading = page_shell.show_status()

@@ -71,19 +71,18 @@ def show_status() -> Reading:
     reading = session.current_reading()
     hurry = reading.is_refreshing and (reading.is_missing or reading.age > STALE_AFTER)
     seconds = QUICK_CHECK_SECONDS if hurry else CHECK_SECONDS
-    run_every = seconds if reading.origin is Origin.NETWORK else None
+    can_end = access.policy().state is access.AccessState.GUARDED
+    run_every = seconds if can_end or reading.origin is Origin.NETWORK else None
     st.fragment(_status, run_every=run_every)(pinned.version, hurry)
     return reading
 
 
 def _status(version: tuple[str, ...], hurry: bool) -> None:
     """Show when the workbook was read. Run the whole page again if there is a newer version, and only then."""
-    role = access.role()
-    if role is None:
-        st.rerun()
+    session.rerun_if_role_changed()
     reading = session.current_reading()
     if reading.origin is Origin.NETWORK:
-        reading = network_workbook.latest_reading(role, only_sample=False, wait=False)
+        reading = network_workbook.latest_reading(reading.role, only_sample=False, wait=False)
         if reading.version != version or (hurry and not reading.is_refreshing):
             st.rerun()
     if reading.is_missing:
@@ -122,13 +121,14 @@ def age_text(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str
         return "moments ago"
     if minutes < 60:
         return f"{pluralize(minutes, 'minute')} ago"
-    local = read_at.astimezone(_zone(zone))
+    local = read_at.astimezone(zone_of(zone))
     if minutes < 24 * 60:
         return f"at {local.hour % 12 or 12}:{local:%M %p}"
     return f"on {format_date(local.date())}"
 
 
-def _zone(name: str | None) -> dt.tzinfo:
+def zone_of(name: str | None) -> dt.tzinfo:
+    """Return the time zone that a browser names, or UTC if it names none that we know."""
     try:
         return ZoneInfo(name) if name else dt.UTC
     except (OSError, ValueError, KeyError):

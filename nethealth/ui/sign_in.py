@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 
 import streamlit as st
+from streamlit.logger import get_logger
 
 from nethealth.presentation.formatting import pluralize
-from nethealth.privacy.passcodes import MAX_LENGTH, PasscodeLimiter, pause_after
+from nethealth.privacy.passcodes import MAX_LENGTH
+from nethealth.privacy.private_files import data_folder
+from nethealth.privacy.sign_in_attempts.addresses import network_of, shortened
+from nethealth.privacy.sign_in_attempts.known_visitors import known_visitors_in
+from nethealth.privacy.sign_in_attempts.limits import PasscodeLimiter, pause_after
+from nethealth.privacy.sign_in_attempts.log import sign_in_log_in
 from nethealth.ui import access
-from nethealth.ui.access import AccessState, Policy
+from nethealth.ui.access import AccessState, Policy, Role
+from nethealth.ui.server.visits import browser_of
 
 WRONG_ATTEMPTS_KEY = "_wrong_tries"
 NEXT_ATTEMPT_KEY = "_next_try"
+NOTED_KEY = "_sign_in_noted"
+"""The account whose sign-in this session has noted."""
+LONGEST_EMAIL = 254
 RECHECK_SECONDS = 12.0
 """How often an open page checks whether people can come in again."""
 
@@ -46,6 +57,7 @@ def _open_again() -> None:
 
 def _show_account_sign_in(policy: Policy) -> None:
     if st.user.get("is_logged_in") is True and access.is_sign_in_current(policy, access.credentials()):
+        note_account_sign_in(None)
         st.write("You’re signed in, but this email address isn’t on the invitation list. Ask the network’s staff.")
         st.button("Sign out", on_click=access.sign_out)
         return
@@ -63,13 +75,16 @@ def _show_passcode_form(policy: Policy) -> None:
     if not is_submitted:
         st.html('<p class="nh-quiet">No passcode? Ask the person who invited you.</p>')
         return
-    # Faking an address only hurts the sender: it lets no one in, and attempts from all addresses are slowed together.
-    address = st.context.ip_address
-    wait = max(st.session_state.get(NEXT_ATTEMPT_KEY, 0.0) - time.monotonic(), passcode_limiter.wait(address))
+    # Faking an address only hurts the sender: it lets no one in, and attempts from all addresses are limited together.
+    network, known_by = network_of(st.context.ip_address), _known_by()
+    pause = st.session_state.get(NEXT_ATTEMPT_KEY, 0.0) - time.monotonic()
+    wait = max(pause, passcode_limiter.wait(network, known_by=known_by))
     if wait > 0:
+        _note(None)
         st.caption(f"Too many attempts. Please wait {pluralize(math.ceil(wait), 'second')} and try again.")
         return
-    role = passcode_limiter.check(entered, policy.passcodes, address=address)
+    role = passcode_limiter.check(entered, policy.passcodes, network=network, known_by=known_by)
+    _note(role)
     if role is not None:
         st.session_state[access.PASSCODE_HASH_KEY] = policy.passcodes[role]
         st.session_state.pop(WRONG_ATTEMPTS_KEY, None)
@@ -78,6 +93,37 @@ def _show_passcode_form(policy: Policy) -> None:
     st.session_state[WRONG_ATTEMPTS_KEY] = wrong_attempts
     st.session_state[NEXT_ATTEMPT_KEY] = time.monotonic() + pause_after(wrong_attempts)
     st.caption("That passcode isn’t right. Check capital letters and spaces.")
+
+
+def note_account_sign_in(role: Role | None) -> None:
+    """Note, once per session, that the visitor signed in with an account, and what it made them."""
+    email = st.user.get("email")
+    if st.user.get("is_logged_in") is not True or st.session_state.get(NOTED_KEY) == email:
+        return
+    st.session_state[NOTED_KEY] = email
+    _note(role, email=str(email)[:LONGEST_EMAIL])
+
+
+def _note(role: Role | None, *, email: str | None = None) -> None:
+    """Note an attempt to sign in for staff, in the server's log, and for the next time that this visitor comes."""
+    address = shortened(st.context.ip_address)
+    if sign_in_log_in(data_folder()).add(role=role, address=address, email=email):
+        logger = get_logger(__name__)
+        logger.setLevel(logging.INFO)  # whatever the app's other messages are limited to
+        logger.info("Sign-in from %s: %s", address, role or "failed")
+    if role is not None:
+        known_visitors_in(data_folder()).add(*_places())
+
+
+def _known_by() -> str | None:
+    """Return what we know the visitor by if they were signed in before: their browser or their network."""
+    known = known_visitors_in(data_folder())
+    return next((place for place in _places() if place in known), None)
+
+
+def _places() -> list[str]:
+    browser, network = browser_of(st.context.cookies.to_dict()), network_of(st.context.ip_address)
+    return [place for place in (f"browser {browser}" if browser else "", network) if place]
 
 
 def show_staff_only() -> None:

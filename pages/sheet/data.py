@@ -4,7 +4,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui.components import page_title
-from nethealth.ui.data import problems, questions, tabs
+from nethealth.ui.data import problems, questions, sign_ins, tabs
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
@@ -12,6 +12,8 @@ page_title("Data", "What needs fixing in our workbook?")
 workbook = current_workbook()
 staff = is_staff()
 
+if staff:
+    sign_ins.show_open_secrets()
 if not workbook.tabs:
     st.write("We don’t know any of this workbook’s tabs. Start with the template below, and fill in one tab.")
 else:
@@ -28,6 +30,8 @@ else:
         st.header("What we read", anchor=False)
         tabs.show_tabs(workbook, for_staff=False)
 
+if staff:
+    sign_ins.show_sign_ins()
 st.header("Downloads", anchor=False)
 tabs.show_downloads(workbook, for_staff=staff)
 link("open", "Open another workbook", icon=":material/folder_open:")

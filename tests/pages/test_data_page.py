@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pytest
+import streamlit.config
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
@@ -103,3 +108,18 @@ def test_questions_are_folded_with_a_file_to_correct(app: AppTest, showing: Show
 def test_the_guide_links_to_the_empty_workbook(app: AppTest) -> None:
     links = [link.proto.page for link in visit(app, "guide").get("page_link")]
     assert "data" in links
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize(("mode", "is_told"), [(0o644, True), (0o600, False)])
+def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Path, mode: int, is_told: bool) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text("", encoding="utf-8")
+    file.chmod(mode)
+    before = streamlit.config.get_option("secrets.files")
+    streamlit.config.set_option("secrets.files", [str(file)])
+    try:
+        words = words_on(visit(app, "data"))
+    finally:
+        streamlit.config.set_option("secrets.files", before)
+    assert ("chmod 600" in words) is is_told

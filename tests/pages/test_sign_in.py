@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit.config
 from argon2 import PasswordHasher
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from nethealth.privacy.passcodes import PasscodeLimiter
+from nethealth.privacy.private_files import data_folder
+from nethealth.privacy.sign_in_attempts import limits
+from nethealth.privacy.sign_in_attempts.limits import PasscodeLimiter
+from nethealth.privacy.sign_in_attempts.log import sign_in_log_in
 from nethealth.privacy.sign_ins import SignIns
 from nethealth.ui import access, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES
@@ -35,7 +40,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(sign_in, "time", made)
-    monkeypatch.setattr(sign_in, "passcode_limiter", PasscodeLimiter(attempts=6, clock=made.monotonic))
+    monkeypatch.setattr(sign_in, "passcode_limiter", PasscodeLimiter(clock=made.monotonic))
     return made
 
 
@@ -49,6 +54,13 @@ def guarded(app: AppTest, request: pytest.FixtureRequest) -> AppTest:
 def come_in(app: AppTest, passcode: str) -> AppTest:
     app.text_input[0].set_value(passcode)
     return app.button[0].click().run()
+
+
+def another(app: AppTest) -> AppTest:
+    """Open the same app in another session."""
+    other = an_app()
+    other.secrets["access"] = dict(app.secrets["access"])
+    return other.run()
 
 
 def test_nothing_is_drawn_before_sign_in(guarded: AppTest) -> None:
@@ -88,20 +100,63 @@ def test_wrong_passcodes_are_slowed_down(guarded: AppTest, clock: Clock) -> None
     assert guarded.title[0].value == "Overview"
 
 
-def test_attempts_of_all_sessions_are_slowed_down(
-    guarded: AppTest, clock: Clock, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the next visits come from this address."""
+
+    def come_from(address: str) -> None:
+        monkeypatch.setattr(ContextProxy, "ip_address", address)
+
+    return come_from
+
+
+def test_guessing_shuts_out_strangers_but_no_one_who_was_here(
+    guarded: AppTest, clock: Clock, address: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
-    guarded.run()
-    for _ in range(6):
-        come_in(guarded, "something else")
-    other = an_app()
-    other.secrets["access"] = dict(ACCESS)
-    come_in(other.run(), STAFF)
-    assert other.title[0].value == "Welcome"
-    clock.now += 4
-    come_in(other, STAFF)
-    assert other.title[0].value == "Overview"
+    monkeypatch.setattr(limits, "STRANGERS_AT_ONCE", 3.0)
+    address("203.0.113.7")
+    come_in(guarded.run(), VIEWER)
+    address("198.51.100.7")
+    monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "theirs")
+    guesser = another(guarded)
+    for _ in range(4):
+        come_in(guesser, "something else")
+    address("198.51.100.8")
+    stranger = another(guarded)
+    assert come_in(stranger, STAFF).title[0].value == "Welcome"
+    address("203.0.113.7")
+    assert come_in(another(guarded), STAFF).title[0].value == "Overview"
+    clock.now += 2
+    address("198.51.100.8")
+    assert come_in(stranger, STAFF).title[0].value == "Overview"
+
+
+def test_browser_that_was_here_comes_in_from_anywhere(guarded: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
+    monkeypatch.setattr(limits, "STRANGERS_AT_ONCE", 3.0)
+    monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "hers")
+    come_in(guarded.run(), VIEWER)
+    monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "his")
+    guesser = another(guarded)
+    for _ in range(4):
+        come_in(guesser, "something else")
+    assert come_in(guesser, STAFF).title[0].value == "Welcome"
+    monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "hers")
+    assert come_in(another(guarded), STAFF).title[0].value == "Overview"
+
+
+def test_staff_see_who_signed_in_and_who_failed(guarded: AppTest, address: Callable[[str], None]) -> None:
+    address("198.51.100.7")
+    come_in(another(guarded), "something else")
+    address("203.0.113.7")
+    come_in(guarded.run(), STAFF).switch_page(PAGES["data"]).run()
+    words = words_on(guarded)
+    assert "198.51.100.x" in words
+    assert "203.0.113.x" in words
+    assert "198.51.100.7" not in words
+    viewer = come_in(another(guarded), VIEWER)
+    assert "203.0.113.x" not in words_on(viewer.switch_page(PAGES["data"]).run())
 
 
 def test_signing_out_shows_sign_in(guarded: AppTest) -> None:
@@ -217,6 +272,9 @@ def test_account_needs_verified_domain(app: AppTest, email: str, verified: bool 
     app.run()
     assert app.title[0].value == title
     assert (NETWORK in words_on(app)) == (title == "Overview")
+    app.run()
+    (noted,) = sign_in_log_in(data_folder()).rows()
+    assert (noted.role, noted.email, noted.count) == ("viewer" if title == "Overview" else None, email, 1)
 
 
 def test_trusted_user_headers_let_no_one_in(app: AppTest) -> None:

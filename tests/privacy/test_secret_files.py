@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nethealth.errors import UnreadableSecrets
-from nethealth.privacy.secret_files import SecretFiles
+from nethealth.privacy.secret_files import SecretFiles, is_open_to_others
 
 RULES = '[access]\nviewers = ["example.org"]\n'
 
@@ -100,3 +100,19 @@ def test_what_is_no_file_or_folder_of_secrets_raises(tmp_path: Path, path: str) 
     (tmp_path / "secrets.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UnreadableSecrets):
         SecretFiles([str(tmp_path / path)]).read()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize(
+    ("mode", "is_open"), [(0o600, False), (0o400, False), (0o700, False), (0o640, True), (0o604, True), (0o620, True)]
+)
+def test_file_that_others_can_read_or_change_is_open(file: Path, mode: int, is_open: bool) -> None:
+    file.write_text(RULES, encoding="utf-8")
+    file.chmod(mode)
+    assert is_open_to_others(str(file)) is is_open
+
+
+def test_missing_file_and_folder_are_not_open(tmp_path: Path, file: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert not is_open_to_others(str(file))
+    assert not is_open_to_others(str(tmp_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from nethealth.errors import UnreadableSecrets
 from nethealth.ui import app_secrets as module
 from nethealth.ui.access import AccessState, policy, providers
-from nethealth.ui.app_secrets import app_secrets
+from nethealth.ui.app_secrets import app_secrets, commands_to_close_files
 
 AUTH = '[auth]\nclient_id = "one"\n'
 
@@ -55,7 +56,23 @@ def test_unreadable_file_closes_every_address_and_is_logged_once(
 ) -> None:
     monkeypatch.setattr(module, "get_logger", logging.getLogger)
     file.write_text("oops", encoding="utf-8")
+    file.chmod(0o600)
     for address in ("127.0.0.1", "0.0.0.0"):
         monkeypatch.setattr(streamlit, "get_option", {"server.address": address, "secrets.files": [str(file)]}.get)
         assert policy().state is AccessState.CLOSED
     assert [str(file) in message for message in caplog.messages] == [True]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_secrets_open_to_others_are_warned_of_once(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "get_logger", logging.getLogger)
+    file.write_text(AUTH, encoding="utf-8")
+    file.chmod(0o644)
+    app_secrets()
+    app_secrets()
+    assert [f"chmod 600 {file}" in message for message in caplog.messages] == [True]
+    assert commands_to_close_files() == [f"chmod 600 {file}"]
+    file.chmod(0o600)
+    assert commands_to_close_files() == []
