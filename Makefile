@@ -10,7 +10,7 @@ OLDEST ?= python3.11
 NEWEST ?= python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types types-js tests pythons tests-without-browser lock properties browser screenshots sample docs language drawing-library benchmarks clean
+.PHONY: help run test check audit format types types-js tests pythons tests-without-browser lock properties browser screenshots sample docs language drawing-library benchmarks clean
 
 help: ## List the commands
 	@echo "The network health dashboard."
@@ -24,9 +24,14 @@ run: $(VENV)/.run ## Install what the dashboard needs and open it, on this machi
 
 test: $(VENV)/.dev check types types-js tests ## Run everything that CI runs: lint, types, tests, and browser tests
 
-check: $(VENV)/.dev ## Check lint rules and formatting
+check: $(VENV)/.dev ## Check lint rules, formatting, and security
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive nethealth pages app.py
+
+audit: $(VENV)/.run ## Look for known holes in the packages we run on (asks the network)
+	$(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet pip-audit
+	.venv-audit/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 format: $(VENV)/.dev ## Fix lint problems and format the code
 	$(BIN)/ruff check --fix .
@@ -81,7 +86,7 @@ benchmarks: $(VENV)/.dev ## Measure speed, compared with similar tools
 	CHROMIUM="$$chromium" $(BIN)/python -m benchmarks
 
 clean: ## Remove everything installed or cached here
-	rm -rf $(VENV) .venv-oldest .venv-newest .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest .venv-newest .venv-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # With uv on the PATH, we install the versions in uv.lock. Without it, pip installs the newest that fit.
 $(VENV)/.made:
