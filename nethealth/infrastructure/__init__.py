@@ -45,7 +45,13 @@ from nethealth.infrastructure.membership.by_period import (
     members_without_joined,
     membership_by_period,
 )
-from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize, comparable_columns
+from nethealth.infrastructure.membership.categories import (
+    OTHERS,
+    Categories,
+    categorize,
+    comparable_columns,
+    count_left_out,
+)
 from nethealth.infrastructure.membership.cohorts import Cohort, CohortMoment, summarize_cohorts
 from nethealth.infrastructure.membership.cross_column_disclosure import categories_shown
 from nethealth.infrastructure.membership.representation import (
@@ -124,6 +130,7 @@ __all__ = [
     "comparable_columns",
     "compare_outcomes",
     "compare_representation",
+    "count_left_out",
     "departures",
     "engagement_by_period",
     "find_disengaging_members",

@@ -36,7 +36,8 @@ def date_ties_by_wave(workbook: Workbook) -> Workbook:
 
     def dated(tie: Connection) -> Connection:
         is_of_one_wave = tie.is_report or tie.wave is not None
-        return replace(tie, date=date_of.get(tie.wave) if is_of_one_wave else first_wave(tie.date))
+        date = date_of.get(tie.wave) if is_of_one_wave else first_wave(tie.date)
+        return tie if date == tie.date else replace(tie, date=date)
 
     return replace(
         workbook,

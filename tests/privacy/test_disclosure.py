@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.privacy.disclosure import MAX_VIEWS_TOGETHER, MOST_SHOWN, Codes, Disclosure, Shown, Table
+from nethealth.privacy.disclosure import (
+    MAX_VIEWS_TOGETHER,
+    MOST_SHOWN,
+    NOT_COUNTED,
+    UNKNOWN,
+    Codes,
+    Disclosure,
+    Shown,
+    Table,
+)
 from tests.privacy.attacks import too_few
 
 
@@ -112,3 +121,11 @@ def test_no_difference_of_views_is_too_small(seed: int, people: int, smallest: i
     for one, other in combinations(views, 2):
         if len(one) > 1 and len(other) > 1:
             assert not too_few(one, other, smallest)
+
+
+def test_people_who_are_not_counted_hide_nothing() -> None:
+    codes = np.array([0] * 9 + [1] * 7 + [UNKNOWN, UNKNOWN])
+    everyone = np.ones(len(codes), dtype=bool)
+    assert Disclosure([codes], smallest_group=5).shown_groups(everyone) == ({0},)
+    codes[codes == UNKNOWN] = NOT_COUNTED
+    assert Disclosure([codes], smallest_group=5).shown_groups(everyone) == ({0, 1},)

@@ -47,6 +47,12 @@ def counted_by_category(workbook: Workbook, people: Iterable[PersonKey]) -> froz
     return frozenset(key for key in people if workbook.people[key].on_map or not workbook.is_for_viewers)
 
 
+def count_left_out(workbook: Workbook, *, as_of: dt.date) -> int:
+    """Return how many members on `as_of` tables by category leave out."""
+    members = members_on(workbook, day=as_of)
+    return len(members) - len(counted_by_category(workbook, members))
+
+
 def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
     """Return the categories of a column, or None if fewer than two reach the minimum group size.
 

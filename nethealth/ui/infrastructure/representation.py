@@ -13,7 +13,7 @@ from nethealth.infrastructure.charts import outcomes as outcome_charts
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.infrastructure.tables import representation as tables
 from nethealth.network.graph import network_at
-from nethealth.presentation.formatting import escape_html
+from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.ui.infrastructure.view import InfrastructureView, Tables, column_control, heading, period_and_years
@@ -51,6 +51,8 @@ def show(view: InfrastructureView) -> Tables:
     if figure is not None:
         ui.chart(figure, alt=charts.representation_text(representation), key="representation")
     st.caption(ui.escape_markdown(charts.representation_note(representation)))
+    if left_out := infrastructure.count_left_out(view.workbook, as_of=view.as_of):
+        st.caption(f"These numbers leave out {pluralize(left_out, 'member')} who asked not to be on the map.")
     ui.explain_metrics(PAGE_METRICS["representation"][:1])
     over_time = _show_over_time(view, column=column, period=period, years=years)
     outcomes = _show_outcomes(view, column=column)

@@ -12,6 +12,7 @@ from nethealth.infrastructure import (
     Period,
     categorize,
     comparable_columns,
+    compare_representation,
     membership_by_category,
     membership_by_period,
 )
@@ -156,3 +157,17 @@ def test_leavers_private_value_does_not_follow_from_two_periods() -> None:
     assert fewer(viewers) == {}
     assert categories_shown(viewers, as_of=TODAY) == {}
     assert comparable_columns(viewers, as_of=TODAY) == ("Region",)
+
+
+def test_hidden_people_hide_no_category_and_count_in_none() -> None:
+    staff = book("a" * 9 + "b" * 7)
+    (hidden, *_) = staff.people.values()
+    staff = replace(staff, people={**staff.people, hidden.key: replace(hidden, on_map=False)})
+    viewers = redact_for_viewers(staff, salt=b"x")
+    for workbook, sizes in ((staff, {"a": 9, "b": 7}), (viewers, {"a": 8, "b": 7})):
+        found = membership_by_category(workbook, column="Region", period=Period.YEAR, as_of=TODAY)
+        assert {name: periods[-1].end for name, periods in found.categories.items()} == sizes
+        assert found.totals[-1] == sum(sizes.values())
+        shown = compare_representation(workbook, column="Region", as_of=TODAY)
+        assert shown is not None
+        assert (shown.members, shown.without_value) == (sum(sizes.values()), 0)

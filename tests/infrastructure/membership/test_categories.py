@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from nethealth.infrastructure.membership.categories import MAX_CATEGORIES, OTHERS, categorize, comparable_columns
+from nethealth.infrastructure.membership.categories import (
+    MAX_CATEGORIES,
+    OTHERS,
+    categorize,
+    comparable_columns,
+    count_left_out,
+    counted_by_category,
+)
 from nethealth.workbook.records import Person, Spell, Workbook
 
 TODAY = dt.date(2025, 6, 30)
@@ -55,3 +63,12 @@ def test_at_most_eight_values_are_named() -> None:
 
 def test_columns_without_values_are_not_comparable() -> None:
     assert comparable_columns(book(N=9, S=6), as_of=TODAY) == ("Region",)
+
+
+def test_viewers_tables_leave_out_people_off_the_map() -> None:
+    members = book(N=9, S=6)
+    for_staff = replace(members, people={**members.people, "N0": replace(members.people["N0"], on_map=False)})
+    for_viewers = replace(for_staff, is_for_viewers=True)
+    assert count_left_out(for_staff, as_of=TODAY) == 0
+    assert count_left_out(for_viewers, as_of=TODAY) == 1
+    assert for_viewers.people.keys() - counted_by_category(for_viewers, for_viewers.people) == {"N0"}
