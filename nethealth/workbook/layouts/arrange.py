@@ -29,9 +29,8 @@ def arrange(tabs: Iterable[RawTab], *, chosen: Mapping[str, str], problem_log: P
     arranged: list[RawTab] = []
     for tab in tabs:
         read_as = chosen.get(folded(tab.title))
-        if read_as is not None:
-            tab = dataclasses.replace(tab, read_as=read_as)
-        arranged.extend([tab] if read_as == "" else _apply_layouts(tab, problem_log))
+        marked = tab if read_as is None else dataclasses.replace(tab, read_as=read_as)
+        arranged.extend([marked] if read_as == "" else _apply_layouts(marked, problem_log))
     return arranged
 
 

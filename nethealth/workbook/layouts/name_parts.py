@@ -11,16 +11,30 @@ from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, h
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.schema.tabs import MEMBERS
 
-_FIRST: Final = tuple(
-    map(folded, ("First name", "First", "Given name", "Forename", "Nombre", "Vorname", "Prénom", "Nome"))
+_FIRST_NAME_HEADERS: Final = (
+    "First name",
+    "First",
+    "Given name",
+    "Forename",
+    "Nombre",
+    "Vorname",
+    "Prénom",
+    "Nome",
 )
-_LAST: Final = tuple(
-    map(
-        folded,
-        ("Last name", "Last", "Surname", "Family name", "Apellido", "Apellidos", "Nachname", "Nom de famille", "Nom")
-        + ("Apelido", "Sobrenome"),
-    )
+_LAST_NAME_HEADERS: Final = (
+    "Last name",
+    "Last",
+    "Surname",
+    "Family name",
+    "Apellido",
+    "Apellidos",
+    "Nachname",
+    "Nom de famille",
+    "Nom",
+    "Apelido",
+    "Sobrenome",
 )
+_FIRST, _LAST = tuple(map(folded, _FIRST_NAME_HEADERS)), tuple(map(folded, _LAST_NAME_HEADERS))
 _WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
 
 

@@ -153,8 +153,8 @@ class SettingValues(Row):
             kind=CellKind.CHOICE,
             options=NameStyle,
             default="names",
-            help="How viewers see people: names, initials, or codes. Without names, we also hide organizations, roles, and "
-            "values that would point to fewer people than Smallest group shown.",
+            help="How viewers see people: names, initials, or codes. Without names, we also hide organizations, roles, "
+            "and values that would point to fewer people than Smallest group shown.",
         ),
     ] = None
     review_agreements_after_months: Annotated[
