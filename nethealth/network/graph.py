@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nethealth.cache import StoresResults, cached
 from nethealth.network.metrics.topology import Topology
-from nethealth.privacy.common_values import common_combinations
+from nethealth.privacy.common_values import columns_by_priority, common_combinations
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
@@ -295,7 +295,8 @@ def _with_common_values(people: dict[PersonKey, Person], workbook: Workbook) -> 
         if person.on_map and not has_left(person, today=workbook.today)
     }
     smallest, kinds = workbook.settings.smallest_group, {key: people[key].kind for key in values}
-    common = common_combinations(values, workbook.attributes, smallest_group=smallest, known=kinds)
+    columns = columns_by_priority(workbook, workbook.attributes)
+    common = common_combinations(values, columns, smallest_group=smallest, known=kinds)
     return people | {key: replace(people[key], attributes=attributes) for key, attributes in common.items()}
 
 

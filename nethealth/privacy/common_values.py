@@ -26,6 +26,11 @@ def columns_per_person(workbook: Workbook) -> tuple[str, ...]:
     return tuple(column for column in workbook.attributes if column not in IDENTIFYING_COLUMNS)
 
 
+def columns_by_priority(workbook: Workbook, columns: Iterable[str]) -> list[str]:
+    """Return columns in the order in which `common_combinations` decides them: first the one that colors the map."""
+    return sorted(columns, key=lambda column: column != workbook.settings.color_map_by)
+
+
 def columns_of_groups(workbook: Workbook) -> tuple[str, ...]:
     """Return all columns that groups are compared by, private ones last."""
     return tuple(dict.fromkeys((*workbook.attributes, *workbook.private_attributes)))

@@ -14,7 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nethealth.privacy.codes import person_code
-from nethealth.privacy.common_values import columns_per_person, common_combinations, common_values, value_for_groups
+from nethealth.privacy.common_values import (
+    columns_by_priority,
+    columns_per_person,
+    common_combinations,
+    common_values,
+    value_for_groups,
+)
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, codes, initials
 from nethealth.privacy.name_redaction import redact_names
 from nethealth.privacy.tie_redaction import date_ties_by_wave, detach_hidden_people
@@ -181,9 +187,7 @@ def _values_per_person(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]
         # People who aren't named keep only values that many share: a workplace could identify them.
         common = _common_only({key: person.attributes for key, person in people.items()}, small)
         return common | named
-    columns = columns_per_person(workbook)
-    first = workbook.settings.color_map_by
-    ordered = sorted(columns, key=lambda column: column != first)
+    ordered = columns_by_priority(workbook, columns_per_person(workbook))
     kinds = {key: people[key].kind for key in named}
     together = common_combinations(named, ordered, smallest_group=small, known=kinds)
     return {key: together.get(key, {}) for key in people}

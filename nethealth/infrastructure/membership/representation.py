@@ -230,7 +230,8 @@ def compare_outcomes(
 
     Outcomes without data are left out. Everyone who sees the map can see roles and ties, so for columns on the map we
     show those shares as they are. Attendance, leaving, and private columns aren't public, so we hide a share if fewer
-    people than the minimum group size, or all but so few, have the outcome.
+    people than the minimum group size, or all but so few, have the outcome. Of private columns viewers see only
+    outcomes of everyone who is a member on that day: the difference from other people could be one person's value.
     """
     categories = categories_for(workbook, column=column, as_of=as_of)
     if categories is None:
@@ -251,6 +252,7 @@ def compare_outcomes(
             threshold=threshold,
         )
         for outcome, people, having, threshold in _outcomes(workbook, column, members, as_of, ties or {})
+        if people == members or column in workbook.attributes or not workbook.is_for_viewers
     ]
     return tuple(result for result in results if result.total)
 

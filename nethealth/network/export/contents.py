@@ -23,7 +23,7 @@ from nethealth.network.graph import Tie
 from nethealth.network.map.model import person_id
 from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS, RESPONSE_METRICS
 from nethealth.presentation.formatting import tie_value_name, unique_headers
-from nethealth.privacy.common_values import IDENTIFYING_COLUMNS, common_combinations
+from nethealth.privacy.common_values import IDENTIFYING_COLUMNS, columns_by_priority, common_combinations
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, initials
 from nethealth.workbook.cells.characters import tidy, unaccented
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -116,7 +116,7 @@ def export_network(
     attributes = {key: _attributes(person, columns) for key, person in people.items()}
     if not is_named and not workbook.are_names_replaced:
         plain = {key: {c: v for c, v in values.items() if not has_name(v)} for key, values in attributes.items()}
-        ordered = sorted(columns, key=lambda column: column != workbook.settings.color_map_by)
+        ordered = columns_by_priority(workbook, columns)
         kinds = {key: person.kind for key, person in people.items()}
         attributes = common_combinations(plain, ordered, smallest_group=workbook.settings.smallest_group, known=kinds)
     all_metrics = [metric for metric in METRICS["people"] if metric.id not in IDENTITY_METRICS]

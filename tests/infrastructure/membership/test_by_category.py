@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from nethealth.infrastructure import (
     OTHERS,
+    CategoryOutcome,
     Period,
     categorize,
     comparable_columns,
+    compare_outcomes,
     compare_representation,
     membership_by_category,
     membership_by_period,
@@ -156,6 +158,8 @@ def test_leavers_private_value_does_not_follow_from_two_periods() -> None:
     viewers = redact_for_viewers(workbook)
     assert fewer(viewers) == {}
     assert categories_shown(viewers, as_of=TODAY) == {}
+    assert {each.outcome for each in compare_outcomes(workbook, column="Region", as_of=TODAY)} == {CategoryOutcome.LEFT}
+    assert compare_outcomes(viewers, column="Region", as_of=TODAY) == (), "a year ago less today is one value as well"
     assert comparable_columns(viewers, as_of=TODAY) == ("Region",)
 
 
