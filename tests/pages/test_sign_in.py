@@ -18,6 +18,7 @@ from nethealth.privacy.sign_in_attempts.log import sign_in_log_in
 from nethealth.privacy.sign_ins import SignIns
 from nethealth.ui import access, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES
+from nethealth.ui.server import visits
 from tests.pages.conftest import an_app, words_on
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -287,3 +288,15 @@ def test_trusted_user_headers_let_no_one_in(app: AppTest) -> None:
         assert app.title[0].value == "No one can sign in right now"
     finally:
         streamlit.config.set_option("server.trustedUserHeaders", None)
+
+
+def test_another_browser_sees_nothing_in_the_session(guarded: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visits, "browser_of", lambda _cookies: "the owner's")
+    come_in(guarded.run(), STAFF)
+    monkeypatch.setattr(visits, "browser_of", lambda _cookies: "a stranger's")
+    guarded.run()
+    assert guarded.title[0].value == "Welcome"
+    assert NETWORK not in words_on(guarded)
+    monkeypatch.setattr(visits, "browser_of", lambda _cookies: "the owner's")
+    guarded.run()
+    assert guarded.title[0].value == "Overview"

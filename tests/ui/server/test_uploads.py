@@ -14,7 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from benchmarks.serving import run_alone
 from nethealth.ui import access
-from nethealth.ui.access import AccessState, Credentials, Policy
+from nethealth.ui.access import AccessState, Credentials, Policy, Role
 from nethealth.ui.server import uploads
 from nethealth.ui.server.visits import Visit
 from tests.ui.server.conftest import STAFF, TOKEN, VIEWER, Answer, Visitor, ask, browser
@@ -102,11 +102,49 @@ def test_one_session_has_room_for_few_bytes(open_port: int) -> None:
     run_alone(scene())
 
 
+@pytest.fixture
+def runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that keeps no file yet, and takes every session for this browser's, with a passcode."""
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=MemoryUploadedFileManager("")))
+    visit = Visit("browser", credentials=Credentials(passcode_hash="hash"))
+    monkeypatch.setattr(uploads, "visit_of", lambda _session, _cookies: visit)
+
+
+def scope_of(session_id: str, *, size: int) -> Scope:
+    headers = [(b"content-length", str(size).encode())]
+    return {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session_id}/f", "headers": headers}
+
+
+@pytest.mark.usefixtures("runtime")
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "hash"}), 204),
+        (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "another", Role.VIEWER: "hash"}), 403),
+        (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "another"}), 403),
+        (Policy(state=AccessState.CLOSED), 403),
+        (Policy(state=AccessState.SAMPLE), 403),
+    ],
+)
+def test_a_changed_passcode_counts_before_the_next_run(
+    monkeypatch: pytest.MonkeyPatch, policy: Policy, status: int
+) -> None:
+    monkeypatch.setattr(access, "policy", lambda: policy)
+    statuses: list[int] = []
+
+    async def note(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    layer = uploads.UploadLimits(Response(status_code=204))
+    run_alone(layer(scope_of("a", size=10), receive_nothing, note))
+    assert statuses == [status]
+
+
+@pytest.mark.usefixtures("runtime")
 def test_all_sessions_share_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files on their way count, however many sessions they come to."""
-    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(uploaded_file_mgr=MemoryUploadedFileManager("")))
     monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.OPEN))
-    monkeypatch.setattr(uploads, "visit_of", lambda _session, _cookies: Visit("browser", credentials=Credentials()))
     statuses: list[int] = []
 
     async def scene() -> None:
@@ -125,8 +163,7 @@ def test_all_sessions_share_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
                     statuses.append(message["status"])
                     arrived.release()
 
-            path, headers = f"/_stcore/upload_file/{session_id}/f", [(b"content-length", b"24000000")]
-            await layer({"type": "http", "method": "PUT", "path": path, "headers": headers}, receive_nothing, note)
+            await layer(scope_of(session_id, size=24 * MEGABYTE), receive_nothing, note)
 
         async with asyncio.TaskGroup() as tasks:
             for number in range(12):
