@@ -145,6 +145,7 @@ def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
     from nethealth.network.connectivity import analyze_connectivity
     from nethealth.network.map.offline import names_allowed, offline_map
+    from nethealth.privacy.common_values import IDENTIFYING_COLUMNS
     from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
     from nethealth.workbook.waves import LATEST
 
@@ -161,13 +162,10 @@ def draw_map(options: argparse.Namespace) -> int:
     rule = TieRule(options.rule) if options.rule else None
     if limits := analyze_connectivity(workbook, wave=wave, rule=rule).drawing.limits_text:
         print(limits, file=sys.stderr)
-    html = offline_map(
-        workbook,
-        wave=wave,
-        rule=rule,
-        color_by=_find_attribute(workbook, options.color_by) or workbook.settings.color_map_by,
-        names=requested,
-    )
+    color_by = _find_attribute(workbook, options.color_by) or workbook.settings.color_map_by
+    if style is not NameStyle.NAMES and color_by in IDENTIFYING_COLUMNS:
+        print(f"Without names, {color_by} could identify people, so the map has one color.", file=sys.stderr)
+    html = offline_map(workbook, wave=wave, rule=rule, color_by=color_by, names=requested)
     _write(options.out, lambda: options.out.write_text(html, encoding="utf-8"))
     return DONE
 

@@ -45,6 +45,14 @@ def test_names_option_only_adds_privacy(folder: Path, tmp_path: Path, capsys: py
     assert "shows" not in capsys.readouterr().err
 
 
+def test_identifying_column_colors_no_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "map.html"
+    for names, is_colored in (("names", True), ("codes", False)):
+        assert main(["map", "sample", str(out), "--color-by", "Role", "--names", names]) == 0
+        assert ("one color" in capsys.readouterr().err) is not is_colored
+        assert ("Mathematics teacher" in out.read_text(encoding="utf-8")) is is_colored
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

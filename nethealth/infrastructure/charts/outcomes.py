@@ -89,7 +89,9 @@ def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> tuple[str, ...]:
         "● a category’s share",
         f"━ {MARGIN_OF_ERROR}",
         "┃ whole network",
-        "••• hidden (too few people), but within this range" if any(each.bounds is not None for _, each in pairs) else "",
+        "••• hidden (too few people), but within this range"
+        if any(each.bounds is not None for _, each in pairs)
+        else "",
         "▼ ▲ differs from the whole network by more than chance"
         if any(outcome.position(each) in ARROWS for outcome, each in pairs)
         else "",
