@@ -286,7 +286,8 @@ class MemberRow(Row):
             kind=CellKind.YES_NO,
             unreadable=False,
             assumption="We couldn't read this as yes or no, so we hide this member to be safe.",
-            help="no: we count this member, but never name or draw them.",
+            help="no: we count this member, but never name or draw them. Viewers’ numbers on connections and "
+            "categories leave them out.",
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
