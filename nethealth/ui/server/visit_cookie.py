@@ -13,6 +13,8 @@ from nethealth.ui.server.visits import COOKIE, SECURE_COOKIE, visit_of
 
 __all__ = ["VisitCookie"]
 
+YEAR = 365 * 86_400
+"""Seconds. A browser that someone signed in with can come in while others guess passcodes, so it must stay known."""
 PROTOCOLS = b"sec-websocket-protocol"
 
 
@@ -40,8 +42,8 @@ class VisitCookie:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
                     secure = "; Secure" if name == SECURE_COOKIE else ""
-                    cookie = f"{name}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=Lax{secure}"
-                    headers.append("set-cookie", cookie)
+                    attributes = f"Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+                    headers.append("set-cookie", f"{name}={secrets.token_urlsafe(32)}; {attributes}")
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)

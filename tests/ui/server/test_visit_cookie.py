@@ -75,7 +75,7 @@ def test_cookie_is_closed_to_scripts_and_other_sites(
     value, *attributes = cookie.split("; ")
     assert value.startswith(f"{name}=")
     assert len(value) > len(name) + 40
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(attributes)
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"} <= set(attributes)
     assert ("Secure" in attributes) == secure
 
 
