@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import websockets
@@ -40,6 +41,26 @@ class Guest(Visitor):
         await self._connection.send(request.SerializeToString())
         answer = await self._until("backend_operation_response")
         return not answer.backend_operation_response.error_msg
+
+
+def test_files_hold_what_the_visitor_may_see(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(RULES[OLD], encoding="utf-8")
+
+    async def files_of_staff(port: int) -> bytes:
+        uri = f"ws://127.0.0.1:{port}/_stcore/stream"
+        async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
+            guest = Guest(connection, port)
+            await guest.come_in(OLD)
+            await guest.run("connectivity")
+            guest.heard.clear()
+            await guest.take_downloads()
+            return b"".join(guest.heard)
+
+    with serving(ROOT / "app.py", flags=["--secrets.files", str(file)]) as port:
+        files = run_alone(files_of_staff(port))
+    for only_for_staff in (b"Named by", b"Confirmed by both"):
+        assert re.search(rb"\xef\xbb\xbf[^\r\n]*" + only_for_staff, files), "in the headers of a .csv file"
 
 
 def replace_by_older(file: Path) -> None:

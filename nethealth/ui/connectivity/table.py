@@ -32,7 +32,7 @@ def show(view: NetworkView) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.segmented_control("List", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         listed = chosen or PEOPLE
-        table = _table(view, listed)
+        table = _table(view, listed, for_staff=is_staff())
         if not table:
             st.caption("No connections to list." if listed == TIES else "No one to list.")
             return
@@ -54,9 +54,10 @@ def show(view: NetworkView) -> None:
 def downloads(view: NetworkView) -> None:
     """Offer what the page shows as files: tables for a spreadsheet, and the network for other programs."""
     connected = view.connected
+    # Files are made outside of the visit, where no one knows anymore who it is.
     lists = {
-        PEOPLE: partial(_table, view, PEOPLE),
-        TIES: partial(_table, view, TIES),
+        PEOPLE: partial(_table, view, PEOPLE, for_staff=is_staff()),
+        TIES: partial(_table, view, TIES, for_staff=is_staff()),
         "Waves": partial(tables.waves_table, connected, smallest_group=smallest_response()),
     }
     networks = [
@@ -103,10 +104,10 @@ def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes],
     return write(export_network(connected, for_staff=for_staff))
 
 
-def _table(view: NetworkView, listed: str) -> Table:
+def _table(view: NetworkView, listed: str, *, for_staff: bool) -> Table:
     if listed == TIES:
-        return tables.ties_table(view.connected, for_staff=is_staff())
-    return tables.people_table(view.connected, color_by=view.color_by, for_staff=is_staff())
+        return tables.ties_table(view.connected, for_staff=for_staff)
+    return tables.people_table(view.connected, color_by=view.color_by, for_staff=for_staff)
 
 
 def _first(table: Table, by: str, in_reverse: bool) -> str:
