@@ -10,15 +10,10 @@ import pytest
 
 from nethealth.metric import Metric
 from nethealth.network.analysis.attribute_mixing import measure_mixing
-from nethealth.network.analysis.convening_effect import analyze_convening_effect
-from nethealth.network.analysis.permutation_test import MixingTest, run_permutation_test
-from nethealth.network.analysis.tie_values import summarize_tie_values
 from nethealth.network.analysis.wave_metrics import metrics_by_wave
 from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.metrics.network_metrics import compute_network_metrics, compute_person_metrics
-from nethealth.sources import read_sample
-from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Connection, Workbook
 
 
@@ -43,16 +38,6 @@ def test_wave_keys_are_the_defined_ids(hand_drawn: Workbook) -> None:
     # Ana-Bo continues, Ana-Hal is new, the five others are lost.
     assert [second[key] for key in own] == [1, 1, 5, 1 / 7]
     assert [first[key] for key in own] == [None] * 4
-
-
-def test_page_results_have_the_defined_ids() -> None:
-    sample = read_workbook(read_sample(), today=dt.date(2026, 11, 23))
-    network = network_at(sample)
-    mixing = run_permutation_test(network, sample, column="Region")
-    assert isinstance(mixing, MixingTest)
-    assert ids("chance") == list(mixing.as_json())
-    assert ids("tie-values") == list(summarize_tie_values(network, sample, column="Region")[0].as_json())
-    assert ids("convening-effect") == list(analyze_convening_effect(sample).as_json())
 
 
 def test_value_is_read_from_the_result(hand_drawn: Workbook) -> None:
