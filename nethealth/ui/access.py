@@ -29,6 +29,8 @@ __all__ = [
     "Credentials",
     "Policy",
     "Role",
+    "credentials",
+    "invited_as",
     "is_loopback",
     "policy",
     "policy_from",
@@ -271,9 +273,9 @@ def role_with(current: Policy, shown: Credentials) -> Role | None:
     if current.state is AccessState.CLOSED:
         return None
     by_passcode = next((each for each, known in current.passcodes.items() if known == shown.passcode_hash), None)
-    by_email = None
-    if current.has_auth and shown.email is not None and is_sign_in_current(current, shown):
-        by_email = role_by_email(current, email=shown.email, verified=shown.is_email_verified)
+    by_email = invited_as(current, shown)
+    if by_email is not None and not _is_sign_in_current(current, shown):
+        by_email = None
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
 
 
@@ -289,8 +291,15 @@ def while_allowed(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return make_if_allowed
 
 
-def is_sign_in_current(current: Policy, shown: Credentials) -> bool:
-    """True if a sign-in with an account still lasts. Counts as a use of it."""
+def invited_as(current: Policy, shown: Credentials) -> Role | None:
+    """Return the role that `[access]` gives to a visitor's account, however long ago they signed in."""
+    if not current.has_auth or shown.email is None:
+        return None
+    return role_by_email(current, email=shown.email, verified=shown.is_email_verified)
+
+
+def _is_sign_in_current(current: Policy, shown: Credentials) -> bool:
+    """True if a sign-in with an account still lasts. Counts as a use of it, so ask this only of people in the lists."""
     if shown.sign_in is None:
         return False
     known = sign_ins_in(data_folder())
@@ -300,7 +309,7 @@ def is_sign_in_current(current: Policy, shown: Credentials) -> bool:
 def sign_out() -> None:
     """End the visitor's sign-in with an account, also for anyone who has copied its cookie."""
     shown = credentials()
-    if shown.sign_in is not None:
+    if shown.sign_in is not None and invited_as(policy(), shown) is not None:
         sign_ins_in(data_folder()).end(shown.sign_in)
     st.logout()
 

@@ -56,7 +56,7 @@ def _open_again() -> None:
 
 
 def _show_account_sign_in(policy: Policy) -> None:
-    if st.user.get("is_logged_in") is True and access.is_sign_in_current(policy, access.credentials()):
+    if st.user.get("is_logged_in") is True and access.invited_as(policy, access.credentials()) is None:
         note_account_sign_in(None)
         st.write("You’re signed in, but this email address isn’t on the invitation list. Ask the network’s staff.")
         st.button("Sign out", on_click=access.sign_out)

@@ -248,9 +248,16 @@ def test_copied_cookie_is_over_after_sign_out(app: AppTest) -> None:
     assert with_account(an_app(), ana(NOW + 1)).title[0].value == "Overview"
 
 
-def test_stranger_with_account_can_sign_out(app: AppTest) -> None:
+def test_stranger_with_account_can_sign_out_and_leaves_nothing(app: AppTest, tmp_path: Path) -> None:
     with_account(app, ana(NOW, email="someone@else.example"))
     assert labels(app) == ["Sign out"]
+    app.button[0].click().run()
+    assert not (tmp_path / "sign-ins.json").exists()
+
+
+def test_account_on_the_list_is_remembered(app: AppTest, tmp_path: Path) -> None:
+    with_account(app, ana(NOW))
+    assert (tmp_path / "sign-ins.json").exists()
 
 
 AUTH = {"redirect_uri": "http://x/oauth2callback", "cookie_secret": "s", "client_id": "c", "client_secret": "s"}
