@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.connectivity import analyze_connectivity
@@ -88,6 +88,7 @@ def test_few_without_a_value_hide_the_rarest_value_too() -> None:
     assert {key for key, value in shown.items() if not value} == {"blank", "B0", "B1", "B2", "B3"}
 
 
+@settings(max_examples=40)
 @given(workbook=workbooks())
 def test_no_combination_singles_anyone_out(workbook: Workbook) -> None:
     shared = redact_for_viewers(workbook)
@@ -106,6 +107,7 @@ def test_sample_singles_no_one_out(style: NameStyle) -> None:
         assert len(combinations) >= 4, "values that many share stay"
 
 
+@settings(max_examples=40)
 @given(workbook=workbooks())
 def test_file_without_names_singles_no_one_out(workbook: Workbook) -> None:
     workbook = replace(workbook, people={key: replace(p, on_map=True) for key, p in workbook.people.items()})
