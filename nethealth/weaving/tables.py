@@ -21,8 +21,7 @@ SOON = dt.timedelta(days=14)
 
 
 def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: bool) -> list[Card]:
-    """Return conversations, members reached, and introductions. Viewers don't see a small number of members, or when
-    the first conversation was."""
+    """Return conversations, members reached, and introductions. Viewers don't see a small number of members."""
     reached, smallest = summary.members_reached, workbook.settings.smallest_group
     is_hidden = not for_staff and is_too_small(reached, smallest_group=smallest)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)

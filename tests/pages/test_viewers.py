@@ -14,7 +14,7 @@ from nethealth.ui.access import Role
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from nethealth.workbook.records import FeedbackAction, Problem, QuestionKind, Severity, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle
-from tests.pages.conftest import Show, sample, visit, words_on
+from tests.pages.conftest import Show, an_app, sample, visit, words_on
 
 SECRET = "Zanzibar"
 
@@ -124,3 +124,14 @@ def test_lists_of_people_leave_out_who_is_hidden_or_left(app: AppTest, showing: 
     options = options_on(visit(app, "connectivity"))
     assert any(person.name in option for option in options for person in workbook.people.values())
     assert not [option for option in options if SECRET in option]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_staff_choose_when_a_connection_counts(showing: Show, role: Role) -> None:
+    showing(sample(), role=role)
+    usual, asked = an_app(), an_app()
+    asked.query_params["rule"] = "both confirm it"
+    pages = [visit(each, "connectivity") for each in (usual, asked)]
+    assert {"rule" in {control.key for control in page.selectbox} for page in pages} == {role is Role.STAFF}
+    cards = [[str(block.proto.body) for block in page.get("html")] for page in pages]
+    assert (cards[0] != cards[1]) is (role is Role.STAFF)

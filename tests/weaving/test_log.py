@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.weaving import METRICS, IntroductionOutcome, summarize_weaving
 from nethealth.workbook.records import Connection, Conversation, Person, Settings, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
@@ -143,3 +144,30 @@ def test_metrics_match_the_json() -> None:
     assert {measure.id for measure in METRICS} == set(summary.as_json())
     for measure in METRICS:
         assert measure.value(summary) == summary.as_json()[measure.id]
+
+
+@pytest.mark.parametrize(
+    ("met", "reported_in", "outcome"),
+    [
+        (D(2025, 3, 1), "second", IntroductionOutcome.TIE),
+        (D(2025, 3, 1), "first", IntroductionOutcome.TIED_BEFORE),
+        (D(2025, 3, 1), None, IntroductionOutcome.NOT_YET),
+        (D(2025, 5, 20), None, IntroductionOutcome.NOT_ASKED),
+        (D(2025, 5, 20), "second", IntroductionOutcome.TIED_BEFORE),
+    ],
+)
+def test_viewers_outcomes_are_those_of_staff(met: D, reported_in: str | None, outcome: IntroductionOutcome) -> None:
+    kinds = frozenset({WaveKind.RELATIONSHIPS})
+    days = {"first": D(2024, 4, 30), "second": D(2025, 4, 30)}
+    # Someone answers in every wave, and everyone some days before its date.
+    reports = [("Cleo", "Dan", wave) for wave in days] + ([("Ben", "Ada", reported_in)] if reported_in else [])
+    staff = book(
+        conversation(met, "Ada", "Ben"),
+        waves=tuple(Wave(name=name, date=day, kinds=kinds) for name, day in days.items()),
+        connections=tuple(
+            Connection(source=one, target=other, wave=wave, date=days[wave] - dt.timedelta(days=9))
+            for one, other, wave in reports
+        ),
+    )
+    for workbook in (staff, redact_for_viewers(staff, salt=b"x")):
+        assert [pair.outcome for pair in summarize_weaving(workbook, as_of=TODAY).pairs] == [outcome]

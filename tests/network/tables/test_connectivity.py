@@ -125,6 +125,12 @@ def test_hidden_people_are_counted() -> None:
     assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everyone))) == ""
 
 
+def test_viewers_caption_counts_the_same_people() -> None:
+    viewers = redact_for_viewers(WORKBOOK, salt=b"x")
+    captions = [tables.map_caption(analyze_connectivity(book)) for book in (WORKBOOK, viewers)]
+    assert numbers_in(captions[0]) == numbers_in(captions[1]) != []
+
+
 def test_tables_sort_by_any_column_either_way() -> None:
     found = analyze_connectivity(WORKBOOK)
     people = tables.people_table(found, color_by="Region")
