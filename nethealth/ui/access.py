@@ -9,9 +9,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import streamlit as st
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -30,6 +31,7 @@ __all__ = [
     "Policy",
     "Role",
     "credentials",
+    "https_host_of",
     "invited_as",
     "is_loopback",
     "policy",
@@ -66,7 +68,7 @@ def _email_or_domain(text: str) -> str:
 def _as_list(value: object) -> object:
     entries = [value] if isinstance(value, str) else value
     if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
-        raise ValueError("must be a list of email addresses and domains")
+        raise ValueError("must be a list of texts in quotes")
     return entries
 
 
@@ -153,6 +155,8 @@ class Policy:
     """Seconds without a visit after which they have to."""
     embed_in: tuple[str, ...] = ()
     """Origins of other sites that may show our pages in a frame."""
+    https_host: str = ""
+    """The host name under which people certainly come by https."""
     reason: str = ""
     """Why the state is CLOSED, in a sentence for the person who runs the app."""
 
@@ -236,7 +240,19 @@ def policy() -> Policy:
     if section is not None and st.get_option("server.trustedUserHeaders"):
         reason = "server.trustedUserHeaders is set, so any request could claim to be anyone. Remove that setting."
         return Policy(state=AccessState.CLOSED, reason=reason)
-    return policy_from(address, section=section, has_auth=isinstance(secrets.get("auth"), Mapping))
+    auth = secrets.get("auth")
+    found = policy_from(address, section=section, has_auth=isinstance(auth, Mapping))
+    return replace(found, https_host=https_host_of(auth))
+
+
+def https_host_of(auth: object) -> str:
+    """Return the host name under which `[auth]` says that people come by https; empty if it says nothing."""
+    uri = auth.get("redirect_uri") if isinstance(auth, Mapping) else None
+    try:
+        parts = urlsplit(uri if isinstance(uri, str) else "")
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme == "https" else ""
 
 
 def role() -> Role | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from benchmarks.serving import ROOT, run_alone, serving
-from tests.ui.server.conftest import Visitor, browser
+from tests.ui.server.conftest import Visitor, ask, browser
 
 COOKIE_SECRET = "a secret that only this test knows"
 ORIGIN = "https://health.example.org"
@@ -73,6 +73,9 @@ def test_copied_cookie_is_over_after_sign_out_and_a_restart(tmp_path: Path) -> N
         assert await is_let_in(visitor_with(other_device, port))
 
     with serving_accounts(tmp_path) as port:
+        page = ask(port, "/", headers={"Host": "health.example.org"})
+        assert "; Secure" in page.headers["Set-Cookie"], "without a proxy's word, since [auth] says https"
+        assert "; Secure" not in ask(port, "/").headers["Set-Cookie"]
         run_alone(sign_out(port))
         run_alone(look_again(port))
     with serving_accounts(tmp_path) as port:

@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.ui.access import AccessState, Role, is_loopback, policy_from, role_by_email
+from nethealth.ui.access import AccessState, Role, https_host_of, is_loopback, policy_from, role_by_email
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 LISTS = {
@@ -160,3 +160,51 @@ def test_any_section_keeps_strangers_out(value: object, key: str, email: str) ->
         assert (
             someone is None or email.strip().casefold().rpartition("@")[2] in named or email.strip().casefold() in named
         )
+
+
+@pytest.mark.parametrize(
+    ("auth", "host"),
+    [
+        ({"redirect_uri": "https://Health.example.org:8443/oauth2callback"}, "health.example.org"),
+        ({"redirect_uri": "http://localhost:8501/oauth2callback"}, ""),
+        ({"redirect_uri": "https://[health/oauth2callback"}, ""),
+        ({"redirect_uri": 7}, ""),
+        ({}, ""),
+        (None, ""),
+        ("text", ""),
+    ],
+)
+def test_https_host_is_that_of_the_redirect(auth: object, host: str) -> None:
+    assert https_host_of(auth) == host
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("sign_in_days", 0),
+        ("sign_in_days", 31),
+        ("idle_hours", 0),
+        ("idle_hours", "never"),
+        ("embed_in", ["*"]),
+        ("embed_in", ["intranet.example.org"]),
+        ("embed_in", ["https://intranet.example.org; script-src *"]),
+        ("embed_in", ["https://intranet.example.org/page"]),
+        ("embed_in", ["javascript:x"]),
+    ],
+)
+def test_unclear_limit_or_frame_lets_no_one_in(setting: str, value: object) -> None:
+    policy = policy_from("0.0.0.0", section={"staff_passcode": HASH, setting: value}, has_auth=False)
+    assert policy.state is AccessState.CLOSED
+    assert setting in policy.reason
+
+
+def test_limits_and_frames_are_read() -> None:
+    section = {
+        "staff_passcode": HASH,
+        "sign_in_days": 2,
+        "idle_hours": 3,
+        "embed_in": ["https://Intranet.example.org/", "https://*.circles.example:8443"],
+    }
+    policy = policy_from("0.0.0.0", section=section, has_auth=False)
+    assert (policy.longest_sign_in, policy.most_idle) == (172_800, 10_800)
+    assert policy.embed_in == ("https://intranet.example.org", "https://*.circles.example:8443")

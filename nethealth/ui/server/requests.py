@@ -29,12 +29,18 @@ def hostname_of(address: str) -> str | None:
 
 
 def is_https(scope: Scope) -> bool:
-    """True if the browser says https, to us or to a proxy in front of us.
+    """True if the browser says https, to us or to a proxy in front of us, or if `[auth]` says so of this host name.
 
     Use this only to be stricter: a false header makes only its sender's own cookies stricter.
     """
-    forwarded = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
-    return scope.get("scheme") in {"https", "wss"} or forwarded.split(",")[0].strip().lower() == "https"
+    headers = HTTPConnection(scope).headers
+    forwarded = headers.get("x-forwarded-proto", "").split(",")[0].strip().lower()
+    known = policy_for(scope).https_host
+    return (
+        scope.get("scheme") in {"https", "wss"}
+        or forwarded == "https"
+        or (bool(known) and hostname_of(headers.get("host", "")) == known)
+    )
 
 
 def policy_for(scope: Scope) -> Policy:
