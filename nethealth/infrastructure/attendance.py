@@ -12,6 +12,7 @@ import numpy as np
 
 from nethealth.infrastructure.gatherings import GatheringKind
 from nethealth.infrastructure.membership.by_period import members_on
+from nethealth.infrastructure.membership.categories import counted_people
 from nethealth.infrastructure.membership.spells import dated_spells
 from nethealth.infrastructure.periods import months_later
 from nethealth.metric import Metric, Unit
@@ -71,7 +72,7 @@ class Attendance:
     turnouts: tuple[Turnout, ...]
     """Gatherings with an attendance list, oldest first."""
     regularity: dict[Regularity, HiddenCount]
-    """How many members on that day come how often, without empty categories."""
+    """How many members on that day (`counted_people`) come how often, without empty categories."""
     members: tuple[MemberAttendance, ...]
     """The members on that day in workbook order, without those hidden from lists. Staff only."""
 
@@ -112,7 +113,7 @@ def attendance_by_name(
     give away a small category here, so for viewers we decide what to hide with all three in view.
     """
     listed = _with_attendees(gatherings, as_of=as_of)
-    members = members_on(workbook, day=as_of)
+    members = counted_people(workbook, members_on(workbook, day=as_of))
     records = _records(workbook, listed, members=members, as_of=as_of)
     counts = [sum(record.regularity is regularity for record in records) for regularity in Regularity]
     smallest = workbook.settings.smallest_group

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from nethealth.workbook.records import Connection, Person, PersonKey, Wave, Workbook
+from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Wave, Workbook
 from nethealth.workbook.waves import relationship_waves
 
 
@@ -52,9 +52,9 @@ def date_ties_by_wave(workbook: Workbook) -> Workbook:
 
 def detach_hidden_people(workbook: Workbook) -> Workbook:
     """Return the workbook with people with `Show on map` = no as mere members, without anything that links them to
-    others or to a place: no ties, introductions, emergent activities, or categories.
+    others or to a place: no ties, introductions, emergent activities, gatherings, or categories.
 
-    They count as members, respondents, and attendees. But ties of someone, minus those drawn, would tell whom they
+    They count as members and respondents. But ties of someone, minus those drawn, would tell whom they
     know; and members of a region, minus those drawn there, where they are.
     """
     hidden = frozenset(key for key, person in workbook.people.items() if not person.on_map)
@@ -64,6 +64,12 @@ def detach_hidden_people(workbook: Workbook) -> Workbook:
 
     def detached(person: Person) -> Person:
         return person if person.on_map else replace(person, attributes={}, private_attributes={}, tags=())
+
+    def attended(gathering: Gathering) -> Gathering:
+        attendees = shown(gathering.attendees)
+        missing = len(gathering.attendees) - len(attendees)
+        count = None if gathering.attended is None else max(gathering.attended - missing, len(attendees))
+        return replace(gathering, attendees=attendees, attended=count) if missing else gathering
 
     def counted(wave: Wave) -> Wave:
         if wave.respondents is None:
@@ -82,5 +88,7 @@ def detach_hidden_people(workbook: Workbook) -> Workbook:
             replace(each, introduced_to=() if each.member in hidden else shown(each.introduced_to))
             for each in workbook.weaving
         ),
+        convenings=tuple(attended(each) for each in workbook.convenings),
+        activities=tuple(attended(each) for each in workbook.activities),
         emergent=tuple(replace(each, collaborators=shown(each.collaborators)) for each in workbook.emergent),
     )

@@ -16,11 +16,15 @@ import pytest
 
 from nethealth.emergence.metrics import summarize_emergence
 from nethealth.infrastructure import (
+    GatheringKind,
     Period,
     comparable_columns,
     compare_outcomes,
     compare_representation,
     membership_by_category,
+    summarize_activities,
+    summarize_attendance,
+    summarize_convenings,
 )
 from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.export.contents import export_network
@@ -35,7 +39,7 @@ from nethealth.ui.infrastructure.representation import ties_by_member
 from nethealth.weaving import summarize_weaving
 from nethealth.weaving.tables import weaving_cards
 from nethealth.workbook.reader import read_workbook
-from nethealth.workbook.records import Connection, Settings, Workbook
+from nethealth.workbook.records import Connection, Gathering, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 from nethealth.workbook.waves import relationship_waves
 
@@ -124,11 +128,19 @@ def with_hidden_people_elsewhere(workbook: Workbook) -> Workbook:
 
 
 def with_other_partners_of_hidden_people(workbook: Workbook) -> Workbook:
-    """Hidden people work with others on every emergent activity, and were introduced to others."""
+    """Hidden people came to everything, work with others on every emergent activity, and were introduced to others."""
     hidden, shown = hidden_keys(workbook), [key for key, person in workbook.people.items() if person.on_map]
     assert workbook.emergent
+
+    def with_hidden(gathering: Gathering) -> Gathering:
+        more = tuple(sorted(hidden - set(gathering.attendees)))
+        count = None if gathering.attended is None else gathering.attended + len(more)
+        return replace(gathering, attendees=(*gathering.attendees, *more), attended=count)
+
     return replace(
         workbook,
+        convenings=tuple(map(with_hidden, workbook.convenings)),
+        activities=tuple(map(with_hidden, workbook.activities)),
         emergent=tuple(
             replace(each, collaborators=(*each.collaborators, *sorted(hidden))) for each in workbook.emergent
         ),
@@ -182,6 +194,9 @@ def membership_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
 def other_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
     emergence = summarize_emergence(book, as_of=TODAY)
     yield "emergence", (emergence.started, emergence.pairs, emergence.people, emergence.as_json())
+    for kind in GatheringKind:
+        yield f"attendance of {kind}", summarize_attendance(book, kind=kind, as_of=TODAY)
+    yield "gatherings", (summarize_convenings(book, as_of=TODAY), summarize_activities(book, as_of=TODAY))
     current = suggest_introductions(book, as_of=TODAY)
     yield "introductions", (current.considered, current.people, len(current.newcomers))
     summary = summarize_weaving(book, as_of=TODAY)

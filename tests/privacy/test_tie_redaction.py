@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nethealth.network.graph import network_at
 from nethealth.privacy.tie_redaction import date_ties_by_wave, detach_hidden_people
-from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Person, Wave, Workbook
+from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 from nethealth.workbook.waves import relationship_waves
 
@@ -99,6 +99,7 @@ def test_hidden_people_are_mere_members() -> None:
         Conversation(date=FIRST, weaver="w", member="d", introduced_to=("c",)),
     )
     together = EmergentActivity(name="Book club", collaborators=("a", "d"))
+    convening = Gathering(date=FIRST, title="Spring", attendees=("a", "d"), attended=12)
     people = {**book().people, "d": hidden}
     detached = detach_hidden_people(
         book(
@@ -107,6 +108,8 @@ def test_hidden_people_are_mere_members() -> None:
             waves=waves,
             weaving=weaving,
             emergent=(together,),
+            convenings=(convening,),
+            activities=(replace(convening, attended=None),),
             respondents_without_wave=("d", "b"),
         )
     )
@@ -115,4 +118,6 @@ def test_hidden_people_are_mere_members() -> None:
     assert [each.introduced_to for each in detached.weaving] == [("b",), ()]
     assert [(wave.respondents, wave.responded) for wave in detached.waves] == [(("a",), 2)]
     assert [each.collaborators for each in detached.emergent] == [("a",)]
+    came = [(each.attendees, each.attended) for each in (*detached.convenings, *detached.activities)]
+    assert came == [(("a",), 11), (("a",), None)]
     assert detached.respondents_without_wave == ("b",)

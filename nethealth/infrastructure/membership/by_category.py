@@ -11,7 +11,7 @@ import numpy as np
 
 from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import MembershipPeriod, count_days, count_members, membership_spans
-from nethealth.infrastructure.membership.categories import counted_by_category
+from nethealth.infrastructure.membership.categories import counted_people
 from nethealth.infrastructure.membership.cross_column_disclosure import (
     ShownCategories,
     categories_for,
@@ -108,7 +108,7 @@ def membership_by_category(
         visible = [each[column] for each in _shown_to_viewers(workbook, spans, as_of=as_of)]
         # A share next to its number gives away the total, and the total gives away how many have no value.
         if any(each.end and None not in each.end for each in visible):
-            everyone = dict.fromkeys(counted_by_category(workbook, table.keys), "everyone")
+            everyone = dict.fromkeys(counted_people(workbook, table.keys), "everyone")
             counted = table.split_by(everyone, ("everyone",))["everyone"]
             totals = [each.end for each in count_members(counted, periods=spans, as_of=as_of)]
     else:

@@ -39,8 +39,8 @@ def comparable_columns(workbook: Workbook, *, as_of: dt.date) -> tuple[str, ...]
     )
 
 
-def counted_by_category(workbook: Workbook, people: Iterable[PersonKey]) -> frozenset[PersonKey]:
-    """Return which of these people count in tables by category: for viewers, only those who may be on the map.
+def counted_people(workbook: Workbook, people: Iterable[PersonKey]) -> frozenset[PersonKey]:
+    """Return which of these people count by category and by attendance: for viewers, only those who may be on the map.
 
     Members of a region, minus those drawn there, would tell where the others are.
     """
@@ -50,7 +50,7 @@ def counted_by_category(workbook: Workbook, people: Iterable[PersonKey]) -> froz
 def count_left_out(workbook: Workbook, *, as_of: dt.date) -> int:
     """Return how many members on `as_of` tables by category leave out."""
     members = members_on(workbook, day=as_of)
-    return len(members) - len(counted_by_category(workbook, members))
+    return len(members) - len(counted_people(workbook, members))
 
 
 def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize, counted_by_category
+from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize, counted_people
 from nethealth.infrastructure.membership.spells import Numbers, spell_table
 from nethealth.privacy.common_values import columns_of_groups
 from nethealth.privacy.disclosure import NOT_COUNTED, Disclosure, Table
@@ -94,7 +94,7 @@ def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = 
         keys=keys,
         smallest_group=smallest,
         _disclosure=Disclosure(
-            [_codes(each, keys, counted=counted_by_category(workbook, keys)) for each in categories],
+            [_codes(each, keys, counted=counted_people(workbook, keys)) for each in categories],
             smallest_group=smallest,
         ),
     )

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from nethealth.infrastructure.attendance import recent_attendees
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.categories import OTHERS, Categories, counted_by_category
+from nethealth.infrastructure.membership.categories import OTHERS, Categories, counted_people
 from nethealth.infrastructure.membership.cross_column_disclosure import (
     ShownCategories,
     categories_for,
@@ -155,7 +155,7 @@ def compare_representation(workbook: Workbook, *, column: str, as_of: dt.date) -
     categories = categories_for(workbook, column=column, as_of=as_of)
     if categories is None:
         return None
-    members = counted_by_category(workbook, members_on(workbook, day=as_of))
+    members = counted_people(workbook, members_on(workbook, day=as_of))
     sizes = dict.fromkeys(categories.names, 0)
     for key, name in categories.of.items():
         sizes[name] += key in members
@@ -237,7 +237,7 @@ def compare_outcomes(
     if categories is None:
         return ()
     smallest = workbook.settings.smallest_group
-    members = counted_by_category(workbook, members_on(workbook, day=as_of))
+    members = counted_people(workbook, members_on(workbook, day=as_of))
     results = [
         compare_outcome(
             categories,
@@ -270,7 +270,7 @@ def _outcomes(
     if any(counts.values()):
         median = max(1, sorted(counts.values())[len(counts) // 2])
         yield CategoryOutcome.TIES, counts.keys(), {key for key, count in counts.items() if count >= median}, median
-    before = counted_by_category(workbook, members_on(workbook, day=months_later(as_of, -12)))
+    before = counted_people(workbook, members_on(workbook, day=months_later(as_of, -12)))
     if before:
         yield CategoryOutcome.LEFT, before, before - members, None
 

@@ -13,7 +13,7 @@ from nethealth.infrastructure.membership.categories import (
     categorize,
     comparable_columns,
     count_left_out,
-    counted_by_category,
+    counted_people,
 )
 from nethealth.workbook.records import Person, Spell, Workbook
 
@@ -71,4 +71,4 @@ def test_viewers_tables_leave_out_people_off_the_map() -> None:
     for_viewers = replace(for_staff, is_for_viewers=True)
     assert count_left_out(for_staff, as_of=TODAY) == 0
     assert count_left_out(for_viewers, as_of=TODAY) == 1
-    assert for_viewers.people.keys() - counted_by_category(for_viewers, for_viewers.people) == {"N0"}
+    assert for_viewers.people.keys() - counted_people(for_viewers, for_viewers.people) == {"N0"}
