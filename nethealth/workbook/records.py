@@ -194,6 +194,10 @@ class Question:
     source: QuestionSource = QuestionSource.FROM_ANSWERS
     row: str | None = None
     """The row, if the question is part of a grid (`Question [Row]`) and no other question has the same row."""
+    doubt: str | None = None
+    """Why we aren't sure how it is answered, as a sentence for staff. It has no scale until Questions says it."""
+    likely_scale: Scale | None = None
+    """The scale that most answers of a doubtful question fit, to propose it; nothing is computed on it."""
 
     @property
     def label(self) -> str:

@@ -57,7 +57,12 @@ def questions_tab(questions: Sequence[Question]) -> Table:
                 headers["question"]: question.text,
                 headers["level"]: question.level.value if question.level else "",
                 headers["outcome"]: question.outcome or "",
-                headers["scale"]: question.scale.name if question.scale else KINDS[question.kind],
+                # Left blank if in doubt: pasted back unread, it mustn't pass as an answer.
+                headers["scale"]: question.scale.name
+                if question.scale
+                else ""
+                if question.doubt
+                else KINDS[question.kind],
                 headers["reverse"]: "yes" if question.reverse else "",
             }
             for question in questions

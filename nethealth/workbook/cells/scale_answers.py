@@ -60,7 +60,7 @@ def read_scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
 def _not_on_scale(scale: Scale) -> Parsed[Any]:
     ends = f"{scale.lowest:g} to {scale.highest:g}"
     listed = ", ".join(f"{point:g} {label}" for point, label in scale.points)
-    is_short = _has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
+    is_short = has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
     return unreadable(
         f"This isn’t an answer on the {scale.name} scale ({ends}), so we skipped it.",
         f"Use the number or the words of one of these: {listed}."
@@ -115,7 +115,7 @@ def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequen
 
     Words decide first: the scale that reads at least four fifths of the answers, and two of them by its labels. Plain
     whole numbers go to the scale without words whose upper end is nearest. Numbers up to 4 are on 1–4 only if twenty
-    or more answers never reach 5.
+    or more answers never reach 5. The lowest and highest number may have words (`5 - Extremely`).
     """
     counts: dict[RawCell, int] = {}
     for cell, count in cells.items() if isinstance(cells, Mapping) else Counter(cells).items():
@@ -132,7 +132,7 @@ def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequen
         return _scale_of_numbers(
             [value for value in numbers.values() if value is not None], sum(counts.values()), scales
         )
-    return _scale_of_words(counts, scales)
+    return _scale_of_words(counts, scales) or _scale_of_labeled_ends(counts, scales)
 
 
 def _whole_number(cell: RawCell) -> int | None:
@@ -142,8 +142,15 @@ def _whole_number(cell: RawCell) -> int | None:
     return int(read.value) if read.value is not None and read.value.is_integer() else None
 
 
-def _has_words(scale: Scale) -> bool:
+def has_words(scale: Scale) -> bool:
+    """True if a scale's points have labels other than their numbers."""
     return any(plain_number(label) is None for _, label in scale.points)
+
+
+def names_label(answer: RawCell, value: float, scale: Scale) -> bool:
+    """True if an answer holds the words for its value: `4 - Agree` does, `4 - Somewhat` only its number."""
+    labels = [scale.label(value), *(words for words, point in scale.spellings if point == value)]
+    return isinstance(answer, str) and any(folded(label) in folded(answer) for label in labels)
 
 
 def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scale | None:
@@ -157,15 +164,10 @@ def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scal
             if value is None:
                 continue
             fits += count
-            # `4 - Agree` speaks for the scale by its words; `4 - Somewhat` only by its number.
-            labels = [scale.label(value), *(words for words, point in scale.spellings if point == value)]
-            if (
-                isinstance(answer, str)
-                and _has_words(scale)
-                and any(folded(label) in folded(answer) for label in labels)
-            ):
+            if has_words(scale) and names_label(answer, value, scale):
                 by_words.add(value)
-        enough = min(2, len(counts))
+        others_are_numbers = sum(_whole_number(answer) is None for answer in counts) == 1
+        enough = 1 if fits == total and others_are_numbers else min(2, len(counts))
         if fits / total >= _SHARE_THAT_FITS and len(by_words) >= enough:
             candidate = (fits / total, len(by_words), scale)
             if best is None or candidate[:2] > best[:2]:
@@ -173,11 +175,39 @@ def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scal
     return best[2] if best else None
 
 
+def _scale_of_labeled_ends(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scale | None:
+    """Return the scale of whole numbers of which only the lowest and highest have words: `1 - Not at all`, 2, 3."""
+    numbers = {answer: value for answer in counts if (value := _whole_number(answer)) is not None}
+    labeled = {answer: _labeled_number(answer) for answer in counts if answer not in numbers}
+    values = [*numbers.values(), *(value for value in labeled.values() if value is not None)]
+    if not numbers or None in labeled.values() or len(labeled) > 2:
+        return None
+    inner = set(values) - {min(values), max(values)}
+    if inner & set(labeled.values()) or _differs_from_label(labeled, scales):
+        return None
+    return _scale_of_numbers(values, sum(counts.values()), scales)
+
+
+def _labeled_number(answer: RawCell) -> int | None:
+    if not isinstance(answer, str) or len(answer) > LONGEST_LABEL:
+        return None
+    both = _NUMBER_AND_LABEL.fullmatch(digits_folded(tidy(answer)))
+    return int(float(both[1])) if both and float(both[1]).is_integer() else None
+
+
+def _differs_from_label(answers: Iterable[RawCell], scales: Sequence[Scale]) -> bool:
+    return any(
+        read_scale_answer(answer, scale).problems == LABEL_AND_NUMBER_DIFFER.problems
+        for answer in answers
+        for scale in scales
+    )
+
+
 def _scale_of_numbers(values: list[int], answers: int, scales: Sequence[Scale]) -> Scale | None:
     lowest, highest = min(values), max(values)
     wanted = highest
     if highest <= 3 or (highest == 4 and answers < _FEW_ANSWERS):
         wanted = 5
-    plain = [scale for scale in scales if not _has_words(scale)] or list(scales)
+    plain = [scale for scale in scales if not has_words(scale)] or list(scales)
     near = [scale for scale in plain if scale.lowest <= lowest and wanted <= scale.highest <= max(wanted + 2, 5)]
     return min(near, key=lambda scale: (scale.highest, -scale.lowest), default=None)

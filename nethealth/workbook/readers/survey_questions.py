@@ -24,6 +24,7 @@ from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
 from nethealth.workbook.short_survey import find_statement, is_open_question
+from nethealth.workbook.survey_doubts import Doubt, are_short_options, find_doubt
 
 KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
     {
@@ -180,7 +181,15 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
         if statement is not None and scale is None and not _misfits(counts, agreement := _agreement(scales)):
             # The answers are too few, or too much alike, to show the scale themselves.
             scale = agreement
+    doubt: Doubt | None = None
+    if statement is None and (declaration is None or declaration.scale is None):
+        doubt = find_doubt(column.by_wave, scale, earlier, known)
+    if doubt is not None:
+        _report_doubt(column, doubt)
+        scale, earlier = None, {}
     kind = QuestionKind.SCALE if scale is not None else _kind(counts)
+    if doubt is not None and kind is QuestionKind.TEXT and are_short_options(_words(counts)):
+        kind = QuestionKind.CHOICE
     level, outcome = (statement.level, statement.outcome) if statement else (None, None)
     return Question(
         text=column.text,
@@ -190,6 +199,8 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
         outcome=declaration.outcome if declaration else outcome,
         reverse=declaration.reverse if declaration else False,
         earlier_scales=MappingProxyType(earlier),
+        doubt=doubt.reason if doubt else None,
+        likely_scale=doubt.scale if doubt else None,
         source=QuestionSource.DECLARED
         if declaration is not None
         else QuestionSource.FROM_WORDING
@@ -282,6 +293,19 @@ def _report_other_scale(column: QuestionColumn, counts: Counts, declared: Scale,
                 at=at,
                 value=column.text,
             )
+
+
+def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
+    for table, at in column.places:
+        table.report(
+            Severity.WARNING,
+            f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
+            f"In Questions, add a row for this question and type its scale, or “{KINDS[QuestionKind.CHOICE]}”, in the "
+            "Scale column. Your own scales go in the Scales tab.",
+            row=table.header_row + 1,
+            at=at,
+            value=doubt.example,
+        )
 
 
 # Questions answered in words.

@@ -1,0 +1,139 @@
+"""Survey questions that may or may not be on a scale: staff decide, and until then nothing is built on a guess."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nethealth.workbook.cells.characters import folded, tidy
+from nethealth.workbook.cells.scale_answers import LABEL_AND_NUMBER_DIFFER, has_words, names_label, read_scale_answer
+from nethealth.workbook.cells.text import is_error_value, is_formula, is_no_answer
+from nethealth.workbook.raw import RawCell
+from nethealth.workbook.schema.vocabulary import HOW_OFTEN, Scale
+
+MOST_OPTIONS: Final = 12
+LONGEST_OPTION: Final = 80
+_MOST_WORDS: Final = 6
+_DISTINCT_LOOKED_AT: Final = 60
+_LONGEST_ANSWER: Final = 120
+_POINTS_FOR_EACH_STRAY: Final = 3
+"""One answer off the scale is a slip, and reported at its cell, if the others use this many points of the scale."""
+_MISSPELLED: Final = 88.0
+"""How similar, of 100, an answer is to a label that it misspells."""
+_HOW_OFTEN: Final = frozenset(map(folded, HOW_OFTEN))
+_DEGREE: Final = re.compile(
+    r"(?:not (?:at all|very|so|really)|slightly|somewhat|moderately|fairly|quite|very|extremely|completely|mostly|"
+    r"a little|a lot|highly|partly|nada|poco|algo|bastante|muy|pas du tout|un peu|assez|plutôt|très|gar nicht|wenig|"
+    r"etwas|ziemlich|sehr|pouco|um pouco|muito|extremamente)\b",
+    re.IGNORECASE,
+)
+
+Counts = Mapping[RawCell, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a question's scale is in doubt."""
+
+    reason: str
+    """A sentence for staff. It quotes no answer, so that it can stand wherever the question does."""
+    scale: Scale | None = None
+    """The scale that most answers fit."""
+    example: RawCell = None
+    """An answer that doesn't fit, if any."""
+
+
+def find_doubt(
+    by_wave: Mapping[str | None, Counts],
+    scale: Scale | None,
+    earlier: Mapping[str | None, Scale],
+    known: Sequence[Scale],
+) -> Doubt | None:
+    """Return why a question's answers leave open which scale it is on, if any; None if they are clear.
+
+    `scale` is the scale guessed from the answers, `earlier` the ones of earlier waves.
+    """
+    if scale is None:
+        parts = [list(by_wave.values()), *([counts] for counts in by_wave.values())]
+        return next((doubt for part in parts if (doubt := _doubt_without_scale(_answers(part), known))), None)
+    for wave, counts in by_wave.items():
+        own = earlier.get(wave, scale)
+        strays = _strays(_answers([counts]), own)
+        if strays:
+            return Doubt(f"Most answers fit the {own.name} scale, but not all.", own, next(iter(strays)))
+    return None
+
+
+def _answers(waves: Iterable[Counts]) -> Counter[RawCell]:
+    found: Counter[RawCell] = Counter()
+    for counts in waves:
+        for cell, count in counts.items():
+            if not (is_no_answer(cell) or is_error_value(cell) or (isinstance(cell, str) and is_formula(tidy(cell)))):
+                found[tidy(cell) if isinstance(cell, str) else cell] += count
+    return found
+
+
+def _strays(answers: Counter[RawCell], scale: Scale) -> list[RawCell]:
+    """Return the answers that aren't on the scale, unless they are mere slips."""
+    points = set()
+    strays = []
+    for answer in answers:
+        read = read_scale_answer(answer, scale)
+        if read.value is not None:
+            points.add(read.value)
+        elif read.problems and not (answers[answer] == 1 and _is_misspelled(answer, scale)):
+            strays.append(answer)
+    are_slips = all(answers[answer] == 1 and not _is_how_often(answer) for answer in strays)
+    return [] if are_slips and _POINTS_FOR_EACH_STRAY * len(strays) <= len(points) else strays
+
+
+def _is_misspelled(answer: RawCell, scale: Scale) -> bool:
+    from rapidfuzz import fuzz
+
+    if not isinstance(answer, str) or len(answer) > _LONGEST_ANSWER:
+        return False
+    labels = [*(label for _, label in scale.points), *(label for label, _ in scale.spellings)]
+    return any(fuzz.ratio(answer.casefold(), label.casefold()) >= _MISSPELLED for label in labels)
+
+
+def _is_how_often(answer: RawCell) -> bool:
+    return isinstance(answer, str) and len(answer) <= _LONGEST_ANSWER and folded(answer) in _HOW_OFTEN
+
+
+def _doubt_without_scale(answers: Counter[RawCell], known: Sequence[Scale]) -> Doubt | None:
+    if len(answers) < 2 or len(answers) > _DISTINCT_LOOKED_AT:
+        return None
+    total = sum(answers.values())
+    for scale in filter(has_words, known):
+        near, points, stray = 0, set[object](), None
+        for answer, count in answers.items():
+            read = read_scale_answer(answer, scale)
+            if isinstance(answer, str) and answer.isdecimal():
+                continue
+            if read.value is not None and names_label(answer, read.value, scale):
+                points.add(read.value)
+                near += count
+            elif read.problems == LABEL_AND_NUMBER_DIFFER.problems:
+                points.add(answer)
+                near += count
+            elif read.value is None:
+                stray = answer
+        if len(points) > 1 and 2 * near >= total:
+            return Doubt(f"Several answers fit the {scale.name} scale, but not all.", example=stray)
+    texts = [answer for answer in answers if isinstance(answer, str) and len(answer) <= _LONGEST_ANSWER]
+    if len(texts) > 2 and all(map(_is_how_often, texts)):
+        return Doubt("These answers say how often, but aren’t on a scale that we know.", example=texts[0])
+    degrees = sum(_DEGREE.match(text) is not None for text in texts)
+    if len(texts) > 2 and len(texts) <= MOST_OPTIONS and total >= 2 * len(texts) and 3 * degrees >= 2 * len(texts):
+        return Doubt("These answers look like a scale that we don’t know.", example=texts[0])
+    return None
+
+
+def are_short_options(words: Counter[str]) -> bool:
+    """True if answers may stand as options: they are few, and none is a sentence."""
+    return len(words) <= MOST_OPTIONS and all(
+        len(word) <= LONGEST_OPTION and "\n" not in word and len(word.split()) <= _MOST_WORDS for word in words
+    )

@@ -1,0 +1,113 @@
+"""A question whose scale is in doubt shows its answers, and nothing is computed until Questions says its scale."""
+
+import pytest
+
+from nethealth.experience import summarize_experience
+from nethealth.ui.data.questions import questions_tab
+from nethealth.workbook.added_rows import add_rows
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.records import QuestionKind
+from nethealth.workbook.schema.vocabulary import AGREEMENT, FREQUENCY
+from nethealth.workbook.short_survey import ENGLISH, STATEMENTS
+from tests.workbook.conftest import TODAY, raw_workbook
+
+CALENDAR = ["Every month", "Sometimes", "Never", "Sometimes", "Never", "Never"]
+
+
+def survey(answers, *, question="How often do you meet?"):
+    return [["Timestamp", question], *([45800 + n, answer] for n, answer in enumerate(answers))]
+
+
+def only(workbook):
+    (question,) = workbook.questions
+    return question
+
+
+@pytest.mark.parametrize(
+    ("answers", "likely"),
+    [
+        (CALENDAR, FREQUENCY),
+        (["Every month"] * 2 + ["Sometimes", "Never", "Often", "Always"] * 3, FREQUENCY),
+        (["Agree", "Disagree", "Neutral", "Strongly agree", "It depends", "It depends"] * 2 + ["Agree"] * 4, None),
+        (["Agree", "Disagree"] * 6 + ["Slightly agree"], AGREEMENT),
+        # Less than four fifths fit, or the numbers run the other way.
+        (["Every week", "Sometimes", "Never", "Daily"] * 2, None),
+        (["1 - Strongly agree", "2 - Agree", "4 - Disagree"] * 3, None),
+        (["Daily", "Weekly", "Monthly"] * 2, None),
+        (["Not helpful at all", "Somewhat helpful", "Very helpful", "Extremely helpful"] * 3, None),
+    ],
+)
+def test_doubtful_scale_is_plain_choice(read, problems_with, answers, likely):
+    workbook = read({"Survey": survey(answers)})
+    question = only(workbook)
+    assert (question.kind, question.scale, bool(question.doubt)) == (QuestionKind.CHOICE, None, True)
+    if likely is not None:
+        assert question.likely_scale == likely
+    assert [response.answers[question.text] for response in workbook.responses] == answers
+    assert [(severity, cell) for severity, cell, _ in problems_with(workbook, "which scale")] == [
+        ("warning", "Survey!B1")
+    ]
+    (figures,) = summarize_experience(workbook)[0].questions
+    assert (figures.mean, figures.top_two) == (None, None)
+    # Pasted into Questions as offered, it confirms nothing.
+    assert questions_tab(workbook.questions).rows[0]["Scale"] == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [
+        (["Agree", "Disagree", "Neutral", "Strongly agree"], QuestionKind.SCALE),
+        (["Agree", "Disagree", "Neutral", "Strongly agree", "maybe"], QuestionKind.SCALE),  # one slip
+        (["Agree"] * 4 + ["Disagree", "Disagre"], QuestionKind.SCALE),
+        (["Agree", "Disagree", "N/A", "#REF!", "=A1", "Agree", "Don’t know"], QuestionKind.SCALE),
+        ([1, 2, 3, "4", "5 - Strongly agree"], QuestionKind.SCALE),
+        ([1, 2, 4, "5 - Extremely likely"], QuestionKind.SCALE),
+        (["0 (never)", 3, 7, "10 = all the time"], QuestionKind.SCALE),
+        (["1 - Teacher", "2 - Principal", "3 - Coach"] * 3, QuestionKind.CHOICE),
+        ([0, 10, 7, 8], QuestionKind.SCALE),
+        (["Online", "In person"] * 3, QuestionKind.CHOICE),
+        (
+            ["Very good work", "Nothing", "More time", "Somewhat late", "Thanks", "None of it helped me"],
+            QuestionKind.TEXT,
+        ),
+        (["Visits, Calls", "Calls", "Visits", "Visits, Calls"], QuestionKind.MULTIPLE),
+        (["Sometimes I can't come because of the bus", "Never", "Thanks"], QuestionKind.TEXT),
+    ],
+)
+def test_clear_answers_are_not_doubted(read, answers, kind):
+    question = only(read({"Survey": survey(answers)}))
+    assert (question.kind, question.doubt) == (kind, None)
+
+
+@pytest.mark.parametrize("scale", ["Frequency", "One of several", "In their own words"])
+def test_row_of_questions_settles_doubt(scale):
+    raw = raw_workbook({"Survey": survey(CALENDAR)})
+    question = only(read_workbook(raw, today=TODAY))
+    settled = read_workbook(add_rows(raw, {"Questions": [{"Question": question.text, "Scale": scale}]}), today=TODAY)
+    assert only(settled).doubt is None
+    assert (only(settled).scale == FREQUENCY) is (scale == "Frequency")
+
+
+def test_outcome_without_scale_leaves_doubt(read):
+    questions = [["Question", "Outcome"], ["How often do you meet?", "Meaningful relationships"]]
+    workbook = read({"Survey": survey(CALENDAR), "Questions": questions})
+    assert only(workbook).doubt
+    assert only(workbook).outcome == "Meaningful relationships"
+    assert all(outcome.mean is None for outcome in summarize_experience(workbook)[0].outcomes)
+
+
+def test_short_survey_statement_is_never_doubted(read):
+    answers = ["Agree", "Disagree", "Agree", "not really", "not really"]
+    question = only(read({"Survey": survey(answers * 3, question=STATEMENTS[0].text(ENGLISH))}))
+    assert question.doubt is None
+
+
+def test_only_wave_in_doubt_is_enough(read):
+    rows = [["Timestamp", "Wave", "The calls"]]
+    rows += [["", "2024", answer] for answer in ("Agree", "Disagree", "Strongly agree") * 3]
+    rows += [
+        ["2025-05-06", "2025", answer] for answer in ("Often", "Never", "Always", "Every month", "Every month") * 3
+    ]
+    question = only(read({"Survey": rows}))
+    assert (question.scale, dict(question.earlier_scales)) == (None, {})
+    assert question.doubt
