@@ -9,7 +9,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
         middleware=layers.LAYERS,
-        lifespan=startup.open_in_browser,
+        lifespan=startup.start,
         exception_handlers={Exception: layers.answer_error},
     )
 else:

@@ -1,4 +1,4 @@
-"""Open the app in a browser when its server starts, as `streamlit run` does for a script."""
+"""What happens when the server starts: a look at the secrets, and a browser that opens, as `streamlit run` does it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from nethealth.ui.access import is_loopback
+from nethealth.ui.access import is_loopback, policy
 
-__all__ = ["open_in_browser"]
+__all__ = ["open_in_browser", "start"]
 
 SECONDS_UNTIL_LISTENING = 1.0
+
+
+@asynccontextmanager
+async def start(app: object) -> AsyncIterator[None]:
+    """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`."""
+    policy()
+    async with open_in_browser(app):
+        yield
 
 
 @asynccontextmanager

@@ -1,14 +1,17 @@
-"""Starting the server opens its address in a browser, unless there is none to open."""
+"""Starting the server opens its address in a browser, and says what is wrong with the secrets."""
 
 from __future__ import annotations
 
+import logging
 import threading
 import webbrowser
+from pathlib import Path
 
 import pytest
 import streamlit.config
 
 from benchmarks.serving import run_alone
+from nethealth.ui import app_secrets
 from nethealth.ui.server import startup
 
 
@@ -38,3 +41,22 @@ def addresses_opened(monkeypatch: pytest.MonkeyPatch, *, address: str, is_headle
 
     run_alone(start())
     return found
+
+
+@pytest.mark.parametrize("text", ["oops", '[access]\nstaff_passcode = "no hash"\n'])
+def test_start_says_what_is_wrong_with_the_secrets(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o644 if "access" in text else 0o600)
+    options = {"server.address": "127.0.0.1", "server.headless": True, "secrets.files": [str(file)]}
+    monkeypatch.setattr(streamlit, "get_option", options.get)
+    monkeypatch.setattr(app_secrets, "get_logger", logging.getLogger)
+
+    async def start() -> None:
+        async with startup.start(None):
+            pass
+
+    run_alone(start())
+    assert [str(file) in message for message in caplog.messages] == [True]
