@@ -162,7 +162,13 @@ def summarize_emergence(workbook: Workbook, *, as_of: dt.date | None = None) -> 
         by_year=MappingProxyType(dict(sorted(years.items()))),
         started_by=MappingProxyType({by.value: starters[by] for by in StartedBy if starters[by]}),
         without_hub_share=sum(not hub for hub in with_hub) / len(with_hub) if with_hub else None,
-        across=MappingProxyType({column: _across(started, workbook, column) for column in workbook.attributes}),
+        # Among codes, some values are hidden, and a share of the others would mislead.
+        across=MappingProxyType(
+            {
+                column: _across(started, workbook, column)
+                for column in (() if workbook.are_names_replaced else workbook.attributes)
+            }
+        ),
         names=MappingProxyType({key: name for key, name in names.items() if name is not None}),
     )
 

@@ -11,19 +11,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from nethealth.workbook.records import Person, PersonKey, Workbook
-from nethealth.workbook.schema.vocabulary import NameStyle
 
 IDENTIFYING_COLUMNS = frozenset({"Organization", "Role", "Leadership role"})
 """Columns that identify people to anyone who knows the network a little: they never go with initials or a code."""
 
 Value = TypeVar("Value", bound=Hashable)
-
-
-def columns_per_person(workbook: Workbook) -> tuple[str, ...]:
-    """Return the columns that viewers see person by person, in workbook order; without names, no identifying ones."""
-    if workbook.settings.names is NameStyle.NAMES:
-        return workbook.attributes
-    return tuple(column for column in workbook.attributes if column not in IDENTIFYING_COLUMNS)
 
 
 def columns_by_priority(workbook: Workbook, columns: Iterable[str]) -> list[str]:
@@ -57,7 +49,8 @@ def common_combinations(
 
     Columns are decided in order. Among people who look the same so far, a value stays if enough of them share it. If
     those without a value are then too few, the rarest values are left out with theirs. So the values of each person,
-    and which are missing, are shared by at least the minimum group size, or the person has none.
+    and which are missing, are shared by at least the minimum group size, or the person has none. A column that most
+    people would lose their value in isn't used: what it says about the others would mislead.
 
     `known` is what can be seen of each person anyway, such as their kind: people who differ in it never look the same.
     """
@@ -67,18 +60,20 @@ def common_combinations(
         alike[None if known is None else known[key]].append(key)
     groups = list(alike.values())
     for column in columns:
-        groups = [part for group in groups for part in _split(group, values, shown, column, smallest_group)]
+        divided = [_divide(group, values, column, smallest_group) for group in groups]
+        kept = {key: value for parts in divided for value, people in parts.items() if value for key in people}
+        if 2 * len(kept) < sum(bool(values[key].get(column)) for key in values):
+            continue
+        for key, value in kept.items():
+            shown[key][column] = value
+        groups = [people for parts in divided for people in parts.values() if people]
     return shown
 
 
-def _split(
-    group: list[PersonKey],
-    values: Mapping[PersonKey, Mapping[str, str]],
-    shown: Mapping[PersonKey, dict[str, str]],
-    column: str,
-    smallest_group: int,
-) -> list[list[PersonKey]]:
-    """Divide people who look the same by their value in a column, and note the values that may be shown."""
+def _divide(
+    group: Sequence[PersonKey], values: Mapping[PersonKey, Mapping[str, str]], column: str, smallest_group: int
+) -> dict[str, list[PersonKey]]:
+    """Return people who look the same by the value in a column that may be shown; by an empty text those without."""
     by_value: dict[str, list[PersonKey]] = defaultdict(list)
     for key in group:
         by_value[values[key].get(column, "")].append(key)
@@ -86,7 +81,4 @@ def _split(
     parts = sorted(by_value.items(), key=lambda part: (-len(part[1]), part[0]))
     while parts and (len(parts[-1][1]) < smallest_group or 0 < len(blank) < smallest_group):
         blank += parts.pop()[1]
-    for value, people in parts:
-        for key in people:
-            shown[key][column] = value
-    return [people for people in (blank, *(people for _, people in parts)) if people]
+    return {**dict(parts), "": blank}

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from nethealth.privacy.codes import person_code
 from nethealth.privacy.common_values import (
+    IDENTIFYING_COLUMNS,
     columns_by_priority,
-    columns_per_person,
     common_combinations,
     common_values,
     value_for_groups,
@@ -179,6 +179,14 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     return people
 
 
+def columns_per_person(workbook: Workbook) -> tuple[str, ...]:
+    """Return the columns that viewers see person by person, in workbook order; without names only those with values."""
+    if workbook.settings.names is NameStyle.NAMES:
+        return workbook.attributes
+    used = {column for values in _values_per_person(workbook).values() for column in values}
+    return tuple(column for column in workbook.attributes if column in used)
+
+
 def _values_per_person(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]:
     """Return the values that viewers see person by person."""
     people, small = workbook.people, workbook.settings.smallest_group
@@ -187,7 +195,7 @@ def _values_per_person(workbook: Workbook) -> dict[PersonKey, Mapping[str, str]]
         # People who aren't named keep only values that many share: a workplace could identify them.
         common = _common_only({key: person.attributes for key, person in people.items()}, small)
         return common | named
-    ordered = columns_by_priority(workbook, columns_per_person(workbook))
+    ordered = columns_by_priority(workbook, [each for each in workbook.attributes if each not in IDENTIFYING_COLUMNS])
     kinds = {key: people[key].kind for key in named}
     together = common_combinations(named, ordered, smallest_group=small, known=kinds)
     return {key: together.get(key, {}) for key in people}

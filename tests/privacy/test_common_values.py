@@ -72,13 +72,23 @@ def workbooks(draw: st.DrawFn) -> Workbook:
 
 def test_values_are_kept_while_enough_share_them_all() -> None:
     values = {
-        **{f"North {n}": {"Region": "North", "Stage": "Early"} for n in range(3)},
+        **{f"North {n}": {"Region": "North", "Stage": "Early"} for n in range(5)},
         **{f"South {n}": {"Region": "South", "Stage": "Late" if n else "Early"} for n in range(4)},
     }
     shown = common_combinations(values, ("Region", "Stage"), smallest_group=3)
     assert shown["North 0"] == {"Region": "North", "Stage": "Early"}
     # Only one in the South is early, and with the others' stage shown, that person would be the one without.
     assert {tuple(shown[f"South {n}"].items()) for n in range(4)} == {(("Region", "South"),)}
+
+
+def test_column_that_most_would_lose_is_not_used() -> None:
+    regions = {f"{region}{n}": {"Region": region} for region in "AB" for n in range(5)}
+    for size, is_used in ((5, True), (3, False)):
+        stages = {key: {"Stage": key[1] if int(key[1]) >= size else "Early"} for key in regions}
+        values = {key: regions[key] | stages[key] for key in regions}
+        shown = common_combinations(values, ("Region", "Stage"), smallest_group=3)
+        assert any("Stage" in each for each in shown.values()) is is_used
+        assert all("Region" in each for each in shown.values())
 
 
 def test_few_without_a_value_hide_the_rarest_value_too() -> None:

@@ -23,6 +23,7 @@ from nethealth.network.introductions.criteria import (
     ScoredReason,
 )
 from nethealth.network.metrics.topology import Decimals, Numbers
+from nethealth.privacy.common_values import value_for_groups
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Gathering, Person, PersonKey, Workbook
 
@@ -148,7 +149,7 @@ class PairScores:
     def _values(self, column: str) -> Numbers:
         """Return each person's value in a column as a number; -1 for no value."""
         known: dict[str, int] = {}
-        values = [name_key(person.attributes.get(column, "")) for person in self.people]
+        values = [name_key(value_for_groups(person, column) or "") for person in self.people]
         return np.array([known.setdefault(value, len(known)) if value else -1 for value in values], dtype=np.int64)
 
     def _interests(self, person: Person) -> dict[str, str]:

@@ -26,9 +26,8 @@ from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
-from nethealth.privacy.common_values import columns_per_person
 from nethealth.privacy.tie_redaction import detach_hidden_people
-from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.privacy.viewer_redaction import columns_per_person, redact_for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
 from nethealth.workbook.waves import LATEST
