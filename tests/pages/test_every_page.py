@@ -149,6 +149,6 @@ def test_empty_page_names_its_tab_and_links_staff_to_the_template(app: AppTest, 
     showing(Workbook(title="Nothing yet"), role=role)
     words = text_of(visit(app, "connectivity"))
     assert "fill in the Connections tab" in words
-    assert ("Get a template with this tab" in words) is (role is Role.STAFF)
+    assert ("Get the template" in words) is (role is Role.STAFF)
     assert not app.selectbox, "nothing to choose from"
     assert not app.toggle
