@@ -81,20 +81,18 @@ def offline_map(
     columns = dict(zip(columns_per_person(restyled), shared.attributes, strict=True))
     wave = connected.network.wave
     network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
-    redacted = analyze_connectivity(shared, wave=network.wave, rule=network.rule)
-    # Someone whose only connections are to people who aren't drawn would stand next to them.
-    has_hidden = any(not person.on_map for person in connected.network.people.values())
+    if any(not person.on_map for person in connected.network.people.values()):
+        # Numbers and places that count people who aren't drawn would say something about them.
+        connected = analyze_connectivity(shared, wave=network.wave, rule=network.rule)
     drawing = draw_network(
         network,
-        positions=redacted.positions
-        if has_hidden
-        else {shared_keys[key]: spot for key, spot in connected.positions.items() if key in shared_keys},
+        positions={shared_keys.get(key, key): spot for key, spot in connected.positions.items()},
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
-        betweenness={person.key: person.betweenness for person in redacted.people},
+        betweenness={shared_keys.get(person.key, person.key): person.betweenness for person in connected.people},
     )
     colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    description = f"{describe_network(network, redacted.metrics)} {drawing.limits_text}"
+    description = f"{describe_network(connected.network, connected.metrics)} {drawing.limits_text}"
     described = colored.described(description.strip())
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
     if is_named and not drawing.limits_text:
