@@ -7,8 +7,9 @@ import streamlit as st
 from nethealth.ui import access, page_shell, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
 from nethealth.ui.server import uploads
-from nethealth.ui.server.visits import current_visit
 
+UPLOAD_PAGE = "open"
+"""The only page that takes files. Once people leave it, they can't get back to a file there."""
 SECTIONS = {
     "Network health": {
         "overview": ("Overview", ":material/home:"),
@@ -49,11 +50,11 @@ def show() -> None:
     st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
     page_shell.inject_styles()
     role = access.role()
-    if role is not access.Role.STAFF and current_visit() is not None:
-        uploads.drop_files()  # not while the connection is lost: the file is there when it comes back
     page = st.navigation(
         pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden"
     )
+    if page.url_path != UPLOAD_PAGE or role is not access.Role.STAFF:
+        uploads.drop_files()
     if role is None:
         sign_in.show_sign_in()
         st.stop()

@@ -13,7 +13,6 @@ from nethealth.ui import session
 from nethealth.ui.access import Role
 from nethealth.ui.network_workbook import parse_workbook
 from nethealth.ui.routes import PAGES
-from nethealth.ui.server import uploads
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.raw import RawWorkbook
 
@@ -86,7 +85,6 @@ def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
     st.session_state[ERRORS_KEY] = errors
     if not errors:
         session.open_for_session(reading)
-        uploads.drop_files()
         st.switch_page(PAGES["overview"])
 
 

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nethealth.ui.access import Credentials, Role, role_with
 from nethealth.ui.server.requests import policy_for, refuse
-from nethealth.ui.server.visits import visit_of
+from nethealth.ui.server.visits import current_visit, visit_of
 
 __all__ = ["UploadLimits", "drop_files"]
 
@@ -65,9 +65,9 @@ class UploadLimits:
 
 
 def drop_files() -> None:
-    """Free the files of the session that is running."""
+    """Free the files of the session that is running, but not while its connection is lost: it may come back."""
     context = get_script_run_ctx()
-    if context is not None:
+    if context is not None and current_visit() is not None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 

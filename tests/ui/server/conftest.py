@@ -86,6 +86,7 @@ class Visitor:
     session_id: str = ""
     origin: str = ""
     """What the address bar shows; this machine if empty."""
+    page: str = ""
     connection: websockets.ClientConnection | None = None
     _heard: list[ForwardMsg] = field(default_factory=list)
 
@@ -93,8 +94,9 @@ class Visitor:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     @contextlib.asynccontextmanager
-    async def connected(self, *, session_id: str = "") -> AsyncIterator[Visitor]:
+    async def connected(self, *, session_id: str = "", page: str = "") -> AsyncIterator[Visitor]:
         """Connect as a tab does, to come back to a session if one is named, and run the page."""
+        self.page = page
         origin = self.origin or f"http://127.0.0.1:{self.port}"
         async with websockets.connect(
             f"ws://{urlsplit(origin).netloc}/_stcore/stream",
@@ -113,7 +115,7 @@ class Visitor:
     async def run(self, *widgets: tuple[str, str | None]) -> str:
         """Run the page, with text typed into fields and buttons pressed (None); return all it says."""
         request = BackMsg()
-        request.rerun_script.query_string = ""
+        request.rerun_script.page_name = self.page
         for id_, text in widgets:
             widget = request.rerun_script.widget_states.widgets.add(id=id_)
             if text is None:

@@ -57,7 +57,7 @@ def test_strangers_and_viewers_send_nothing(guarded_port: int) -> None:
 
 def test_staff_send_until_they_sign_out(guarded_port: int) -> None:
     async def scene() -> None:
-        async with browser(guarded_port).connected() as staff:
+        async with browser(guarded_port).connected(page="open") as staff:
             await staff.come_in(STAFF)
             assert [send(staff).status for _ in range(4)] == [204, 204, 204, 413]
             await staff.press("Sign out")
@@ -70,7 +70,7 @@ def test_staff_send_until_they_sign_out(guarded_port: int) -> None:
 
 def test_no_one_can_upload_to_another_session(guarded_port: int) -> None:
     async def scene() -> None:
-        async with browser(guarded_port).connected() as staff:
+        async with browser(guarded_port).connected(page="open") as staff:
             await staff.come_in(STAFF)
             stranger = Visitor(guarded_port, cookies={"_streamlit_xsrf": TOKEN})
             assert send(stranger, session_id=staff.session_id).status == 403
@@ -82,17 +82,22 @@ def test_no_one_can_upload_to_another_session(guarded_port: int) -> None:
     run_alone(scene())
 
 
-def test_one_session_has_room_for_few_files(open_port: int) -> None:
+def test_one_session_has_room_for_few_files_until_it_leaves_the_page(open_port: int) -> None:
     async def scene() -> None:
-        async with browser(open_port).connected() as staff:
+        async with browser(open_port).connected(page="open") as staff:
             assert [send(staff, size=1000 * n).status for n in range(1, 6)] == [204, 204, 204, 413, 413]
+            await staff.run()
+            assert send(staff).status == 413
+            staff.page = "guide"
+            await staff.run()
+            assert send(staff).status == 204
 
     run_alone(scene())
 
 
 def test_one_session_has_room_for_few_bytes(open_port: int) -> None:
     async def scene() -> None:
-        async with browser(open_port).connected() as staff:
+        async with browser(open_port).connected(page="open") as staff:
             assert [send(staff, size=24 * MEGABYTE, file_id=name).status for name in "ab"] == [204, 204]
             assert announce(staff, size=24 * MEGABYTE) == 413
             assert announce(staff, size=None) == 413
