@@ -104,7 +104,9 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
 
 
 def has_left(person: Person, *, today: dt.date) -> bool:
-    """True if every membership spell of the person ended before `today`."""
+    """True if every membership spell of the person ended before `today`, or they left on an unknown day."""
+    if person.left_on_unknown_day:
+        return True
     return bool(person.spells) and all(spell.left is not None and spell.left < today for spell in person.spells)
 
 
@@ -175,6 +177,7 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
             tags=person.tags if is_named else (),
             on_map=person.on_map,
             is_guest=person.is_guest,
+            left_on_unknown_day=person.left_on_unknown_day,
         )
     return people
 

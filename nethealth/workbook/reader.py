@@ -240,7 +240,12 @@ class _Sheet:
         table = self.table(MEMBERS)
         if table is not None:
             self.context.extra = dict.fromkeys(table.extra.values(), read_text)
-            directory = read_members(table, table.read(self.context), wanted=wanted)
+            directory = read_members(
+                table,
+                table.read(self.context),
+                wanted=wanted,
+                attributes=settings.attributes_by_name(self.column_names),
+            )
             if table.rows:
                 directory.unknown_name_policy = (
                     UnknownNamePolicy.ADD_GUESTS if guests_allowed else UnknownNamePolicy.REJECT

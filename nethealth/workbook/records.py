@@ -83,6 +83,8 @@ class Person:
     """False: never named, drawn, or listed anywhere, but counted in metrics."""
     is_guest: bool = False
     """Named somewhere, but not a member."""
+    left_on_unknown_day: bool = False
+    """True if a status says that they left, but no one said when. Then `spells` is empty."""
     notes: str | None = None
     row: int | None = None
 
@@ -97,8 +99,9 @@ class Person:
         return min((spell.joined for spell in self.spells if spell.joined), default=None)
 
     def is_inside(self, day: dt.date) -> bool | None:
-        """True if the membership covers `day`; None if no date is known."""
-        return any(spell.covers(day) for spell in self.spells) if self.spells else None
+        """True if the membership covers `day`; None if no date is known. False if they left on an unknown day."""
+        unknown = False if self.left_on_unknown_day else None
+        return any(spell.covers(day) for spell in self.spells) if self.spells else unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,13 +365,11 @@ class Problem:
     message: str
     """What happened and what we did; the same text for every problem of one kind in a column."""
     remedy: str
-    """What to do."""
     row: int | None = None
     """The row number in the workbook; None for a problem with a whole tab or column."""
     column: str | None = None
     """The column's letter."""
     header: str | None = None
-    """The column's header."""
     value: str | None = None
     """What was typed, cut at 80 characters."""
 
@@ -396,7 +397,6 @@ class TabReading:
     tab: str
     """The tab's name in the schema."""
     title: str
-    """Its title in the workbook."""
     rows: int
     accepted: int
     merged: int

@@ -77,7 +77,8 @@ def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondent
     members = [
         person
         for person in workbook.members
-        if (day is None and not person.spells) or (day is not None and person.is_inside(day) is not False)
+        if (day is None and not person.spells and not person.left_on_unknown_day)
+        or (day is not None and person.is_inside(day) is not False)
     ]
     named = {response.respondent for response in responses if response.respondent is not None}
     answered = np.array([person.key in named for person in members], dtype=bool)

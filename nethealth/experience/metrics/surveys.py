@@ -137,5 +137,5 @@ def _members_at(workbook: Workbook, date: dt.date | None) -> int | None:
     """Return the number of members on a date, including those without dates; None if unknown."""
     if date is None and any(person.spells for person in workbook.members):
         return None
-    inside = [date is None or person.is_inside(date) is not False for person in workbook.members]
+    inside = [person.is_inside(date or workbook.today) is not False for person in workbook.members]
     return sum(inside) or None

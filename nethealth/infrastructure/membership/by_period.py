@@ -78,6 +78,7 @@ class NotCounted(StrEnum):
 
     NO_JOINED = "no Joined date"
     JOINS_LATER = "joins later"
+    LEFT_ON_UNKNOWN_DAY = "left, no Left date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,13 @@ def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
 
 
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
-    """Return members without a `Joined` date, in workbook order. They are in no membership metric."""
-    return tuple(person.key for person in workbook.members if not dated_spells(person))
+    """Return members without a `Joined` date, in workbook order. They are in no membership metric.
+
+    People who left on an unknown day are no members, and not among them.
+    """
+    return tuple(
+        person.key for person in workbook.members if not dated_spells(person) and not person.left_on_unknown_day
+    )
 
 
 def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[UncountedMember, ...]:
@@ -123,6 +129,8 @@ def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[Uncounte
         joins = min((joined for joined, _ in known), default=None)
         if person.on_map and (joins is None or joins > as_of):
             reason = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
+            if person.left_on_unknown_day:
+                reason = NotCounted.LEFT_ON_UNKNOWN_DAY
             found.append(UncountedMember(person=person.key, name=person.name, reason=reason, joins=joins))
     return tuple(found)
 

@@ -15,6 +15,7 @@ from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.readers.attributes import CONTRACT_ATTRIBUTES, choose_attributes, is_private
 from nethealth.workbook.readers.directory import Directory, unused_key
+from nethealth.workbook.readers.membership.status import rows_of_former_members
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.schema.membership_tabs import MemberRow
@@ -50,20 +51,28 @@ class _Draft:
 
 
 def read_members(
-    table: TabRows[MemberRow], rows: Iterable[tuple[int, MemberRow]], *, wanted: frozenset[str] = frozenset()
+    table: TabRows[MemberRow],
+    rows: Iterable[tuple[int, MemberRow]],
+    *,
+    wanted: frozenset[str] = frozenset(),
+    attributes: frozenset[str] = frozenset(),
 ) -> Directory:
     """Return everyone in the Members tab.
 
-    `wanted`: folded headers that staff want as attributes, however unique their values.
+    `wanted`: folded headers that staff want as attributes, however unique their values; `attributes`: those of them in
+    the Column names tab, which say nothing about who is a member.
     """
     rows = _unify_spelling(table, list(rows))
+    former = rows_of_former_members(table, rows, attributes=attributes)
+    if former:
+        rows = [(number, _without_joined(row) if number in former else row) for number, row in rows]
     drafts = _group_rows_by_person(table, rows)
     people: dict[PersonKey, Person] = {}
     emails: dict[str, list[PersonKey]] = {}
     chosen = choose_attributes(table, [_extra_values(draft) for draft in drafts], wanted=wanted)
     persons: list[tuple[_Draft, Person]] = []
     for draft in drafts:
-        person = _person(draft, people, chosen.columns)
+        person = _person(draft, people, chosen.columns, former)
         people[person.key] = person
         persons.append((draft, person))
         for email in draft.emails:
@@ -279,7 +288,14 @@ def _extra_values(draft: _Draft) -> dict[str, str]:
     return values
 
 
-def _person(draft: _Draft, people: dict[PersonKey, Person], attribute_columns: Sequence[str]) -> Person:
+def _without_joined(row: MemberRow) -> MemberRow:
+    """Return the row as one without dates: a membership that ended on an unknown day is no spell."""
+    return row.model_copy(update={"joined": None})
+
+
+def _person(
+    draft: _Draft, people: dict[PersonKey, Person], attribute_columns: Sequence[str], former: frozenset[int]
+) -> Person:
     merged = _merged(draft)
     attributes = {label: str(merged[name]) for name, label in CONTRACT_ATTRIBUTES.items() if name in merged}
     private: dict[str, str] = {}
@@ -299,6 +315,7 @@ def _person(draft: _Draft, people: dict[PersonKey, Person], attribute_columns: S
         on_map=merged.get("on_map") is not False,
         notes=notes if isinstance(notes, str) else None,
         row=min(number for number, _ in draft.rows),
+        left_on_unknown_day=not draft.spells and max(number for number, _ in draft.rows) in former,
     )
 
 
@@ -327,7 +344,7 @@ def _report_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft
         has_unread_date = any(
             row.joined is not None or not is_left_open(table.raw_cell(number, "joined")) for number, row in draft.rows
         )
-        if person.joined is None and not has_unread_date:
+        if person.joined is None and not has_unread_date and not person.left_on_unknown_day:
             table.report(
                 Severity.NOTE,
                 "This member has no Joined date, so we leave them out of the membership numbers.",

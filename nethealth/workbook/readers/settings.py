@@ -109,10 +109,15 @@ def chosen_tabs(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 
 def wanted_attributes(rows: Iterable[tuple[str, str, str]], values: SetValues) -> frozenset[str]:
     """Return the folded headers of Members that staff want as attributes, however unique their values."""
-    wanted = {folded(header) for _, column, header in rows if folded(column) == folded(ATTRIBUTE)}
+    wanted = set(attributes_by_name(rows))
     if "color_map_by" in values:
         wanted.add(folded(str(values["color_map_by"].value)))
     return frozenset(wanted)
+
+
+def attributes_by_name(rows: Iterable[tuple[str, str, str]]) -> frozenset[str]:
+    """Return the folded headers that the Column names tab calls attributes of members."""
+    return frozenset(folded(header) for _, column, header in rows if folded(column) == folded(ATTRIBUTE))
 
 
 def wanted_measures(rows: Iterable[tuple[str, str, str]]) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Read who is a member from columns that aren't dates."""

@@ -1,0 +1,118 @@
+"""Find the columns of Members that say who is still a member: `Status`, `Member type`, `Current member`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.text import read_yes_no
+from nethealth.workbook.readers.attributes import is_private
+from nethealth.workbook.readers.tab_rows import TabRows
+from nethealth.workbook.records import Severity
+from nethealth.workbook.schema.membership_tabs import ATTRIBUTE, COLUMN_NAMES, MEMBERS, MemberRow
+from nethealth.workbook.schema.membership_words import (
+    CURRENT_MEMBER_WORDS,
+    FORMER_MEMBER_HEADERS,
+    FORMER_MEMBER_WORDS,
+    NO_WORDS,
+    STATUS_HEADER_CORE,
+    STATUS_HEADER_WORDS,
+    YES_WORDS,
+)
+
+NumberedRow: TypeAlias = tuple[int, MemberRow]
+
+_MOST_SHOWN: Final = 3
+_WORDS: Final = re.compile(r"[^\W_]+")
+
+
+def rows_of_former_members(
+    table: TabRows[MemberRow], rows: Iterable[NumberedRow], *, attributes: frozenset[str]
+) -> frozenset[int]:
+    """Return the numbers of rows whose status says that someone left, and whose Left is blank; report how many.
+
+    `attributes`: folded headers that staff listed as `Attribute` in the Column names tab. They say nothing about
+    membership.
+    """
+    rows = list(rows)
+    left: set[int] = set()
+    for at, header in table.extra.items():
+        if folded(header) not in attributes and _may_say_status(header):
+            left |= _left_by(table, at, header, rows)
+    return frozenset(left)
+
+
+def _may_say_status(header: str) -> bool:
+    words = [folded(word) for word in _WORDS.findall(header[:100])]
+    if folded(header) in FORMER_MEMBER_HEADERS:
+        return True
+    return (
+        bool(words)
+        and STATUS_HEADER_WORDS.issuperset(words)
+        and not STATUS_HEADER_CORE.isdisjoint(words)
+        and not is_private(header)
+    )
+
+
+def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[NumberedRow]) -> set[int]:
+    """Return the rows that one column calls former members, and report them; none if it isn't about membership."""
+    filled = [(number, row, row.extra[header]) for number, row in rows if header in row.extra]
+    by_word = {word: _is_member(word, header) for _, _, word in filled}
+    if not any(meaning is not None for meaning in by_word.values()):
+        return set()
+    without_date = {number for number, row, word in filled if by_word[word] is False and row.left is None}
+    unknown = Counter(word for _, row, word in filled if by_word[word] is None and row.left is None)
+    if without_date:
+        words = _listed(word for number, _, word in filled if number in without_date)
+        table.report(
+            Severity.WARNING,
+            f"This column says that {len(without_date)} {'person' if len(without_date) == 1 else 'people'} left "
+            f"({words}), but Left is blank. We don’t count them as members, on any day.",
+            f"Fill in “{MEMBERS.columns['left'].name}”, so that we count them until then. If the column isn’t about "
+            f"membership, list it in a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
+            row=table.header_row + 1,
+            at=at,
+            value=header,
+        )
+    if unknown:
+        count = sum(unknown.values())
+        table.report(
+            Severity.WARNING,
+            f"We don’t know whether {count} {'person' if count == 1 else 'people'} in this column "
+            f"({_listed(unknown)}) left, so we count them as members.",
+            f"If they left, fill in “{MEMBERS.columns['left'].name}”. If the column isn’t about membership, list it in "
+            f"a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
+            row=table.header_row + 1,
+            at=at,
+            value=header,
+        )
+    return without_date
+
+
+def _listed(words: Iterable[str]) -> str:
+    found = dict.fromkeys(words)
+    shown = ", ".join(f"“{word[:40]}”" for word in list(found)[:_MOST_SHOWN])
+    return f"{shown}, …" if len(found) > _MOST_SHOWN else shown
+
+
+def _is_member(word: str, header: str) -> bool | None:
+    """Return whether a status means that someone is a member; None if we don't know the word."""
+    key = folded(word)
+    answer = True if key in YES_WORDS else False if key in NO_WORDS else read_yes_no(word).value
+    if folded(header) in FORMER_MEMBER_HEADERS:
+        return None if answer is None else not answer
+    if answer is not None:
+        return answer
+    if key in CURRENT_MEMBER_WORDS:
+        return True
+    return False if key in FORMER_MEMBER_WORDS or any(part in FORMER_MEMBER_WORDS for part in _parts(word)) else None
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield what stands before a bracket, dash, or colon: `Inactive (moved)`, `Lapsed - 2023`."""
+    for mark in ("(", " - ", " – ", ":", ","):
+        if mark in word:
+            yield folded(word.split(mark, 1)[0])
