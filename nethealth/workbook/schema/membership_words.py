@@ -13,33 +13,33 @@ def _set(words: str) -> frozenset[str]:
 
 STATUS_HEADER_CORE: Final = _set("""
     status, standing, membership, member, active, current, estado, estatus, situación, membresía, miembro, socio,
-    activo, activa, statut, adhésion, membre, adhérent, actif, actuel, mitglied, mitgliedschaft, mitgliedsstatus, mitgliedstyp,
-    aktiv, aktuell, situação, membro, associado, ativo, ativa
+    activo, activa, statut, adhésion, membre, adhérent, actif, actuel, mitglied, mitgliedschaft, mitgliedsstatus,
+    mitgliedstyp, aktiv, aktuell, situação, membro, associado, ativo, ativa
 """)
 """A header that may say who is a member has one of these words, and no others but these and the next."""
 STATUS_HEADER_WORDS: Final = STATUS_HEADER_CORE | _set("""
-    type, category, level, contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del, est,
-    le, un, une, art, ist, atual, é, da, do, o
+    type, category, level, contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del,
+    est, le, un, une, art, ist, atual, é, da, do, o
 """)
 FORMER_MEMBER_HEADERS: Final = _set(
     "Inactive, Former, Former member, Archived, Lapsed, Inactivo, Inactif, Inaktiv, Inativo, Ehemalig"
 )
 """Under these headers, yes means that someone left."""
 CURRENT_MEMBER_WORDS: Final = _set("""
-    Active, Current, Member, Active member, Current member, Renewed, Ongoing, Activo, Activa, Vigente,
-    Miembro, Miembro activo, Alta, Actif, Membre, Membre actif, À jour, En cours, Aktiv, Mitglied, Aktives Mitglied, Ativo, Ativa,
-    Membro, Membro ativo
+    Active, Current, Member, Active member, Current member, Renewed, Ongoing, Activo, Activa, Vigente, Miembro,
+    Miembro activo, Alta, Actif, Membre, Membre actif, À jour, En cours, Aktiv, Mitglied, Aktives Mitglied, Ativo,
+    Ativa, Membro, Membro ativo
 """)
 FORMER_MEMBER_WORDS: Final = _set("""
-    Inactive, Not active, No longer active, Lapsed, Former, Former member, Past, Past member, Ex-member, Expired, Left,
-    Alumni, Alumnus, Alumna, Alum, Withdrawn, Resigned, Removed, Canceled, Cancelled, Terminated, Departed, Deactivated,
-    Archived, Deceased, Moved away, Non-member, Not a member, No longer a member, Dropped, Ended, Closed, Gone,
-    Inactivo, Inactiva, Exmiembro, Antiguo miembro, Vencido, Vencida, Baja, De baja, Retirado, Retirada, Caducado,
-    Caducada, Expirado, Expirada, Fallecido, Fallecida, Exsocio, Inactif, Ancien, Ancienne, Ancien membre,
-    Ancienne membre, Expiré, Expirée, Parti, Partie, Démissionné, Radié, Décédé, Décédée, Résilié, Résiliée,
-    Inaktiv, Ehemalig, Ehemalige, Ehemaliger, Ehemaliges Mitglied, Ausgetreten, Abgelaufen, Gekündigt, Verstorben,
-    Beendet, Nicht aktiv, Kein Mitglied, Inativo, Inativa, Ex-membro, Antigo membro, Saiu, Desligado, Desligada,
-    Encerrado, Cancelado, Cancelada, Falecido, Falecida
+    Inactive, Not active, No longer active, Lapsed, Former, Former member, Past, Past member, Ex-member, Expired,
+    Left, Alumni, Alumnus, Alumna, Alum, Withdrawn, Resigned, Removed, Canceled, Cancelled, Terminated, Departed,
+    Deactivated, Archived, Deceased, Moved away, Non-member, Not a member, No longer a member, Dropped, Ended,
+    Closed, Gone, Inactivo, Inactiva, Exmiembro, Antiguo miembro, Vencido, Vencida, Baja, De baja, Retirado,
+    Retirada, Caducado, Caducada, Expirado, Expirada, Fallecido, Fallecida, Exsocio, Inactif, Ancien, Ancienne,
+    Ancien membre, Ancienne membre, Expiré, Expirée, Parti, Partie, Démissionné, Radié, Décédé, Décédée, Résilié,
+    Résiliée, Inaktiv, Ehemalig, Ehemalige, Ehemaliger, Ehemaliges Mitglied, Ausgetreten, Abgelaufen, Gekündigt,
+    Verstorben, Beendet, Nicht aktiv, Kein Mitglied, Inativo, Inativa, Ex-membro, Antigo membro, Saiu, Desligado,
+    Desligada, Encerrado, Cancelado, Cancelada, Falecido, Falecida
 """)
 YES_WORDS: Final = _set("Yes, Sí, Oui, Ja, Sim")
 NO_WORDS: Final = _set("No, Non, Nein, Não")
