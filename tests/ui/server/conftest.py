@@ -31,6 +31,15 @@ TOKEN = "2|00000000|00112233445566778899aabbccddeeff|1"
 """What Streamlit's cookie against forged requests holds, and the page sends back."""
 
 
+# First, since xdist writes the groups into the tests' names in this very hook.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/ui/server/" in item.nodeid:
+            # One worker takes them all, so that each server starts once.
+            item.add_marker(pytest.mark.xdist_group("server"))
+
+
 @pytest.fixture(scope="session")
 def open_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A server for its own machine, without secrets."""
