@@ -10,7 +10,7 @@ OLDEST ?= python3.11
 NEWEST ?= python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit format types types-js tests pythons tests-without-browser lock properties browser screenshots sample docs language drawing-library benchmarks clean
+.PHONY: help run test check audit format types types-js tests pythons tests-without-browser lock properties walk browser screenshots sample docs language drawing-library benchmarks clean
 
 help: ## List the commands
 	@echo "The network health dashboard."
@@ -60,6 +60,9 @@ lock: ## Update uv.lock after a change of the requirements (needs uv)
 
 properties: $(VENV)/.dev ## Search for new examples that break a property, with a new seed each time (or SEED=7)
 	$(BIN)/python -m pytest -n 3 -m "not browser" --hypothesis-seed=$(or $(SEED),$$(date +%s))
+
+walk: $(VENV)/.dev ## Search for leaks in every option of every tab, for some minutes (NETHEALTH_APP=another version's folder)
+	NETHEALTH_WALK=deep $(BIN)/python -m pytest tests/adversary
 
 browser: $(VENV)/.dev ## Run only the browser tests
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

@@ -48,36 +48,46 @@ def free_port() -> Iterator[int]:
 
 @contextlib.contextmanager
 def serving(
-    script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
+    script: Path,
+    *,
+    flags: Sequence[str] = (),
+    folder: Path = ROOT,
+    environ: dict[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[int]:
-    """Run `script` with `streamlit run` on loopback, give the port once the server answers, and stop it at the end."""
-    with serving_process(script, flags=flags, folder=folder, environ=environ) as (port, _):
+    """Run `script` with `streamlit run` on loopback, give the port once the server answers, and stop it at the end.
+
+    What the server prints goes to `log`, or nowhere.
+    """
+    with serving_process(script, flags=flags, folder=folder, environ=environ, log=log) as (port, _):
         yield port
 
 
 @contextlib.contextmanager
 def serving_process(
-    script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
+    script: Path,
+    *,
+    flags: Sequence[str] = (),
+    folder: Path = ROOT,
+    environ: dict[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Do as `serving` does, and give the server's process too."""
-    with free_port() as port, _run(script, port, flags=flags, folder=folder, environ=environ) as process:
+    with free_port() as port, _run(script, port, flags=flags, folder=folder, environ=environ, log=log) as process:
         wait_until_healthy(port, process)
         yield port, process
 
 
 @contextlib.contextmanager
 def _run(
-    script: Path, port: int, *, flags: Sequence[str], folder: Path, environ: dict[str, str] | None
+    script: Path, port: int, *, flags: Sequence[str], folder: Path, environ: dict[str, str] | None, log: Path | None
 ) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", *flags]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=os.environ | (environ or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("ab") as printed:
+        process = subprocess.Popen(
+            command, cwd=folder, env=os.environ | (environ or {}), stdout=printed, stderr=subprocess.STDOUT
+        )
     try:
         yield process
     finally:
