@@ -185,7 +185,7 @@ class _Sheet:
             self.column_names = settings.read_column_names(names_table, self.context, titles=titles, ignored=ignored)
             self._names = headers.header_names(self.column_names)
         chosen = settings.chosen_tabs(self.column_names)
-        self._tabs = arrange(raw.tabs, chosen=chosen, problem_log=self.problem_log)
+        self._tabs = arrange(raw.tabs, chosen=chosen, names=self._names, problem_log=self.problem_log)
         self.matched_tabs = headers.find_tabs(self._tabs, problem_log=self.problem_log)
 
     def _raws(self, tab: Tab) -> list[RawTab]:

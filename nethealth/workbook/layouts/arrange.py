@@ -7,43 +7,50 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.rearranged import Rearranged
 from nethealth.workbook.raw import RawTab
+from nethealth.workbook.readers.headers import HeaderNames
 from nethealth.workbook.readers.problem_log import ProblemLog
-from nethealth.workbook.records import Severity
 
-Layout: TypeAlias = Callable[[RawTab], Rearranged | None]
-"""Return the tab rearranged; None if it isn't in this layout."""
+Layout: TypeAlias = Callable[[RawTab, KnownPeople], Rearranged | None]
+"""Return the tab rearranged, given the names in Members; None if it isn't in this layout."""
 
 LAYOUTS: Final[tuple[Layout, ...]] = (join_name_parts,)
 """Each is tried on what the one before made of a tab. Add one only for what it can recognize for certain."""
 
 
-def arrange(tabs: Iterable[RawTab], *, chosen: Mapping[str, str], problem_log: ProblemLog) -> list[RawTab]:
+def arrange(
+    tabs: Iterable[RawTab], *, chosen: Mapping[str, str], names: HeaderNames, problem_log: ProblemLog
+) -> list[RawTab]:
     """Return the tabs as the readers take them.
 
     `chosen` is what staff say about whole tabs: folded title to the contract's name, or "" to leave the tab alone. What
-    we rearranged is reported, so that people can tell.
+    we rearranged is reported, so that people can tell. `names` is the Column names tab.
     """
+    marked = [_as_chosen(tab, chosen.get(folded(tab.title))) for tab in tabs]
+    people = find_known_people(marked, names)
     arranged: list[RawTab] = []
-    for tab in tabs:
-        read_as = chosen.get(folded(tab.title))
-        marked = tab if read_as is None else dataclasses.replace(tab, read_as=read_as)
-        arranged.extend([marked] if read_as == "" else _apply_layouts(marked, problem_log))
+    for tab in marked:
+        arranged.extend([tab] if tab.read_as == "" else _apply_layouts(tab, people, problem_log))
     return arranged
 
 
-def _apply_layouts(tab: RawTab, problem_log: ProblemLog) -> Sequence[RawTab]:
+def _as_chosen(tab: RawTab, read_as: str | None) -> RawTab:
+    return tab if read_as is None else dataclasses.replace(tab, read_as=read_as)
+
+
+def _apply_layouts(tab: RawTab, people: KnownPeople, problem_log: ProblemLog) -> Sequence[RawTab]:
     tabs: Sequence[RawTab] = [tab]
     for layout in LAYOUTS:
         following: list[RawTab] = []
         for each in tabs:
-            rearranged = layout(each)
+            rearranged = layout(each, people)
             if rearranged is None:
                 following.append(each)
                 continue
-            problem_log.add(Severity.NOTE, rearranged.message, rearranged.remedy, tab=tab.title)
+            problem_log.add(rearranged.severity, rearranged.message, rearranged.remedy, tab=tab.title)
             following.extend(rearranged.tabs)
         tabs = following
     return tabs

@@ -38,7 +38,7 @@ _FIRST, _LAST = tuple(map(folded, _FIRST_NAME_HEADERS)), tuple(map(folded, _LAST
 _WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
 
 
-def join_name_parts(tab: RawTab) -> Rearranged | None:
+def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:
     """Fill a Name column from the first and last names; add the column if there is none."""
     found = find_header_row(tab, _FIRST, _LAST)
     if found is None:

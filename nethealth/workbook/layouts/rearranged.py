@@ -9,6 +9,7 @@ from typing import Final
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.records import Severity
 
 ROWS_CHECKED: Final = 10
 """A layout looks for its headers in this many rows, as the readers do."""
@@ -23,6 +24,7 @@ class Rearranged:
     message: str
     """What we took the tab for, as a sentence for staff."""
     remedy: str = "No action needed."
+    severity: Severity = Severity.NOTE
 
 
 def header_keys(row: Sequence[RawCell]) -> dict[str, int]:

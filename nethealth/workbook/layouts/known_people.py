@@ -1,0 +1,45 @@
+"""The names in the Members tab, so that a layout can tell a column of people from any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from nethealth.workbook.cells.names import NameIndex
+from nethealth.workbook.cells.text import read_text
+from nethealth.workbook.layouts.name_parts import join_name_parts
+from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.readers.headers import HeaderNames, find_tabs, table_of
+from nethealth.workbook.readers.problem_log import ProblemLog
+from nethealth.workbook.schema.tabs import MEMBERS
+
+_FIELDS: Final = ("name", "member_id")
+_SHARE_OF_NAMES: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Names and Member IDs, as typed in Members. Empty if there is no such tab."""
+
+    names: NameIndex = field(default_factory=lambda: NameIndex(()))
+
+    def fill(self, cells: Sequence[RawCell]) -> bool:
+        """True if nearly all filled cells are known names or IDs, and there is at least one."""
+        filled = [text for cell in cells if (text := read_text(cell).value)]
+        return bool(filled) and sum(text in self.names for text in filled) >= _SHARE_OF_NAMES * len(filled)
+
+
+def find_known_people(tabs: Sequence[RawTab], names: HeaderNames) -> KnownPeople:
+    """Return the names and IDs in the Members tab. `names` is the Column names tab."""
+    raw = next(iter(find_tabs(tabs, problem_log=ProblemLog()).tabs.get(MEMBERS.name, ())), None)
+    if raw is None:
+        return KnownPeople()
+    joined = join_name_parts(raw, KnownPeople())
+    table = table_of(joined.tabs[0] if joined else raw, MEMBERS, names=names, problem_log=ProblemLog())
+    if table is None:
+        return KnownPeople()
+    places = [table.fields[name] for name in _FIELDS if name in table.fields]
+    rows = table.raw.rows[table.header_row + 1 :]
+    cells = (row[at] for row in rows for at in places if at < len(row))
+    return KnownPeople(NameIndex(text for cell in cells if (text := read_text(cell).value)))
