@@ -24,7 +24,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns its exit status: 0 done, 1 the workbook has errors, 2 wrong arguments, 3 unreadable."""
+    """Run one command. Returns its exit status: 0 done, 1 see `check`, 2 wrong arguments, 3 unreadable."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A name in another script must not crash the command in a terminal with an old encoding.
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read and validate a workbook and print every problem."""
+    """Read and validate a workbook and print every problem. Returns 1 if it has errors, or nothing that we could use."""
     from nethealth.presentation.formatting import pluralize
     from nethealth.workbook.records import Severity
 
@@ -70,10 +70,22 @@ def check(options: argparse.Namespace) -> int:
         totals = result["totals"]
         counts = ", ".join(pluralize(totals[f"{kind}s"], kind) for kind in Severity)
         print(f"We read {pluralize(len(workbook.tabs), 'tab')}: {counts}.")
-        if not workbook.tabs and workbook.ignored_tabs:
-            print(f"We don’t recognize these tabs: {', '.join(workbook.ignored_tabs)}.")
-            print("To get started, run: nethealth template network.xlsx")
-    return HAS_ERRORS if result["totals"][f"{Severity.ERROR}s"] else DONE
+        if workbook.ignored_tabs:
+            titles = ", ".join(f"“{_visible(title)}”" for title in workbook.ignored_tabs)
+            print(f"We left {pluralize(len(workbook.ignored_tabs), 'tab')} alone: {titles}.")
+            print(
+                "To use one, say what it is in a “Column names” tab, or open the workbook in the app, which asks you."
+            )
+        if not workbook.tabs:
+            print("To start from an empty workbook, run: nethealth template network.xlsx")
+    return HAS_ERRORS if result["totals"][f"{Severity.ERROR}s"] or _has_read_nothing(workbook) else DONE
+
+
+def _has_read_nothing(workbook: Workbook) -> bool:
+    """True if no row was used, unless the workbook is merely empty, like the template."""
+    if any(tab.accepted for tab in workbook.tabs):
+        return False
+    return not workbook.tabs or bool(workbook.ignored_tabs)
 
 
 def check_result(workbook: Workbook, *, name: str) -> dict[str, Any]:

@@ -373,8 +373,22 @@ def test_totals_are_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
 
 
 def test_unknown_tabs_are_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    main(["check", written(tmp_path, {"Budget": [["a"], ["1"]]})])
+    assert main(["check", written(tmp_path, {"Budget": [["a"], ["1"]]})]) == 1, "we used nothing"
     printed = capsys.readouterr().out
     assert "no tabs" in printed
     assert "Budget" in printed
     assert "nethealth template" in printed
+
+
+def test_tabs_left_alone_are_listed_next_to_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]], "Budget": [["a"], ["1"]]})]) == 0
+    assert "1 tab alone: “Budget”" in capsys.readouterr().out
+
+
+def test_only_empty_tabs_next_to_unknown_ones_is_nothing_read(tmp_path: Path) -> None:
+    assert main(["check", written(tmp_path, {"Members": [["Name"]], "Contacts": [["Full name"], ["Ana"]]})]) == 1
+
+
+def test_nothing_left_alone_is_not_mentioned(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]]})]) == 0
+    assert "alone" not in capsys.readouterr().out
