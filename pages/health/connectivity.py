@@ -44,7 +44,7 @@ ui.page_title("Connectivity", "Who is connected, and where could connections gro
 wide_page()
 workbook = current_workbook()
 if not workbook.people:
-    ui.empty_state("Connections", tables.no_tie_text(workbook.settings.tie_rule))
+    ui.empty_state("Connections", tables.no_tie_text(workbook.settings.tie_rule, can_choose_rule=is_staff()))
     st.stop()
 
 with folded_on_a_phone("map-controls"):
@@ -55,7 +55,7 @@ with folded_on_a_phone("map-controls"):
     color_by = attribute_control(workbook, "colour", "Color by")
     filters = selection.selection_control(everyone.choices)
 if everyone.is_empty:
-    ui.empty_state("Connections", tables.no_tie_text(rule))
+    ui.empty_state("Connections", tables.no_tie_text(rule, can_choose_rule=is_staff()))
     st.stop()
 
 connected = exact_metrics.with_requested_precision(
@@ -65,7 +65,9 @@ view = NetworkView(connected=connected, color_by=color_by)
 if not everyone.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
-    ui.empty_state("Connections", tables.no_tie_text(rule, elsewhere=elsewhere), outline=False)
+    ui.empty_state(
+        "Connections", tables.no_tie_text(rule, elsewhere=elsewhere, can_choose_rule=is_staff()), outline=False
+    )
 whole_map = build_map(workbook, wave=wave, rule=rule, for_staff=is_staff())
 shown_map = build_map(workbook, wave=wave, rule=rule, selection=filters, color_by=color_by, for_staff=is_staff())
 load_map_details = partial(cached(load_details), workbook, wave=wave, rule=rule, for_staff=is_staff())

@@ -125,10 +125,11 @@ def hidden_values_text(connected: Connectivity) -> str:
     return f"We hide values that would point to fewer than {few} people."
 
 
-def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
+def no_tie_text(rule: TieRule, *, elsewhere: bool = False, can_choose_rule: bool = True) -> str:
     """Return what a map without connections waits for; `elsewhere`: the workbook has connections in another wave."""
     if rule is TieRule.BOTH:
-        return "Both people haven’t confirmed a connection yet. To see what one person reports, change the rule above."
+        text = "Both people haven’t confirmed a connection yet."
+        return f"{text} To see what one person reports, change the rule above." if can_choose_rule else text
     if elsewhere:
         return "No connections in this wave yet. Choose another wave above."
     return "The map appears once the Connections tab has a row: two names, one connection."

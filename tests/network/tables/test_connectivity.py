@@ -11,7 +11,7 @@ from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.table import Format, Table
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Workbook
-from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
+from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure, TieRule
 from tests.network.two_wave_network import DAY, WORKBOOK
 from tests.texts import numbers_in
 
@@ -167,7 +167,12 @@ def test_column_named_like_ours_is_shown() -> None:
 
 def test_hidden_values_are_explained_where_there_are_codes() -> None:
     book = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
-    shared = redact_for_viewers(book)
+    shared = replace(redact_for_viewers(book), attributes=("Region",))
     assert str(book.settings.smallest_group) in tables.hidden_values_text(analyze_connectivity(shared))
     for other in (book, redact_for_viewers(WORKBOOK), replace(shared, attributes=())):
         assert tables.hidden_values_text(analyze_connectivity(other)) == ""
+
+
+def test_only_who_chooses_the_rule_is_asked_to_change_it() -> None:
+    texts = [tables.no_tie_text(TieRule.BOTH, can_choose_rule=can_choose) for can_choose in (True, False)]
+    assert ["rule" in text for text in texts] == [True, False]
