@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read and validate a workbook and print every problem. Returns 1 if it has errors, or nothing that we could use."""
+    """Read and validate a workbook and print every problem. Returns 1 if it has errors or nothing that we could use."""
     from nethealth.presentation.formatting import pluralize
     from nethealth.workbook.records import Severity
 
@@ -73,9 +73,7 @@ def check(options: argparse.Namespace) -> int:
         if workbook.ignored_tabs:
             titles = ", ".join(f"“{_visible(title)}”" for title in workbook.ignored_tabs)
             print(f"We left {pluralize(len(workbook.ignored_tabs), 'tab')} alone: {titles}.")
-            print(
-                "To use one, say what it is in a “Column names” tab, or open the workbook in the app, which asks you."
-            )
+            print("To use one, say what it is in a “Column names” tab, or open the workbook in the app.")
         if not workbook.tabs:
             print("To start from an empty workbook, run: nethealth template network.xlsx")
     return HAS_ERRORS if result["totals"][f"{Severity.ERROR}s"] or _has_read_nothing(workbook) else DONE

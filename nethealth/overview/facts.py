@@ -9,7 +9,8 @@ from nethealth import experience, infrastructure, weaving
 from nethealth.emergence import metrics as emergence
 from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_by_wave, metrics_without_hub
 from nethealth.network.metrics.network_metrics import NetworkMetrics
-from nethealth.workbook.records import TabReading, Workbook
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.tab_reading import TabReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,7 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         reference=tuple(replace(expected, row=None) for expected in workbook.reference),
         tabs=tuple(replace(tab, url=None) for tab in workbook.tabs),
         ignored_tabs=(),
+        left_alone=(),
         problems=(),
         unlisted=(),
         notes=(),

@@ -24,7 +24,7 @@ from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.readers.survey import read_questions, read_survey
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.readers.tie_measures import find_measures
-from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
+from nethealth.workbook.records import Problem, Severity, Workbook
 from nethealth.workbook.schema.tabs import (
     ACTIONS,
     ACTIVITIES,
@@ -46,6 +46,7 @@ from nethealth.workbook.schema.tabs import (
     RowContext,
     Tab,
 )
+from nethealth.workbook.tab_reading import LeftAlone, TabReading
 
 _MAX_HIDDEN_SEARCHED: Final = 500
 
@@ -143,6 +144,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         ),
         tabs=sheet.readings(),
         ignored_tabs=tuple(sheet.matched_tabs.ignored),
+        left_alone=sheet.left_alone(),
         problems=tuple(_redact_hidden_people(sheet.problems(), directory)),
         unlisted=sheet.problem_log.unlisted(),
     )
@@ -283,6 +285,19 @@ class _Sheet:
             return table.reading(tab=tab.name)
         rows = 0 if headers.is_empty(raw) else headers.count_unread_rows(raw)
         return TabReading(tab=tab.name, title=raw.title, rows=rows, accepted=0, merged=0, rejected=rows, url=raw.url)
+
+    def left_alone(self) -> tuple[LeftAlone, ...]:
+        """Return the tabs and columns that we don't know, in the workbook's order."""
+        unread = [
+            raw
+            for raw, tab, table in self._read
+            if table is None and not headers.is_empty(raw) and not headers.has_headers(raw, tab, names=self._names)
+        ]
+        found = {id(raw): [LeftAlone(title=raw.title)] for raw in (*self.matched_tabs.unknown, *unread)}
+        for raw, _, table in self._read:
+            if table is not None and table.unknown:
+                found[id(raw)] = [LeftAlone(title=raw.title, header=table.headers[at]) for at in table.unknown]
+        return tuple(each for raw in self._tabs for each in found.get(id(raw), ()))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems, in the workbook's order."""

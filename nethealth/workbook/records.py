@@ -26,6 +26,7 @@ from nethealth.workbook.schema.vocabulary import (
     TieRule,
     WaveKind,
 )
+from nethealth.workbook.tab_reading import LeftAlone, TabReading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -390,21 +391,6 @@ class UnlistedProblems:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TabReading:
-    """How many rows of a tab were used. `rows` = `accepted` + `merged` + `rejected`."""
-
-    tab: str
-    """The tab's name in the schema."""
-    title: str
-    rows: int
-    accepted: int
-    merged: int
-    """Rows that repeat a tie or a person and add nothing."""
-    rejected: int
-    url: str | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Workbook(StoresResults):
     """Everything read from a workbook at one time."""
@@ -451,6 +437,8 @@ class Workbook(StoresResults):
     reference: tuple[Expectation, ...] = ()
     tabs: tuple[TabReading, ...] = ()
     ignored_tabs: tuple[str, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+    """What we don't know, in the workbook's order, so that the app can ask staff about it."""
     problems: tuple[Problem, ...] = ()
     unlisted: tuple[UnlistedProblems, ...] = ()
     notes: tuple[str, ...] = ()

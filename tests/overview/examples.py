@@ -14,10 +14,10 @@ from nethealth.workbook.records import (
     QuestionKind,
     Spell,
     SurveyResponse,
-    TabReading,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import AGREEMENT, Level
+from nethealth.workbook.tab_reading import TabReading
 
 TODAY = dt.date(2026, 5, 1)
 OUTCOME = "Meaningful relationships"

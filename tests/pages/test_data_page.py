@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
 from nethealth.ui.data.problems import UNFOLDED_UP_TO
-from nethealth.workbook.records import Problem, Severity, TabReading, UnlistedProblems, Workbook
+from nethealth.workbook.records import Problem, Severity, UnlistedProblems, Workbook
+from nethealth.workbook.tab_reading import TabReading
 from tests.pages.conftest import Show, sample, visit, words_on
 
 MESSAGE = "No member has this name or ID, so we skipped the connection."

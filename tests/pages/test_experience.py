@@ -17,11 +17,11 @@ from nethealth.workbook.records import (
     Question,
     QuestionKind,
     SurveyResponse,
-    TabReading,
     Wave,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
+from nethealth.workbook.tab_reading import TabReading
 from tests.pages.conftest import Show, visit, words_on
 
 TABS = ("How people answered", "Compare groups", "Who answered", "In their own words", "What we did")

@@ -30,11 +30,11 @@ from nethealth.workbook.records import (
     Severity,
     Spell,
     SurveyResponse,
-    TabReading,
     Wave,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, Moment, NameStyle, WaveKind
+from nethealth.workbook.tab_reading import TabReading
 
 TODAY = dt.date(2026, 5, 1)
 HERE = (Spell(dt.date(2025, 1, 1), None),)

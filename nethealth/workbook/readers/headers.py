@@ -37,6 +37,8 @@ class MatchedTabs:
     tabs: dict[str, list[RawTab]] = field(default_factory=dict)
     """By the schema's name: the tab that is read, then other form tabs that feed it."""
     ignored: list[str] = field(default_factory=list)
+    unknown: list[RawTab] = field(default_factory=list)
+    """Of those ignored, the ones that aren't empty and that no one told us to leave alone."""
 
 
 def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs:
@@ -65,7 +67,13 @@ def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs
                 tab=raw.title,
             )
     found.ignored = [tabs[place].title for place in sorted(ignored)]
+    found.unknown = [raw for place in sorted(ignored) if not (_is_left_alone(raw := tabs[place]) or is_empty(raw))]
     return found
+
+
+def _is_left_alone(raw: RawTab) -> bool:
+    """True if someone said, in the Column names tab or in the title, that we should skip the tab."""
+    return raw.read_as == "" or _IGNORE.search(raw.title) is not None
 
 
 def _match_tab(raw: RawTab) -> tuple[Tab, int] | None:
@@ -130,6 +138,7 @@ def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, problem_log: ProblemL
         problem_log=problem_log,
         spare_columns=match.spare_columns,
         extra_field=_extra_field(tab),
+        unknown=[at for at in match.unknown if _holds_data(raw, header_row, at)],
     )
     _report_headers(table, match)
     return None if match.unclear else table

@@ -12,8 +12,9 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.text import is_blank
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog
-from nethealth.workbook.records import Severity, TabReading
+from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.tabs import Column, Row, RowContext, Tab
+from nethealth.workbook.tab_reading import TabReading
 
 RowT = TypeVar("RowT", bound=Row)
 _MAX_STRAY_CELLS: Final = 10
@@ -65,6 +66,8 @@ class TabRows(Generic[RowT]):
     problem_log: ProblemLog
     spare_columns: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """By field: other columns with a header for it, used in rows that leave the field's own column blank."""
+    unknown: Sequence[int] = ()
+    """Columns with data that mean nothing to us, unless someone says what they are."""
     rows: int = 0
     merged: int = 0
     rejected: int = 0

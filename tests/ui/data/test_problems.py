@@ -7,7 +7,8 @@ import io
 
 from nethealth.presentation.table import csv_bytes
 from nethealth.ui.data.problems import problem_table
-from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
+from nethealth.workbook.records import Problem, Severity, Workbook
+from nethealth.workbook.tab_reading import TabReading
 
 
 def test_each_problem_links_to_its_cell() -> None:
