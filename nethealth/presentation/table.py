@@ -135,9 +135,9 @@ def _series(values: list[object], format_: Format) -> pd.Series:
 
 
 def plain_text(value: object, format_: Format = Format.TEXT) -> str:
-    """Return a cell as people read it, not yet escaped: a dash for an undefined number, nothing for an empty text."""
+    """Return a cell as people read it, not yet escaped: a dash for an undefined number, nothing for no text or link."""
     if value is None or value == "":
-        return format_value(None) if value is None and format_ is not Format.TEXT else ""
+        return format_value(None) if value is None and format_ not in {Format.TEXT, Format.LINK} else ""
     if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(str(part) for part in value)
     is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())

@@ -117,6 +117,13 @@ def test_html_escapes_cells_and_links_web_addresses_only() -> None:
     assert 'href="https://example.org/a?b&amp;c"' in html
 
 
+def test_html_leaves_a_missing_link_empty_and_marks_a_missing_number() -> None:
+    columns = (Column("Name"), Column("Link", Format.LINK), Column("Ties", Format.NUMBER))
+    html = table_html(Table.of(columns, [{"Name": "Ana", "Link": None, "Ties": None}]), label="People")
+    assert 'data-label="Link"></td>' in html
+    assert 'data-label="Ties">–</td>' in html
+
+
 def test_html_marks_the_sorted_column() -> None:
     table = Table((Column("Name"), Column("Ties", Format.NUMBER)), (ROW,), Sorting("Ties", True, "Most ties first"))
     html = table_html(table, label="People")
