@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -256,13 +256,15 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     unconfirmed: list[Tie] = []
     unreturned: list[Tie] = []
     outside = 0
+    one_of = {key: (key,) for key in people}
     for a, b in sorted(pairs):
-        reported_by = tuple(one for one, other in ((a, b), (b, a)) if (one, other) in reports)
-        counts = (a, b) in facts or len(reported_by) == 2 or rule is TieRule.EITHER
+        by_a, by_b, known = reports.get((a, b), NO_ROWS), reports.get((b, a), NO_ROWS), facts.get((a, b), NO_ROWS)
+        counts = bool(known or (by_a and by_b)) or rule is TieRule.EITHER
         if a not in inside or b not in inside:
             outside += counts
         elif a in people and b in people:
-            tie = _tie(a, b, reported_by, (*reports.get((a, b), ()), *reports.get((b, a), ()), *facts.get((a, b), ())))
+            reported_by = (a, b) if by_a and by_b else one_of[a] if by_a else one_of[b] if by_b else ()
+            tie = _tie(a, b, reported_by, (*by_a, *by_b, *known))
             if counts:
                 ties.append(tie)
             elif not answered.issuperset((a, b)):
@@ -301,6 +303,9 @@ def _with_common_values(people: dict[PersonKey, Person], workbook: Workbook) -> 
 
 
 Rows = dict[tuple[PersonKey, PersonKey], list[Connection]]
+NO_ROWS: Sequence[Connection] = ()
+ONLY_THROUGH = {source: (source,) for source in HeardThrough}
+"""One tuple for all ties that are heard of in one way."""
 
 
 def _by_pair(reports: Iterable[Connection], facts: Iterable[Connection], *, at_least: float) -> tuple[Rows, Rows]:
@@ -334,7 +339,7 @@ def _tie(a: PersonKey, b: PersonKey, reported_by: tuple[PersonKey, ...], rows: t
             b=b,
             strength=row.strength,
             kinds=(row.kind,) if row.kind else (),
-            heard_through=(row.heard_through or HeardThrough.SURVEY,),
+            heard_through=ONLY_THROUGH[row.heard_through or HeardThrough.SURVEY],
             reported_by=reported_by,
             rows=rows,
         )

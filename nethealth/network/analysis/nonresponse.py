@@ -258,7 +258,11 @@ class _MissingReports:
         named_pairs = np.array([(index_of[one], index_of[other]) for one, other in self.named], dtype=np.int64).reshape(
             -1, 2
         )
-        known = np.array(self.network.topology.edges, dtype=np.int64).reshape(-1, 2)
+        components = self.network.topology.components
+        sizes = np.array([len(component) for component in components])
+        component_of = np.empty(len(index_of), dtype=np.int64)
+        for at, component in enumerate(components):
+            component_of[component] = at
         found = np.zeros((max(FEWEST_DRAWS, min(DRAWS, PEOPLE_DRAWN // len(index_of))), 2))
         for draw in range(len(found)):
             if self.network.rule is TieRule.EITHER:
@@ -272,9 +276,12 @@ class _MissingReports:
             hit = _hits(rng, len(not_responding) ** 2, self.probability_neither)
             one, other = hit // len(not_responding), hit % len(not_responding)
             both_missing = np.column_stack([not_responding[one], not_responding[other]])[one < other]
-            graph = igraph.Graph(n=len(self.network.people), edges=np.concatenate([known, mixed, both_missing]))
-            sizes = graph.connected_components().sizes()
-            found[draw] = len(sizes), max(sizes)
+            # Only ties between components change anything, and of those between the same two only one.
+            joined = component_of[np.concatenate([mixed, both_missing])]
+            joined = np.unique(joined[joined[:, 0] != joined[:, 1]], axis=0)
+            parts = igraph.Graph(n=len(components), edges=joined.tolist()).connected_components().membership
+            people = np.bincount(parts, weights=sizes)
+            found[draw] = len(people), people.max()
         return float(found[:, 0].mean()), float(found[:, 1].mean())
 
 

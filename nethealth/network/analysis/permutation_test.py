@@ -31,7 +31,8 @@ FEWEST_SHUFFLES = 199
 MOST_TIE_SHUFFLES = 4_000_000
 """Shuffles times ties; with more, we make fewer shuffles, so that large networks take no longer."""
 BATCH_SIZE = 250
-"""Shuffles that are in memory together."""
+MOST_IN_MEMORY = 4_000_000
+"""Shuffles that are in memory together, and the most of them times ties: fewer shuffles in very large networks."""
 MOST_CATEGORIES = 24
 """With more values, we don't test single cells, because most would have no tie."""
 ALPHA = 0.025
@@ -133,9 +134,10 @@ def run_permutation_test(network: Network, workbook: Workbook, *, column: str) -
     counts = _TieCounter(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
     observed = counts.of(labels[:, None])
     rng = np.random.default_rng(SEED)
+    batch = max(1, min(BATCH_SIZE, MOST_IN_MEMORY // len(ties)))
     shuffled = [
-        counts.of(_permute_labels(labels, min(BATCH_SIZE, shuffle_count - first), rng))
-        for first in range(0, shuffle_count, BATCH_SIZE)
+        counts.of(_permute_labels(labels, min(batch, shuffle_count - first), rng))
+        for first in range(0, shuffle_count, batch)
     ]
 
     sizes = np.bincount(labels)

@@ -10,6 +10,7 @@ placed next to their ties.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -238,7 +239,8 @@ def apply_forces(
         neighbors[b].add(a)
     # People with one or two ties are pulled closer, or they would be pushed far out into empty space.
     pull = [
-        (1.0 + min(len(neighbors[a] & neighbors[b]), 3) / 2) * (1 + 3 / min(len(neighbors[a]), len(neighbors[b])) ** 2)
+        (1.0 + _shared(neighbors[a], neighbors[b], most=3) / 2)
+        * (1 + 3 / min(len(neighbors[a]), len(neighbors[b])) ** 2)
         for a, b in component.edges
     ]
     if component.size > STRESS_UP_TO and has_clear_communities(component):
@@ -261,6 +263,12 @@ def apply_forces(
             **limits,
         )
     return np.array(found.coords, dtype=np.float64)
+
+
+def _shared(one: set[int], other: set[int], *, most: int) -> int:
+    """Return how many the two have in common; looks no further than `most`, which is soon reached in dense networks."""
+    few, many = sorted((one, other), key=len)
+    return len(tuple(islice(filter(many.__contains__, few), most)))
 
 
 def _align(positions: Positions) -> Positions:

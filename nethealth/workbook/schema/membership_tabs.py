@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
+from pydantic import Field
+
 from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, columns_of, tab
 from nethealth.workbook.schema.vocabulary import (
     FREQUENCY,
@@ -291,7 +293,7 @@ class MemberRow(Row):
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
-    extra: Annotated[Mapping[str, str], ExtraColumns()] = {}
+    extra: Annotated[Mapping[str, str], ExtraColumns()] = Field(default_factory=dict)
 
 
 class ConnectionRow(Row):
@@ -363,7 +365,7 @@ class ConnectionRow(Row):
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
     entry_id: EntryId = None
-    extra: Annotated[Mapping[str, float], ExtraColumns()] = {}
+    extra: Annotated[Mapping[str, float], ExtraColumns()] = Field(default_factory=dict)
 
 
 class WaveRow(Row):

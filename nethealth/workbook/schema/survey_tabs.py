@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, tab
 from nethealth.workbook.schema.vocabulary import (
     CHARACTERISTIC_SPELLINGS,
@@ -50,7 +52,7 @@ class SurveyRow(Row):
             help="Who answered: a name, a Member ID, or an email address from Members. Blank means anonymous.",
         ),
     ] = None
-    answers: Annotated[Mapping[str, Any], ExtraColumns()] = {}
+    answers: Annotated[Mapping[str, Any], ExtraColumns()] = Field(default_factory=dict)
 
 
 class QuestionRow(Row):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nethealth.network.analysis import permutation_test
 from nethealth.network.analysis.permutation_test import ChanceVerdict, MixingTest, run_permutation_test
 from nethealth.network.graph import Network, network_at
 from nethealth.privacy.suppression import TooFew
@@ -209,3 +210,19 @@ def test_cells_add_up(values: dict[str, str], pairs: set[tuple[str, str]]) -> No
         # Every shuffle is at least or at most the observed value.
         assert each.at_least + each.at_most >= result.shuffles
         assert 0 <= each.percentile_rank <= 1
+
+
+def test_shuffles_in_small_batches_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"a": "x", "b": "x", "c": "x", "d": "y", "e": "y", "f": "y"}
+    at_once = run_test(values, TWO_CLIQUES)
+    sizes: list[int] = []
+    shuffle = permutation_test._permute_labels
+
+    def note_size(labels: object, times: int, rng: object) -> object:
+        sizes.append(times)
+        return shuffle(labels, times, rng)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(permutation_test, "MOST_IN_MEMORY", 50 * len(TWO_CLIQUES))
+    monkeypatch.setattr(permutation_test, "_permute_labels", note_size)
+    assert run_test(values, TWO_CLIQUES) == at_once
+    assert max(sizes) == 50
