@@ -19,7 +19,8 @@ MAX_COMPRESSION_RATIO = 200
 MIN_SUSPICIOUS_BYTES = 10 * MEGABYTE
 MAX_ENTRIES = 2_000
 MAX_TABS = 200
-MAX_ROWS = 500_000
+MAX_ROWS = 150_000
+"""In one tab. Three times the connections of our largest promise; more would take minutes and a gigabyte to analyze."""
 MAX_COLUMNS = 4_000
 MAX_CELLS = 1_250_000
 """In all tabs together, each counted as a rectangle from A1 to its last filled row and column."""
@@ -69,6 +70,12 @@ def check_extent(*, rows: int, columns: int, tab: str | None) -> None:
     if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
         return
     where = f"The tab “{shorten(tab)}”" if tab else "A tab"
+    if columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
+        raise FileTooLarge(
+            f"{where} extends to row {rows:,}. The dashboard reads up to {MAX_ROWS:,} rows of a tab.",
+            "If your data ends earlier, select all rows after it, delete them, save, and open the file again. "
+            "Otherwise keep only the latest waves.",
+        )
     raise FileTooLarge(
         f"{where} extends to cell {column_letter(columns - 1)}{rows}, far beyond what people fill in.",
         "A cell far out isn’t empty. Select all rows and columns after your data, delete them, save, and open the file "

@@ -30,6 +30,8 @@ from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import STRENGTH, HeardThrough, Scale, WaveKind
 
 GRID: Final = re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]+)\]\s*", re.DOTALL)
+MOST_TIES: Final = 150_000
+"""Connections that we read from one form: people ticking everyone in a large list make more than we can analyze."""
 _CELLS_CHECKED: Final = 200
 _GRID_CELLS_CHECKED: Final = 5000
 _SHARE_OF_NAMES: Final = 0.5
@@ -246,6 +248,7 @@ def _read_form(
     table.extra = {at: header for at, header in table.extra.items() if header in readers}
     context.extra = readers
     asked = _people_asked_about(form, directory)
+    count = 0
     for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, row.respondent, row=number)
         if not names:
@@ -262,6 +265,16 @@ def _read_form(
             WaveKind.RELATIONSHIPS, row.timestamp
         )
         ties = _ties_of(form, directory, asked, number, row, person, wave)
+        count += len(ties)
+        if count > MOST_TIES:
+            table.reject(
+                f"This form has more than {MOST_TIES:,} connections. We skipped all answers from this row on.",
+                "Keep only the answers of the latest waves.",
+                row=number,
+                at="respondent",
+                value=row.respondent,
+            )
+            break
         answered = _Answered(number, row.timestamp, table, ties)
         earlier = latest.get((person, wave))
         if earlier is not None:

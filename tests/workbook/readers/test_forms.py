@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from nethealth.workbook.readers import forms
+
 PEOPLE = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Ben Ode", "ben@x.org"], ["Cara Lin", ""], ["Dov Ram", ""]]
 GRID = [
     "Timestamp",
@@ -151,3 +153,16 @@ def test_a_grid_of_statements_is_a_survey(read):
     )
     assert workbook.connections == ()
     assert workbook.responses[0].answers == {"In this network [I learn]": 4, "In this network [I teach]": 3}
+
+
+def test_form_with_too_many_ties_is_read_up_to_the_limit(read, problems_with, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_TIES", 3)
+    rows = [
+        ["Timestamp", "Name", "With whom do you work?"],
+        ["2026-01-02", "Ann Lee", "Ben Ode, Cara Lin"],
+        ["2026-01-02", "Ben Ode", "Ann Lee;Dov Ram"],
+        ["2026-01-02", "Dov Ram", "Ann Lee"],
+    ]
+    workbook = read({"Members": PEOPLE, "Form Responses 2": rows})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", None), ("Ann Lee", "Cara Lin", None)]
+    assert [problem[:2] for problem in problems_with(workbook, "more than 3")] == [("error", "Form Responses 2!B3")]
