@@ -60,6 +60,11 @@ class Results:
             value: R = entry.value
             return value
 
+    def clear(self) -> None:
+        """Drop all results. What is being computed goes to the callers who wait for it, and isn't stored."""
+        with self._lock:
+            self._entries.clear()
+
 
 class StoresResults:
     """Base of what is immutable and stores what follows from it: a workbook, a network."""

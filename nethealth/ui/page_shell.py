@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
@@ -31,17 +30,15 @@ STALE_AFTER = dt.timedelta(seconds=100)
 
 ICON = Path(__file__).parent / "icon.svg"
 SAMPLE_NOTE = "Sample network (made up)"
+GAVE_UP_ROOM = (
+    "We closed the workbook you opened, because others opened large ones and the server has no room for all. "
+    "You’re looking at the network’s own workbook."
+)
 ONLY_SAMPLE_NOTE = "Sample network. To show your own, say who may see it: [access] in docs/for-hosts.md."
-
-_warmed_up: set[str] = set()
 
 
 class Page(Protocol):
     """A page of the navigation."""
-
-    @property
-    def url_path(self) -> str:
-        """The page's address below the app's own."""
 
     def run(self) -> None:
         """Draw the page."""
@@ -74,6 +71,9 @@ def show_status() -> Reading:
     can_end = access.policy().state is access.AccessState.GUARDED
     run_every = seconds if can_end or reading.origin is Origin.NETWORK else None
     st.fragment(_status, run_every=run_every)(pinned.version, hurry)
+    if session.gave_up_room():
+        st.html(f'<div class="nh-band" role="status"><p>{GAVE_UP_ROOM}</p></div>')
+        link("open", "Open it again")
     return reading
 
 
@@ -174,11 +174,11 @@ def _show_remedy(failure: NetHealthError, *, share_with: str | None) -> None:
 
 def draw(page: Page) -> None:
     """Draw a page. If it fails, show a short message and keep the rest of the app working."""
-    draw_part(page.run, name=page.url_path)
+    draw_part(page.run)
 
 
-def draw_part(draw: Callable[[], None], *, name: str) -> None:
-    """Draw a page, or a part of one that runs alone, under its own name. If it fails, show a short message.
+def draw_part(draw: Callable[[], None]) -> None:
+    """Draw a page, or a part of one that runs alone. If it fails, show a short message.
 
     Nothing from a cell reaches the log.
     """
@@ -192,16 +192,3 @@ def draw_part(draw: Callable[[], None], *, name: str) -> None:
             '<div class="nh-band" role="status"><p>Something went wrong, so we can’t show the rest of this page.</p>'
             "<p>The other pages still work. The person who runs the app can find the cause in its log.</p></div>"
         )
-    finally:
-        _freeze_after_first_run(name)
-
-
-def _freeze_after_first_run(name: str) -> None:
-    """Exempt what a part loaded in its first run in this process from garbage collection.
-
-    Streamlit collects after every run. Without the objects that never become garbage, that takes a tenth of the time.
-    """
-    if name not in _warmed_up:
-        _warmed_up.add(name)
-        gc.collect()
-        gc.freeze()

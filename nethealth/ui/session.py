@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nethealth.ui import access, network_workbook
+from nethealth.ui.server.opened_workbooks import OpenedWorkbook, opened_workbooks
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Workbook
 
@@ -27,9 +29,9 @@ def current_reading() -> Reading:
     role = access.role()
     if role is None:
         st.stop()
-    opened = st.session_state.get(OPENED_KEY)
-    if isinstance(opened, Reading) and role is access.Role.STAFF:
-        return opened
+    opened = _opened()
+    if opened is not None and opened.reading is not None and role is access.Role.STAFF:
+        return opened.reading
     pinned = st.session_state.get(PINNED_KEY)
     if isinstance(pinned, Reading) and pinned.role is role:
         return pinned
@@ -54,14 +56,34 @@ def rerun_if_role_changed() -> None:
         st.rerun(scope="app")
 
 
-def open_for_session(opened: Reading) -> None:
+def open_for_session(reading: Reading) -> None:
     """Show another workbook to this visitor only, until they go back or leave."""
-    st.session_state[OPENED_KEY] = opened
+    close_opened_workbook()
+    context = get_script_run_ctx()
+    st.session_state[OPENED_KEY] = opened_workbooks.open(
+        reading,
+        session_id=context.session_id if context is not None else "",
+        fragments=context.fragment_storage if context is not None else None,
+    )
 
 
 def close_opened_workbook() -> None:
     """Show the network's own workbook again, and drop the other one."""
-    st.session_state.pop(OPENED_KEY, None)
+    opened = _opened()
+    if opened is not None:
+        opened.release()
+        del st.session_state[OPENED_KEY]
+
+
+def gave_up_room() -> bool:
+    """True if the workbook that this visitor opened was closed because others needed its room."""
+    opened = _opened()
+    return opened is not None and opened.reading is None
+
+
+def _opened() -> OpenedWorkbook | None:
+    opened = st.session_state.get(OPENED_KEY)
+    return opened if isinstance(opened, OpenedWorkbook) else None
 
 
 def has_opened_another() -> bool:

@@ -130,7 +130,7 @@ def after_map_ready(draw: Callable[[], None], *, whole: NetworkMap, load: LoadDe
             _publish("details", load().as_json())
         draw()
 
-    page_shell.draw_part(draw_rest, name="below the map")
+    page_shell.draw_part(draw_rest)
 
 
 def _has_all_details(whole: NetworkMap) -> bool:

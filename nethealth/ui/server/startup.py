@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from nethealth.ui.access import is_loopback, policy
+from nethealth.ui.server.endings import end_closed_sessions
 
 __all__ = ["open_in_browser", "start"]
 
@@ -18,10 +20,17 @@ SECONDS_UNTIL_LISTENING = 1.0
 
 @asynccontextmanager
 async def start(app: object) -> AsyncIterator[None]:
-    """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`."""
+    """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`.
+
+    While the server runs, sessions that were closed end soon.
+    """
     policy()
-    async with open_in_browser(app):
-        yield
+    ending = asyncio.create_task(end_closed_sessions())
+    try:
+        async with open_in_browser(app):
+            yield
+    finally:
+        ending.cancel()
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from nethealth.ui.access import Credentials, Role, role_with
 from nethealth.ui.server.requests import policy_for, refuse
 from nethealth.ui.server.visits import current_visit, visit_of
 
-__all__ = ["UploadLimits", "drop_files"]
+__all__ = ["UploadLimits", "drop_files", "stored_sizes"]
 
 _UPLOAD = re.compile(r"/_stcore/upload_file(?:/(?P<session_id>[^/]+))?")
 MOST_FILES = 3
@@ -56,7 +56,7 @@ class UploadLimits:
                     del self._on_their_way[session_id]
 
     def _has_room(self, session_id: str, size: int) -> bool:
-        sizes = _stored_sizes()
+        sizes = stored_sizes()
         for each, coming in self._on_their_way.items():
             sizes[each] = sizes.get(each, []) + coming
         own = sizes.get(session_id, [])
@@ -85,7 +85,7 @@ def _announced_size(scope: Scope) -> int:
     return int(length) if length.isascii() and length.isdigit() else most
 
 
-def _stored_sizes() -> dict[str, list[int]]:
+def stored_sizes() -> dict[str, list[int]]:
     """Return the sizes of the files that Streamlit keeps, by session."""
     manager = Runtime.instance().uploaded_file_mgr
     if not isinstance(manager, MemoryUploadedFileManager):

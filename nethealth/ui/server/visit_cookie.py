@@ -32,7 +32,7 @@ class VisitCookie:
         if scope["type"] == "websocket":
             await self.app(_without_foreign_session(scope), receive, send)
             return
-        name = SECURE_COOKIE if is_https(scope) else COOKIE
+        name = SECURE_COOKIE if scope["type"] == "http" and is_https(scope) else COOKIE
         if scope["type"] != "http" or name in HTTPConnection(scope).cookies:
             await self.app(scope, receive, send)
             return
