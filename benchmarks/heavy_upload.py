@@ -1,4 +1,6 @@
-"""What one person's heavy upload costs others: 900 people, everyone connected, opened while someone else reads.
+"""What one person's heavy upload costs others: hundreds of people, everyone connected, while someone else reads.
+
+540 people have nearly as many connections as we read. 900 have more, so their file is refused.
 
 A second session runs the overview again and again, first alone (the peer), then while others upload, open, and look at
 the workbook. We also measure what the server sends, its memory, and how soon the memory goes once those tabs close.
@@ -26,7 +28,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.serving import ROOT, map_ready_message, serving_process
 
-PEOPLE = 900
+PEOPLE, TOO_MANY = 540, 900
 OPENINGS = 3
 RUNS_ALONE = 60
 PROMISED_OPENING, PROMISED_MEGABYTES, PROMISED_WAIT, PROMISED_RELEASE = 6.0, 3.0, 0.25, 10.0
@@ -203,14 +205,21 @@ def megabytes_of(process_id: int) -> float:
 async def measure(port: int, process_id: int) -> None:
     data = everyone_connected(PEOPLE)
     pairs = PEOPLE * (PEOPLE - 1) // 2
+    async with visitor(port) as first:
+        await first.run("connectivity")
     before = megabytes_of(process_id)
     print(f"  {len(data) / 1e6:.1f} MB with {pairs:,} connections; the server has {before:.0f} MB")
+    async with visitor(port) as staff:
+        await staff.run("open")
+        empty = staff.bytes_received
+        refused = await staff.upload("heavy.zip", everyone_connected(TOO_MANY))
+        assert "Overview" not in staff.titles, staff.titles
+        print(f"  refused for {TOO_MANY} people: {refused:.1f} s, {(staff.bytes_received - empty) / 1e6:.2f} MB sent")
     alone, together = Waits(), Waits()
     async with alone.measured(port):
         while len(alone.seconds) < RUNS_ALONE:
             await asyncio.sleep(0.1)
     print(f"  others, alone:       {alone}")
-    before = megabytes_of(process_id)
     for number in range(1, OPENINGS + 1):
         during = Waits()
         async with during.measured(port), visitor(port) as staff:
@@ -225,7 +234,8 @@ async def measure(port: int, process_id: int) -> None:
         closed = time.monotonic()
         print(
             f"  opening {number}: {opened:.1f} s until the overview, {looked:.1f} s for the map"
-            f" (promised {PROMISED_OPENING:.0f}; {spent:.1f} s of CPU), {sent:.1f} MB sent (promised {PROMISED_MEGABYTES:.0f}),"
+            f" (promised {PROMISED_OPENING:.0f}; {spent:.1f} s of CPU),"
+            f" {sent:.1f} MB sent (promised {PROMISED_MEGABYTES:.0f}),"
             f" memory {before:.0f} to {held:.0f} MB; others meanwhile: {during}"
         )
         while (left := megabytes_of(process_id)) > before + (held - before) / 3:
