@@ -1,8 +1,10 @@
-"""Email addresses are masked before anything else reads the cells.
+"""Email and IP addresses are masked before anything else reads the cells.
 
 Each address becomes `(email 1)`, `(email 2)`, …: equal addresses get the same mark, so people can still be matched, and
 nothing of the address remains. Any form that mail takes counts: quoted, with a comment, without a dot, with the number
 of a machine, in wide letters, in any alphabet, or broken up by invisible characters; also `name (at) example.org`.
+
+Form tools note the IP address of people who answer: a column headed `IP address` holds `(IP address)` instead.
 """
 
 from __future__ import annotations
@@ -14,12 +16,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 """The usual form of an address."""
 EMAIL_MARK: Final = re.compile(r"\(e-?mail \d+\)")
 """What stands for an address. Readings that older versions stored on disk hold the form with a hyphen."""
+IP_MARK: Final = "(IP address)"
+"""What stands for whatever a column of IP addresses holds."""
+_IP_HEADERS: Final = frozenset(
+    map(
+        folded,
+        (
+            *("IP address", "IP addresses", "IP", "IP addr", "Submission IP", "Remote IP", "Client IP", "User IP"),
+            *("Respondent IP", "Respondent IP address", "Your IP address", "IP-Adresse", "Adresse IP", "Dirección IP"),
+            *("Endereço IP", "Endereço de IP", "Indirizzo IP", "Remote address", "IP address (hidden)", "IPv4", "IPv6"),
+        ),
+    )
+)
+_HEADER_ROWS: Final = 10
+_LONGEST_IP_HEADER: Final = 40
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 _AT: Final = re.compile(r"@|%40| ?[(\[]at[)\]] ?", re.IGNORECASE)
@@ -177,7 +194,11 @@ def mask_workbook(raw: RawWorkbook) -> MaskedWorkbook:
     for tab in raw.tabs:
         tab_title = mask(tab.title)
         digest.update(_bytes((tab_title, tab.url, tab.hidden, len(tab.rows))))
-        tabs.append(RawTab(title=tab_title, rows=_masked_rows(tab.rows, mask, digest), url=tab.url, hidden=tab.hidden))
+        tabs.append(
+            RawTab(
+                title=tab_title, rows=_masked_rows(_without_ip(tab.rows), mask, digest), url=tab.url, hidden=tab.hidden
+            )
+        )
     return MaskedWorkbook(
         title=title,
         tabs=tabs,
@@ -191,6 +212,31 @@ def mask_workbook(raw: RawWorkbook) -> MaskedWorkbook:
 
 def _bytes(values: tuple[object, ...]) -> bytes:
     return repr(values).encode("utf-8", "replace")
+
+
+def _without_ip(rows: Sequence[Sequence[RawCell]]) -> Sequence[Sequence[RawCell]]:
+    """Return the rows with whatever stands below a header that says `IP address` replaced."""
+    below: dict[int, int] = {}
+    for number, row in enumerate(rows[:_HEADER_ROWS]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) <= _LONGEST_IP_HEADER and folded(cell) in _IP_HEADERS:
+                below.setdefault(column, number)
+    if not below:
+        return rows
+
+    def masked(number: int, row: Sequence[RawCell]) -> Sequence[RawCell]:
+        copy = list(row)
+        for column, header in below.items():
+            if number > header and column < len(copy) and copy[column] not in (None, ""):
+                copy[column] = copy[column] if _is_header_cell(copy[column]) else IP_MARK
+        return copy
+
+    return [masked(number, row) for number, row in enumerate(rows)]
+
+
+def _is_header_cell(cell: RawCell) -> bool:
+    """True if a cell repeats the header, as Qualtrics does in its second and third row."""
+    return isinstance(cell, str) and (folded(cell) in _IP_HEADERS or cell.startswith('{"ImportId"'))
 
 
 def _masked_rows(

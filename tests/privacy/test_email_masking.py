@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.privacy.email_masking import EMAIL_MARK, mask_workbook, text_masker
+from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK, mask_workbook, text_masker
 from nethealth.workbook.raw import RawTab, RawWorkbook
 
 NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
@@ -185,3 +185,20 @@ def test_fingerprint_ignores_time_of_day():
 
 def test_huge_integer_does_not_raise():
     assert mask_workbook(workbook_of([10**5000]))
+
+
+@pytest.mark.parametrize(
+    "header", ["IP Address", "IPAddress", "ip address", "Submission IP", "Adresse IP", "IP-Adresse"]
+)
+def test_column_of_ip_addresses_is_masked(header):
+    rows = [["A title"], ["Name", header], ["Ana", "10.0.0.1"], ["Ben", "2001:db8::1"], ["Cy", 167772161], ["Di", None]]
+    masked = mask_workbook(workbook_of(*rows)).tabs[0].rows
+    assert [list(row) for row in masked] == [
+        rows[0],
+        rows[1],
+        *([name, IP_MARK] for name in ("Ana", "Ben", "Cy")),
+        rows[5],
+    ]
+    # Versions of a program look the same, and stay.
+    other = workbook_of(["Name", "Version"], ["Ana", "10.0.0.1"])
+    assert list(mask_workbook(other).tabs[0].rows) == list(other.tabs[0].rows)

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from nethealth.workbook.cells.characters import folded, unaccented
+
 _BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
 _COMMAS: Final = re.compile(r"[,，、]")
 _AND: Final = re.compile(r"\s*&\s*|\s+(?:and|y|e)\s+", re.IGNORECASE)
@@ -19,6 +21,43 @@ _NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
 _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
+
+
+_NO_NAMES: Final = frozenset(
+    folded(unaccented(words))
+    for words in (
+        *("Anonymous", "Anon", "Anonym", "Anonymous user", "Anonymous respondent", "Anonymously", "No name", "Noname"),
+        *("None", "Nil", "Null", "NA", "N/A", "Not applicable", "Unknown", "Guest", "Private"),
+        *("Prefer not to say", "I prefer not to say", "I’d prefer not to say", "I’d rather not say", "Rather not say"),
+        *("Prefer not to answer", "Prefer not to disclose", "Prefer not to share", "Decline to answer", "Decline"),
+        *("Declined", "Confidential", "Withheld", "Name withheld", "No answer", "Not given", "Prefer to be anonymous"),
+        *("Prefer to remain anonymous", "I prefer to remain anonymous", "I would prefer not to say", "No thanks"),
+        *("Anónimo", "Anónima", "Anonimato", "Ninguno", "Ninguna", "Sin nombre", "No aplica", "N/C"),
+        *("Prefiero no decir", "Prefiero no decirlo", "Prefiero no responder", "Prefiero no contestar", "Confidencial"),
+        *("Anonyme", "Anonymat", "Aucun", "Aucune", "Sans nom", "Sans objet", "Sans réponse"),
+        *("Je préfère ne pas le dire", "Je préfère ne pas répondre", "Préfère ne pas répondre", "Préfère ne pas dire"),
+        *("Je préfère ne pas dire", "Préfère ne pas le dire", "Confidentiel", "Je préfère rester anonyme"),
+        *("Anônimo", "Anônima", "Nenhum", "Nenhuma", "Sem nome", "Não se aplica", "Prefiro não dizer"),
+        *("Prefiro não responder", "Prefiro não informar", "Prefiro não me identificar", "Não informado"),
+        *("Anonyme Antwort", "Kein", "Keine", "Kein Name", "Ohne Name", "Keine Angabe", "Keine Angaben"),
+        *("k. A.", "Nicht zutreffend", "Möchte ich nicht sagen", "Möchte ich nicht angeben", "Vertraulich"),
+        *("Prefiero permanecer en el anonimato", "Ich möchte anonym bleiben", "Möchte anonym bleiben", "Entfällt"),
+    )
+)
+_TEST_NAME: Final = re.compile(
+    r"(?:testing|tests?|asdf+|qwerty|x{2,}|a{2,}|(?:test|prueba|teste?|essai)[\s_-]*"
+    r"(?:response|answer|user|name|person|entry|account|only|\d{0,4}|[a-d])|prueba|teste?|essai)",
+    re.IGNORECASE,
+)
+
+
+def names_nobody(text: str) -> bool:
+    """True if a text in place of a name is none: `Anonymous`, `N/A`, `prefer not to say`, `-`, `test 2`.
+
+    In English, Spanish, French, Portuguese, and German. Someone may still have such a name: look it up first.
+    """
+    key = folded(unaccented(text[:_LONGEST_COMPARED]))
+    return key in _NO_NAMES or not any(map(str.isalnum, key)) or _TEST_NAME.fullmatch(text.strip()) is not None
 
 
 def name_key(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.rearranged import Rearranged
@@ -17,7 +18,7 @@ from nethealth.workbook.readers.problem_log import ProblemLog
 Layout: TypeAlias = Callable[[RawTab, KnownPeople], Rearranged | None]
 """Return the tab rearranged, given the names in Members; None if it isn't in this layout."""
 
-LAYOUTS: Final[tuple[Layout, ...]] = (join_name_parts,)
+LAYOUTS: Final[tuple[Layout, ...]] = (read_form_tool, join_name_parts)
 """Each is tried on what the one before made of a tab. Add one only for what it can recognize for certain."""
 
 

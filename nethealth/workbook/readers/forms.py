@@ -250,7 +250,7 @@ def _read_form(
     asked = _people_asked_about(form, directory)
     count = 0
     for number, row in rows_of_form(table, context):
-        names = names_of_respondent(table, row.respondent, row=number)
+        names = names_of_respondent(table, directory, row.respondent, row=number)
         if not names:
             message = "This row doesn’t say who answered, so we skipped it."
             table.reject(message, "Fill in who answered.", row=number, at="respondent", value=None)

@@ -20,9 +20,13 @@ from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, T
 HEADER_ROWS_CHECKED: Final = 10
 _IGNORE: Final = re.compile(r"\(\s*ignore\s*\)\W*$", re.IGNORECASE)
 UNKNOWN_COLUMN: Final = "We don’t know this column, so we skipped it."
-_FORM_RESPONSES: Final = ("formresponses", "respuestasdeformulario")
-_TIMESTAMP: Final = frozenset({"timestamp", "marcatemporal"})
-"""The first header of a Google Form's tab, in English and Spanish."""
+_FORM_RESPONSES: Final = (
+    *("formresponses", "respuestasdeformulario", "réponsesauformulaire", "respostasaoformulário", "formularantworten"),
+)
+_TIMESTAMP: Final = frozenset(
+    map(folded, ("Timestamp", "Marca temporal", "Horodateur", "Carimbo de data/hora", "Zeitstempel"))
+)
+"""The first header of a Google Form's tab, in five languages."""
 
 _SUPPLEMENT_RANK: Final = 1000
 
@@ -82,7 +86,18 @@ def _match_tab(raw: RawTab) -> tuple[Tab, int] | None:
         chosen = next((tab for tab in TABS if tab.name == raw.read_as), None)
         rank = _SUPPLEMENT_RANK if raw.is_supplement else -1
         return None if chosen is None else (chosen, rank)
-    return None if _IGNORE.search(raw.title) else _match_title(raw.title)
+    return None if looks_ignored(raw.title) else _match_title(raw.title)
+
+
+def tab_named(title: str) -> Tab | None:
+    """Return the tab of the schema that a title means."""
+    match = _match_title(title)
+    return match[0] if match else None
+
+
+def looks_ignored(title: str) -> bool:
+    """True if a title says to leave the tab alone: it ends in `(ignore)`."""
+    return _IGNORE.search(title) is not None
 
 
 def _match_title(title: str) -> tuple[Tab, int] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import split_names
+from nethealth.workbook.cells.names import names_nobody, split_names
 from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
 
 NAME_SKIPPED: Final = "we skipped this name"
+_SHARED_NAME: Final = "Ask for a Member ID or email address, and fill in these columns in Members."
 
 
 def resolve_person(
@@ -67,10 +68,14 @@ def resolve_collaborators(
     return tuple(people), tuple(organizations)
 
 
-def names_of_respondent(table: TabRows[Any], text: str | None, *, row: int) -> list[str]:
-    """Return all names of a form's respondent: a form may ask for a name and collect email addresses as well."""
+def names_of_respondent(table: TabRows[Any], directory: Directory, text: str | None, *, row: int) -> list[str]:
+    """Return all names of a form's respondent: a form may ask for a name and collect email addresses as well.
+
+    Words that are no name (`Anonymous`) don't count, unless a member is called that.
+    """
     others = [read_name(cell).value for cell in table.spare_cells("respondent", row)]
-    return [name for name in (text, *others) if name is not None]
+    names = [name for name in (text, *others) if name is not None]
+    return [name for name in names if not names_nobody(name) or directory.has_name(name)]
 
 
 def resolve_respondent(
@@ -78,28 +83,32 @@ def resolve_respondent(
 ) -> tuple[PersonKey | None, str | None]:
     """Return who answered, and a text that is the same each time this respondent answers; two Nones if anonymous.
 
-    Respondents never become guests: an unknown name is reported, and the answers count without a person.
+    Respondents never become guests: an unknown name is reported, and the answers count without a person. A name that
+    several members share identifies nobody, so each of its rows is an answer of its own.
     """
-    names = names_of_respondent(table, text, row=row)
+    names = names_of_respondent(table, directory, text, row=row)
     if not names:
         return None, None
     for name in names:
         match = directory.find(name) if directory.has_name(name) else None
-        if match is not None and match.key is not None:
+        if match is not None and match.key is not None and match.severity is None:
             return match.key, match.key
     text = names[0]
+    is_shared = directory.has_name(text)
     if directory.people and not directory.is_open:
-        is_shared = directory.has_name(text)
         table.report(
             Severity.WARNING,
             "Several members share this name or email, so we count the answers without linking them to a person."
             if is_shared
             else "No member has this name, ID, or email, so we count the answers without linking them to a person.",
-            directory.find(text).remedy if is_shared else lambda: directory.suggestion(text),
+            _SHARED_NAME if is_shared else lambda: directory.suggestion(text),
             row=row,
             at="respondent",
             value=text,
         )
     # A name may be written in two ways; an address is not.
-    mark = next((name for name in names if EMAIL_MARK.fullmatch(name)), text)
+    mark = next((name for name in names if EMAIL_MARK.fullmatch(name) and not directory.has_name(name)), None)
+    if mark is None and is_shared:
+        return None, None
+    mark = mark or text
     return None, f"unknown: {mark.casefold()}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from nethealth.privacy.email_masking import EMAIL_MARK
+from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest
 from nethealth.workbook.cells.parsed import Parsed
@@ -136,11 +136,13 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
         for at, header in table.extra.items():
             typed = {wave: [row[header] for row in each if header in row] for wave, each in own.items()}
             by_wave = {wave: Counter(cells) for wave, cells in typed.items() if cells}
-            if _holds_addresses(by_wave):
+            if kind := _addresses_in(by_wave):
                 table.report(
                     Severity.NOTE,
-                    "This column holds email addresses, so we skipped it.",
-                    "No action needed. If it says who answered, rename it to “Respondent”.",
+                    f"This column holds {kind} addresses, so we skipped it.",
+                    "No action needed. If it says who answered, rename it to “Respondent”."
+                    if kind == "email"
+                    else "No action needed.",
                     row=table.header_row + 1,
                     at=at,
                     value=header,
@@ -165,13 +167,15 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
     return columns
 
 
-def _holds_addresses(by_wave: Mapping[str | None, Counter[RawCell]]) -> bool:
-    marks = total = 0
+def _addresses_in(by_wave: Mapping[str | None, Counter[RawCell]]) -> str | None:
+    """Return which kind of addresses most cells hold: email or IP; None if neither."""
+    total = emails = ips = 0
     for counts in by_wave.values():
         for cell, count in counts.items():
             total += count
-            marks += count if isinstance(cell, str) and EMAIL_MARK.fullmatch(cell.strip()) else 0
-    return bool(marks) and 2 * marks >= total
+            emails += count if isinstance(cell, str) and EMAIL_MARK.fullmatch(cell.strip()) else 0
+            ips += count if cell == IP_MARK else 0
+    return "email" if emails and 2 * emails >= total else "IP" if ips and 2 * ips >= total else None
 
 
 def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Row]) -> None:

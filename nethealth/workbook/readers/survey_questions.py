@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import NameIndex, split_names
 from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.option_lists import OptionLists
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
 from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
@@ -52,7 +51,6 @@ ENOUGH_NUMBERS: Final = 10
 """Numeric answers in a wave needed to say that it used a different scale than the latest wave."""
 MIN_DIFFERENCE: Final = 2
 """Numbers are on a different scale if their highest differs by this much: 5 and 7, not 4 and 5."""
-_BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
 
 Counts: TypeAlias = Mapping[RawCell, int]
 """How often each cell was typed."""
@@ -352,10 +350,10 @@ def _is_multiple(words: Counter[str]) -> bool:
     """True if answers are ticked boxes: parts that recur in different answers, each starting like an option."""
     if len(words) > MOST_COMBINATIONS or max(map(len, words)) > LONGEST_COMBINATION:
         return False
-    if not any("," in word or ";" in word for word in words):
-        return False
-    singles = _singles(set(words))
-    parts = {word: tuple(split_names(word, singles)) for word in words}
+    lists = OptionLists(words.keys())
+    if lists.are_ended or not lists.have_several:
+        return lists.are_ended
+    parts = {word: lists.split(word) for word in words}
     options: dict[str, set[tuple[str, ...]]] = {}
     for answer in parts.values():
         for option in answer:
@@ -375,41 +373,6 @@ def _is_multiple(words: Counter[str]) -> bool:
     )
 
 
-def _singles(words: set[str]) -> NameIndex:
-    """Return the options that contain a comma: those that go on in lower case after it, and answers within others.
-
-    Boxes that are often ticked together look the same, but now and then each is ticked without the other. So an answer
-    is one option only if some part of it never appears without the whole.
-    """
-    parts = {word: [part.strip() for part in _BETWEEN_OPTIONS.split(word)] for word in words}
-    bounded = {word: f",{','.join(pieces)}," for word, pieces in parts.items()}
-    holders: dict[str, set[str]] = {}
-    for word, pieces in parts.items():
-        for piece in pieces:
-            holders.setdefault(piece, set()).add(word)
-
-    def is_single(word: str) -> bool:
-        whole = {other for other in words if bounded[word] in bounded[other]}
-        return len(whole) > 2 and any(holders[piece] <= whole for piece in parts[word])
-
-    singles = {word for word in words if "," in word and ";" not in word and is_single(word)}
-    return NameIndex(singles | _options_with_comma(word for word in words if "," in word and ";" not in word))
-
-
-def _options_with_comma(words: Iterable[str]) -> set[str]:
-    """Return parts of several answers that go on in lower case after a comma: `Workshops, in person`."""
-    counts: Counter[str] = Counter()
-    for word in words:
-        options: list[str] = []
-        for part in map(str.strip, word.split(",")):
-            if options and part[:1].islower():
-                options[-1] += f", {part}"
-            else:
-                options.append(part)
-        counts.update({option for option in options if "," in option})
-    return {option for option, answers in counts.items() if answers > 1}
-
-
 # Answers.
 
 
@@ -419,8 +382,8 @@ def answer_reader(question: Question, counts: Counts, *, wave: str | None) -> Ca
     if scale is not None:
         return lambda cell: read_scale_answer(cell, scale)
     if question.kind is QuestionKind.MULTIPLE:
-        singles = _singles(set(_words(counts)))
-        return lambda cell: _several(cell, singles)
+        lists = OptionLists(_words(counts).keys())
+        return lambda cell: _several(cell, lists)
     plain: Callable[[RawCell], Parsed[Any]] = read_free_text
     if question.kind is QuestionKind.NUMBER:
         plain = read_number
@@ -429,9 +392,8 @@ def answer_reader(question: Question, counts: Counts, *, wave: str | None) -> Ca
     return lambda cell: Parsed(None) if is_no_answer(cell) else plain(cell)
 
 
-def _several(cell: RawCell, singles: NameIndex) -> Parsed[tuple[str, ...]]:
+def _several(cell: RawCell, lists: OptionLists) -> Parsed[tuple[str, ...]]:
     read = read_free_text(cell)
     if read.value is None or is_no_answer(cell):
         return Parsed(None, read.problems)
-    options = [option for option in split_names(read.value, singles) if not is_no_answer(option)]
-    return Parsed(tuple(dict.fromkeys(options)) or None)
+    return Parsed(tuple(option for option in lists.split(read.value) if not is_no_answer(option)) or None)

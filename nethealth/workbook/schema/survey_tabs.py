@@ -20,13 +20,27 @@ from nethealth.workbook.schema.vocabulary import (
     Scale,
 )
 
-_TIMESTAMP = ("Date", "Marca temporal")
+_TIMESTAMP = ("Date", "Marca temporal", "Horodateur", "Carimbo de data/hora", "Zeitstempel")
 _RESPONDENT = (
     *("Name", "Email address", "Email", "Username"),
     *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
+    *("Adresse e-mail", "Adresse de messagerie", "Courriel", "Nom d’utilisateur", "Nom"),
+    *("Endereço de e-mail", "E-mail", "Nome de usuário", "Nome", "Nome de utilizador"),
+    *("E-Mail-Adresse", "Nutzername", "Benutzername"),
+    *("Votre nom", "Nom complet", "Nom et prénom", "Prénom et nom", "Quel est votre nom", "Quel est ton nom"),
+    *("Seu nome", "Nome completo", "O seu nome", "Qual é o seu nome", "Ihr Name", "Dein Name", "Vollständiger Name"),
+    *(
+        "Vor- und Nachname",
+        "Wie heißen Sie",
+        "Wie heißt du",
+        "Wie ist Ihr Name",
+        "¿Cómo se llama?",
+        "¿Cuál es su nombre?",
+    ),
+    *("Su nombre", "¿Cómo te llamas?", "¿Cuál es tu nombre?", "Nombre y apellidos", "Nombre y apellido"),
     *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
 )
-"""The headers that forms use for these two columns, and that people use to ask for a name, in English and Spanish."""
+"""The headers that forms use for these two columns, and that people use to ask for a name, in five languages."""
 
 
 class SurveyRow(Row):
@@ -213,7 +227,10 @@ class ReferenceRow(Row):
 SURVEY = tab(
     "Survey",
     SurveyRow,
-    aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
+    aliases=(
+        *("Participant experience", "Form responses", "Respuestas de formulario", "Réponses au formulaire"),
+        *("Respostas ao formulário", "Formularantworten"),
+    ),
     extra="Every other column is a question. Its header is the question’s text.",
     is_form=True,
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.workbook.cells.names import NameIndex, closest, name_key, split_names
+from nethealth.workbook.cells.names import NameIndex, closest, name_key, names_nobody, split_names
 from tests.cpu_time import measure_cpu_seconds
 
 KNOWN = ["Ana López", "Ben Smith", "Garcia, PhD", "Lee, Kim, and Partners", "Lee", "Smith, Jr."]
@@ -101,3 +101,36 @@ def test_long_list_is_fast(unit):
     index = NameIndex(KNOWN)
     _, seconds = measure_cpu_seconds(lambda: (split_names(cell, index), closest(cell, index)), enough=1)
     assert seconds < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "anonymous",
+            "Anonym",
+            " ANÓNIMA ",
+            "anonimo",
+            "Anonyme",
+            "Anônimo",
+            "N/A",
+            "n.a.",
+            "none",
+            "-",
+            "—",
+            "...",
+            "?",
+        ),
+        *("Prefer not to say", "I’d prefer not to say", "prefiero no decirlo", "Je préfère ne pas répondre"),
+        *("Prefiro não dizer", "keine Angabe", "k.A.", "test", "Test 2", "test_user", "TESTING", "Prueba", "essai 1"),
+    ],
+)
+def test_words_that_are_no_name(text):
+    assert names_nobody(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ana Ruiz", "Anna Nymous", "Noné Díaz", "Testa Rossi", "Tess Ting", "Nobody Lee", "007", "Li", "(email 3)"]
+)
+def test_names_are_names(text):
+    assert not names_nobody(text)

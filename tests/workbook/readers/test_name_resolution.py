@@ -1,5 +1,7 @@
 """Names in cells, resolved to people and organizations."""
 
+import pytest
+
 
 def members(*rows, headers=("Name", "Member ID", "Joined", "Left", "Email", "Organization")):
     return [list(headers), *map(list, rows)]
@@ -58,3 +60,41 @@ def test_organizations_can_collaborate(read):
     assert activity.collaborators == ("Ann", "Kent Fund")
     assert activity.organizations == ("Lincoln",)
     assert [(p.value, p.severity.value) for p in workbook.problems] == [("Nobody", "error")]
+
+
+@pytest.mark.parametrize("word", ["Anonymous", "anónimo", "N/A", "Prefer not to say", "keine Angabe", "-", "test"])
+def test_each_anonymous_row_is_its_own_answer(read, word):
+    rows = [["Timestamp", "Name", "I learn"], *(["2026-01-05", word, answer] for answer in (1, 2, 5))]
+    workbook = read({"Members": [["Name"], ["Ann Lee"]], "Survey": rows})
+    assert [(each.respondent, each.answers["I learn"]) for each in workbook.responses] == [
+        (None, 1),
+        (None, 2),
+        (None, 5),
+    ]
+    assert workbook.problems == ()
+
+
+def test_member_with_such_a_name_is_a_member(read):
+    rows = [["Timestamp", "Name", "I learn"], ["2026-01-05", "None", 1], ["2026-01-06", "none", 2]]
+    workbook = read({"Members": [["Name"], ["None"]], "Survey": rows})
+    assert [(each.respondent, each.answers["I learn"]) for each in workbook.responses] == [("None", 2)]
+
+
+@pytest.mark.parametrize("ids", [("A1", "A2"), ("A1", "")])
+def test_each_row_with_a_shared_name_is_its_own_answer(read, problems_with, ids):
+    members = [["Name", "Member ID", "Email"], ["Ann Lee", ids[0], "a@x.org"], ["Ann Lee", ids[1], "b@x.org"]]
+    rows = [["Timestamp", "Name", "Email", "I learn"], *(["2026-01-05", "Ann Lee", "", answer] for answer in (1, 2))]
+    rows += [["2026-01-06", "Ann Lee", "a@x.org", 5]]
+    workbook = read({"Members": members, "Survey": rows})
+    found = [(each.respondent, each.answers["I learn"]) for each in workbook.responses]
+    assert found == [(None, 1), (None, 2), ("A1", 5)]
+    found = [cell for _, cell, _ in problems_with(workbook, "without linking")]
+    assert found == ["Survey!B2", "Survey!B3"]
+
+
+def test_anonymous_row_of_a_relationship_form_is_skipped(read, problems_with):
+    form = [["Timestamp", "Name", "Who? [Ann Lee]", "Who? [Bo Day]"], ["2026-01-05", "Anonymous", 3, 4]]
+    settings = [["Setting", "Value"], ["Unknown people", "guests"]]
+    workbook = read({"Settings": settings, "Members": [["Name"], ["Ann Lee"], ["Bo Day"]], "Form responses": form})
+    assert (len(workbook.people), workbook.connections) == (2, ())
+    assert len(problems_with(workbook, "doesn’t say who answered")) == 1
