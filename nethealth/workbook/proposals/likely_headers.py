@@ -1,0 +1,160 @@
+"""Headers of other tools that likely mean a column of ours: good enough to propose, not to read without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.schema.tabs import CONNECTIONS, CONVENINGS, MEMBERS, PLATFORM, SURVEY, WEAVING
+
+_LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    MEMBERS.name: {
+        "name": (
+            *("Display name", "Contact name", "Member name", "Person", "Participant", "Participant name", "Contact"),
+            *("Contact full name", "Real name", "Formal name", "Vertex", "Node", "Element", "Attendee", "People"),
+            *("Nombre completo", "Nombre y apellidos", "Nombre", "Nom complet", "Nome completo", "Nome", "Mitglied"),
+        ),
+        "member_id": (
+            *("User ID", "Contact ID", "Constituent ID", "Record ID", "Account number", "Person ID", "Community ID"),
+        ),
+        "organization": (
+            *("Company", "Organization name", "Organization 1 - Name", "Account name", "Employer", "Affiliation"),
+            *("Institution", "Workplace", "Agency", "School name", "School/Organization", "School or organization"),
+            *("District name", "Company name", "Partner organization", "Organización", "Escuela", "Organisme"),
+        ),
+        "role": (
+            *("Job title", "Organization title", "Organization 1 - Title", "Profession", "Occupation", "Headline"),
+            *("Role/Title", "Current role", "Job", "Cargo", "Puesto", "Fonction"),
+        ),
+        "region": (
+            *("State/Province", "Mailing state", "Mailing state/province", "Business state", "Home state", "Province"),
+            *("Address 1 - Region", "County", "Area", "Región", "Estado", "Région", "Bundesland"),
+        ),
+        "joined": (
+            *("Date joined", "Joined at", "Joined on", "Start date", "Created at", "Created on"),
+            *(
+                "Created date",
+                "Created",
+                "Date created",
+                "Date added",
+                "Optin time",
+                "Confirm time",
+                "Membership start",
+            ),
+            *("Fecha de ingreso", "Date d’adhésion"),
+        ),
+        "left": ("Date left", "Left on", "Membership end", "Deactivated at", "Leave date"),
+        "email": (
+            *("E-mail 1 - Value", "Primary email", "Primary email address", "Work email", "User email"),
+            *("Emailadresse", "Correo", "Correo electrónico", "Courriel", "Adresse e-mail", "Mail"),
+        ),
+        "tags": (
+            "Labels",
+            "Groups",
+            "Group membership",
+            "Group participation",
+            "Categories",
+            "Member tags",
+            "Keywords",
+        ),
+        "notes": ("Description", "Comments", "Contact description", "Note", "Bio"),
+    },
+    CONNECTIONS.name: {
+        "source": (
+            *("Vertex 1", "Person 1", "Friend 1", "Node 1", "Member 1", "Name 1", "Person A", "Member A", "Ego", "Who"),
+            *("Respondent", "Nominator", "Your name", "Name", "Start", "Source node", "De", "Von", "Member", "Person"),
+        ),
+        "target": (
+            *("Vertex 2", "Person 2", "Friend 2", "Node 2", "Member 2", "Name 2", "Person B", "Member B", "Alter"),
+            *("Alter 1", "Nominee", "Nominee 1", "Whom", "Connected to", "End", "Target node", "Works with"),
+            *("Contact", "Partner", "Knows", "Connection"),
+        ),
+        "strength": (
+            *("Edge weight", "Friendship strength", "Tie strength", "Connection strength", "Closeness", "Intensity"),
+        ),
+        "type": ("Label", "Relationship", "Relationship type", "Connection type", "Kind"),
+        "notes": ("Description", "Comments", "Note"),
+    },
+    CONVENINGS.name: {
+        "date": (
+            *("Event date", "Meeting date", "Start date", "Event start date", "Start", "Start time", "When", "Day"),
+            *("Event start", "Start date & time", "Fecha"),
+        ),
+        "title": (
+            *("Event", "Event name", "Event title", "Meeting", "Meeting name", "Meeting title", "Topic", "Subject"),
+            *("Session", "Workshop", "Name", "Evento", "Reunión"),
+        ),
+        "attended": (
+            "Attendance",
+            "Attendee count",
+            "Number attended",
+            "Participants count",
+            "Checked in",
+            "Headcount",
+        ),
+        "attendees": ("Participants", "People", "Guests", "Who came", "Attendee", "Attendee names", "Members"),
+        "invited": ("Invitees", "Number invited", "Registered", "Registrations", "RSVPs"),
+        "format": ("Type", "Mode", "Location type"),
+    },
+    PLATFORM.name: {
+        "month": ("Date", "Week", "Period", "Day", "Mes"),
+        "members": ("Total membership", "Total members", "Total enabled membership", "Claimed members", "Members"),
+        "active": (
+            *("Monthly active members", "Monthly active people", "Active users", "Active people"),
+            *("Weekly active members", "Weekly active people", "Daily active members", "Daily active people"),
+        ),
+        "posts": ("Messages posted", "Messages", "Messages sent", "Total posts", "New posts"),
+        "replies": ("Comments", "Total comments"),
+        "platform": ("Workspace", "Community", "Tool"),
+    },
+    WEAVING.name: {
+        "date": ("Call date", "Meeting date", "Contact date", "Day"),
+        "weaver": ("Staff", "Staff member", "Coach", "Called by", "Owner", "Caller", "Facilitator"),
+        "member": ("Contact", "Member name", "Participant", "Person", "Partner", "Spoke with", "Name"),
+        "what_we_heard": ("Notes", "Summary", "Comments"),
+    },
+    SURVEY.name: {
+        "timestamp": (
+            *("Completion time", "Submitted at", "Submit date", "Submit date (UTC)", "End date", "Recorded date"),
+            *("Hora de finalización", "Heure de fin", "Date submitted", "Zeitstempel", "Horodateur"),
+            *("Carimbo de data/hora",),
+        ),
+        "respondent": ("Respondent name", "Participant", "Email address (collected)", "Nom", "Vorname und Nachname"),
+    },
+}
+
+
+def _by_field(headers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({field: tuple(map(folded, names)) for field, names in headers.items()})
+
+
+LIKELY_HEADERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
+    {tab: _by_field(headers) for tab, headers in _LIKELY.items()}
+)
+"""By our name of a tab and the field of its row model: folded headers, the likeliest first."""
+
+OF_FORMS: Final = frozenset(
+    map(
+        folded,
+        (
+            *("Timestamp", "Marca temporal", "Zeitstempel", "Horodateur", "Carimbo de data/hora"),
+            *("Completion time", "Hora de finalización", "Heure de fin", "Respondent ID", "Response ID"),
+            *("Submit date", "Submit date (UTC)", "Submitted at", "Recorded date", "Collector ID", "Network ID"),
+        ),
+    )
+)
+"""Headers that forms add to what people answered."""
+
+OF_SIGN_UPS: Final = frozenset(
+    map(
+        folded,
+        (
+            *("Ticket type", "Ticket name", "Attendee status", "Attendee #", "Order #", "Order ID", "Order date"),
+            *("Approval status", "Checked in at", "QR code URL", "Registration time", "Registration status"),
+            *("Join time", "Leave time", "First join", "Last leave", "In-meeting duration", "Time in session"),
+        ),
+    )
+)
+"""Headers of lists of who signed up for, or came to, one event: not everyone on them is a member."""
