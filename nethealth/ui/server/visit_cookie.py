@@ -32,16 +32,11 @@ class VisitCookie:
         if scope["type"] == "websocket":
             await self.app(_without_foreign_session(scope), receive, send)
             return
-<<<<<<< HEAD
-        name = SECURE_COOKIE if scope["type"] == "http" and is_https(scope) else COOKIE
-        if scope["type"] != "http" or name in HTTPConnection(scope).cookies:
-=======
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         name = SECURE_COOKIE if is_https(scope) else COOKIE
         if name in HTTPConnection(scope).cookies:
->>>>>>> 68599a2 (server: let the app's start and stop through the layers)
             await self.app(scope, receive, send)
             return
 
