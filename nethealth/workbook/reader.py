@@ -270,8 +270,23 @@ class _Sheet:
                 f"Add a “{MEMBERS.name}” tab with a Name column, to count everyone and record dates.",
                 tab=MEMBERS.name,
             )
+            self._report_numbers(directory)
         directory.unknown_name_policy = UnknownNamePolicy.ADD_GUESTS if guests_allowed else UnknownNamePolicy.REJECT
         directory.clear_cache()
+
+    def _report_numbers(self, directory: Directory) -> None:
+        """Report connections whose people are called by numbers: the ids of another file, which has the names."""
+        numbers = [person.name for person in directory.people.values() if person.name.isdecimal()]
+        if 2 * len(numbers) < len(directory.people):
+            return
+        examples = " and ".join(numbers[:2])
+        self.problem_log.add(
+            Severity.WARNING,
+            f"{len(numbers):,} people are called by numbers, such as {examples}. These are probably ids from a list of "
+            "people.",
+            "Open the file with their names (Gephi calls it nodes, with Id and Label) together with this one.",
+            tab=next((raw.title for raw in self._raws(CONNECTIONS)), CONNECTIONS.name),
+        )
 
     def readings(self) -> tuple[TabReading, ...]:
         """Return what was read of each tab, in the workbook's order."""

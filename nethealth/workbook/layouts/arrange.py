@@ -10,6 +10,7 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.name_parts import join_name_parts
+from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.rearranged import Rearranged
 from nethealth.workbook.raw import RawTab
 from nethealth.workbook.readers.headers import HeaderNames
@@ -31,6 +32,10 @@ def arrange(
     we rearranged is reported, so that people can tell. `names` is the Column names tab.
     """
     marked = [_as_chosen(tab, chosen.get(folded(tab.title))) for tab in tabs]
+    by_tool = arrange_network_tools(marked)
+    for place, rearranged in by_tool.items():
+        problem_log.add(rearranged.severity, rearranged.message, rearranged.remedy, tab=marked[place].title)
+        (marked[place],) = rearranged.tabs
     people = find_known_people(marked, names)
     arranged: list[RawTab] = []
     for tab in marked:

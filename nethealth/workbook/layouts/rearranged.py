@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,27 @@ class Rearranged:
     """What we took the tab for, as a sentence for staff."""
     remedy: str = "No action needed."
     severity: Severity = Severity.NOTE
+
+
+class MovedRows(Mapping[tuple[int, int], tuple[int, int]]):
+    """`RawTab.moved_cells` of a tab whose rows moved as a whole, as of a row that became several."""
+
+    def __init__(self, rows: Sequence[int], *, columns: int) -> None:
+        """`rows` has the row in the sheet for each row here; `columns` is how many the widest row has."""
+        self._rows = rows
+        self._columns = columns
+
+    def __getitem__(self, place: tuple[int, int]) -> tuple[int, int]:
+        row, column = place
+        if 0 <= row < len(self._rows) and 0 <= column < self._columns:
+            return self._rows[row], column
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row in range(len(self._rows)) for column in range(self._columns))
+
+    def __len__(self) -> int:
+        return len(self._rows) * self._columns
 
 
 def header_keys(row: Sequence[RawCell]) -> dict[str, int]:
