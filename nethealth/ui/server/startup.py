@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
 import threading
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import streamlit as st
 
 from nethealth.ui.access import is_loopback, policy
 from nethealth.ui.server.endings import end_closed_sessions
 
-__all__ = ["open_in_browser", "start"]
+__all__ = ["open_in_browser", "short_turns", "start"]
 
 SECONDS_UNTIL_LISTENING = 1.0
+SECONDS_PER_TURN = 0.0005
+"""How long one thread may compute while others wait. At Python's 5 ms, a page waits a dozen times for that long."""
+GARBAGE_THRESHOLDS = (10_000, 10, 10)
+"""New objects after which Python looks for garbage. It is 700 by default, and all visitors wait meanwhile."""
 
 
 @asynccontextmanager
 async def start(app: object) -> AsyncIterator[None]:
     """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`.
 
-    While the server runs, sessions that were closed end soon.
+    While the server runs, visitors take turns, and sessions that were closed end soon.
     """
     policy()
     ending = asyncio.create_task(end_closed_sessions())
     try:
-        async with open_in_browser(app):
-            yield
+        with short_turns():
+            async with open_in_browser(app):
+                yield
     finally:
         ending.cancel()
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """Let no visitor's long work keep others waiting: switch between them often, and collect garbage less often."""
+    switch, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(SECONDS_PER_TURN)
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(switch)
+        gc.set_threshold(*thresholds)
 
 
 @asynccontextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -60,3 +62,18 @@ def test_start_says_what_is_wrong_with_the_secrets(
 
     run_alone(start())
     assert [str(file) in message for message in caplog.messages] == [True]
+
+
+def test_turns_are_short_while_the_server_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "SECONDS_UNTIL_LISTENING", 0)
+    monkeypatch.setattr(webbrowser, "open", lambda _address: True)
+    found: list[tuple[float, tuple[int, int, int]]] = []
+
+    async def serve() -> None:
+        async with startup.start(None):
+            found.append((sys.getswitchinterval(), gc.get_threshold()))
+
+    before = sys.getswitchinterval(), gc.get_threshold()
+    run_alone(serve())
+    assert found == [(pytest.approx(startup.SECONDS_PER_TURN), startup.GARBAGE_THRESHOLDS)]
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before
