@@ -29,6 +29,12 @@ _NUMBERS_AND_DAYS = re.compile(
 )
 
 
+_NEW_EACH_TIME = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{16,}\b|\d{4}-\d\d-\d\dt[\d:.z+]+|\b[0-9a-f]{8}\b"
+)
+_ABOUT_THE_SESSION = ("new_session", "session_event", "session_status_changed", "backend_operation_response")
+
+
 class Recording:
     """What someone heard."""
 
@@ -99,6 +105,15 @@ class Recording:
         for where, mapping in self._mappings:
             if all(name in mapping for name in names):
                 yield where, mapping
+
+    def news(self, known: Recording) -> list[Found]:
+        """Return the texts that another visitor did not hear, but for ids, which are new each time."""
+        before = {_NEW_EACH_TIME.sub("", text) for _, text in known.texts}
+        return [
+            Found(text[:200], where)
+            for where, text in self.texts
+            if not where.endswith(_ABOUT_THE_SESSION) and _NEW_EACH_TIME.sub("", text) not in before
+        ]
 
     @property
     def files(self) -> list[tuple[str, bytes]]:

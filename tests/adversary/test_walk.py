@@ -24,6 +24,7 @@ from tests.adversary import facts
 from tests.adversary import marked_workbook as planted
 from tests.adversary.marked_workbook import Mark, marks
 from tests.adversary.recording import Found, Recording
+from tests.adversary.twin_workbook import twin_tabs
 from tests.adversary.visitor import Answer, Choice, Heard, Visitor, get, visiting
 from tests.adversary.walk import Depth, look_everywhere
 from tests.sources.sheets_server import SHEET_ID, Sheet, SheetsServer
@@ -37,6 +38,7 @@ HASHES = [PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(code) f
 ADDRESSES = ["" if address == "overview" else address for address in PAGES]
 FORGED = (planted.HIDDEN[0], planted.LEFT[0], "Participation", "Participation (staff only)", planted.PAY, "overdue")
 """Values that no control offers to viewers."""
+TWIN_ID = f"{SHEET_ID}twin"
 PEOPLE = Mark("people", tuple(name.split()[-1] for name in planted.VISIBLE))
 UNNAMED = [
     Mark("hidden people", tuple(name.split()[-1] for name in planted.HIDDEN)),
@@ -75,6 +77,8 @@ class Walked:
     staff: Recording
     codes: Recording
     initials: Recording
+    twin: Recording
+    """What a viewer received of the twin, which has other secrets, in every tab."""
     answers: dict[str, Answer]
     """What the routes answered to someone who is not signed in."""
     replayed: dict[str, str | None] = field(default_factory=dict)
@@ -124,6 +128,7 @@ async def walk_as_each_role(port: int) -> Walked:
             staff=Recording(staff.heard),
             codes=Recording(()),
             initials=Recording(()),
+            twin=Recording(()),
             answers=answers,
             replayed=replayed,
         )
@@ -161,11 +166,22 @@ async def walk_as_viewer(port: int, *, depth: Depth) -> Recording:
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     folder = tmp_path_factory.mktemp("walk")
     secrets_file(folder)
-    with ThreadPoolExecutor(max_workers=3) as threads:
-        by_names = threads.submit(walk_names, folder)
+    for name in ("names", "twin"):
+        # With the same key, people have the same codes.
+        codes_folder = folder / f"data-{name}" / "person-codes"
+        codes_folder.mkdir(parents=True, mode=0o700)
+        (codes_folder / "key").write_bytes(bytes(range(32)))
+        (codes_folder / "key").chmod(0o600)
+    with SheetsServer() as google, ThreadPoolExecutor(max_workers=3) as threads:
+        google.add(Sheet(tabs=dict(planted.marked_tabs())))
+        google.add(Sheet(tabs=dict(twin_tabs()), id=TWIN_ID))
+        environ = google.environment(folder) | {"NETHEALTH_SERVICE_ACCOUNT": json.dumps(google.service_account())}
+        by_names = threads.submit(walk_names, folder, environ)
+        twin = threads.submit(walk_twin, folder, environ)
         codes, initials = (threads.submit(walk_replaced_names, folder, style) for style in ("codes", "initials"))
         found = by_names.result()
-        found.codes, found.initials = codes.result(), initials.result()
+        found.codes, found.initials, found.twin = codes.result(), initials.result(), twin.result()
+        assert google.refused_hosts == []
     stored = [file for file in folder.glob("data-*/**/*") if file.is_file()]
     found.stored = {str(file.relative_to(folder)): file.read_bytes() for file in stored}
     found.log = b"\n".join(file.read_bytes() for file in folder.glob("*.log"))
@@ -184,19 +200,16 @@ def serving_app(folder: Path, name: str, environ: Mapping[str, str]) -> Abstract
     )
 
 
-def walk_names(folder: Path) -> Walked:
+def walk_names(folder: Path, environ: Mapping[str, str]) -> Walked:
     """Walk the app on a Google Sheet, where people go by their names."""
-    with SheetsServer() as google:
-        google.add(Sheet(tabs=dict(planted.marked_tabs())))
-        environ = {
-            **google.environment(folder),
-            "NETHEALTH_SPREADSHEET": f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit",
-            "NETHEALTH_SERVICE_ACCOUNT": json.dumps(google.service_account()),
-        }
-        with serving_app(folder, "names", environ) as port:
-            found = run_alone(walk_as_each_role(port))
-        assert google.refused_hosts == []
-    return found
+    with serving_app(folder, "names", {**environ, "NETHEALTH_SPREADSHEET": SHEET_ID}) as port:
+        return run_alone(walk_as_each_role(port))
+
+
+def walk_twin(folder: Path, environ: Mapping[str, str]) -> Recording:
+    """Walk the app on the twin of the Google Sheet, as a viewer."""
+    with serving_app(folder, "twin", {**environ, "NETHEALTH_SPREADSHEET": TWIN_ID}) as port:
+        return run_alone(walk_as_viewer(port, depth=Depth.TABS))
 
 
 def walk_replaced_names(folder: Path, style: str) -> Recording:
@@ -277,6 +290,12 @@ def test_no_one_receives_an_email(walked: Walked) -> None:
 
 def test_no_file_begins_a_formula(walked: Walked) -> None:
     found = facts.formulas_in_files(walked.viewer) + facts.formulas_in_files(walked.staff)
+    assert not found, facts.summary(found)
+
+
+def test_other_secrets_change_nothing_for_viewers(walked: Walked) -> None:
+    assert len(walked.twin.parts) > 100
+    found = walked.twin.news(walked.viewer)
     assert not found, facts.summary(found)
 
 

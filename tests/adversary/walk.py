@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from tests.adversary.visitor import Choice, Run, Visitor
 
-SHORT_LIST = 8
+SHORT_LIST = 10
 """Of longer lists, only a few options are tried."""
 FEW = 3
 
