@@ -1,6 +1,7 @@
 """Read small workbooks typed by hand."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,12 @@ def raw_workbook(tabs):
         tabs=[RawTab(title=title, rows=rows) for title, rows in tabs.items()],
         read_at=dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC),
     )
+
+
+@pytest.fixture(scope="session")
+def cases():
+    """Return the folder of workbooks as people bring them."""
+    return Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded, unaccented
@@ -19,6 +19,11 @@ _JOINERS: Final = str.maketrans(
 """Characters that word processors and copies put in: joiners, and variants of the apostrophe and hyphen."""
 _NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{1,200})[)\]]")
+_PRONOUNS: Final = re.compile(
+    r"[\s|,-]+(?:she|he|they|ze|ella|él|elle|elles|il|ils|sie|er|ela|ele)(?:/\w+)+\s*$", re.IGNORECASE
+)
+_ADDED: Final = re.compile(r"\s+[-–—|@/]\s+|\s*\|\s*|,\s*|\s+(?:from|de la|@)\s+", re.IGNORECASE)
 _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
 
@@ -170,6 +175,27 @@ def _split_at_commas(text: str, index: NameIndex) -> list[str]:
             names.append(name)
         at = to + 1
     return names
+
+
+def spellings(text: str) -> Iterator[str]:
+    """Yield what a name from a meeting may mean: as written, then without what people add to it.
+
+    >>> list(spellings("iPhone (Carla Wynn)"))
+    ['iPhone (Carla Wynn)', 'iPhone', 'Carla Wynn']
+    >>> list(spellings("Ruiz, Ana"))
+    ['Ruiz, Ana', 'Ana Ruiz', 'Ruiz']
+    """
+    yield text
+    if len(text) > _LONGEST_COMPARED:
+        return
+    outside = " ".join(_BRACKETED.sub(" ", text).split())
+    plain = _PRONOUNS.sub("", outside).strip(" -–—|,")
+    parts = [plain, *(found.strip() for found in _BRACKETED.findall(text))]
+    last, comma, first = plain.partition(",")
+    if comma:
+        parts.append(f"{first.strip()} {last.strip()}")
+    parts.append(_ADDED.split(plain, maxsplit=1)[0].strip())
+    yield from dict.fromkeys(part for part in parts if part and part != text)
 
 
 def closest(text: str, known: Collection[str] | NameIndex, *, limit: int = 3) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.layouts.attendance_reports import read_attendance_report
+from nethealth.workbook.layouts.attendance_tables import fill_merged_cells, list_ticked_people, read_attendance_matrix
 from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.name_parts import join_name_parts
@@ -19,7 +21,14 @@ from nethealth.workbook.readers.problem_log import ProblemLog
 Layout: TypeAlias = Callable[[RawTab, KnownPeople], Rearranged | None]
 """Return the tab rearranged, given the names in Members; None if it isn't in this layout."""
 
-LAYOUTS: Final[tuple[Layout, ...]] = (read_form_tool, join_name_parts)
+LAYOUTS: Final[tuple[Layout, ...]] = (
+    read_form_tool,
+    join_name_parts,
+    read_attendance_report,
+    read_attendance_matrix,
+    list_ticked_people,
+    fill_merged_cells,
+)
 """Each is tried on what the one before made of a tab. Add one only for what it can recognize for certain."""
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dates import read_date
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.records import Severity
+from nethealth.workbook.schema.tabs import CONVENINGS
 
+_MONTH: Final = r"[^\W\d_]{3,10}\.?"
+_DATE: Final = re.compile(
+    r"(?<![\d/.-])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{8})(?![\d/-])"
+    rf"|\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+)
+_LONGEST_WITH_DATE: Final = 300
+_AROUND_TITLE: Final = " -–—:,;.()[]|/"
 ROWS_CHECKED: Final = 10
 """A layout looks for its headers in this many rows, as the readers do."""
 
@@ -46,6 +57,45 @@ class MovedRows(Mapping[tuple[int, int], tuple[int, int]]):
 
     def __len__(self) -> int:
         return len(self._rows) * self._columns
+
+
+PlacedCell: TypeAlias = tuple[RawCell, tuple[int, int]]
+"""A cell, and where it stands in the tab that a layout was given: row and column, counted from 0."""
+
+
+def text_at(row: Sequence[RawCell], at: int | None) -> str | None:
+    """Return the text of a cell; None if it is blank, or if the row ends before it."""
+    return None if at is None or at >= len(row) else read_text(row[at]).value
+
+
+def date_and_title(text: str) -> tuple[str | None, str]:
+    """Return the date that a text begins or ends with, as typed, and the rest: `2026-01-15 Kickoff`.
+
+    >>> date_and_title("Kickoff (Jan 15, 2026)")
+    ('Jan 15, 2026', 'Kickoff')
+    """
+    if len(text) > _LONGEST_WITH_DATE:
+        return None, text
+    for match in _DATE.finditer(text):
+        if read_date(match[0], day_first=False).value is not None:
+            rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+            return match[0], rest.strip(_AROUND_TITLE)
+    return None, text
+
+
+def as_convenings(tab: RawTab, rows: Sequence[tuple[PlacedCell, PlacedCell, PlacedCell]]) -> RawTab:
+    """Return rows of Convenings, read in addition to its own: for each, the date, the title, and one attendee."""
+    cells = [[cell for cell, _ in row] for row in rows]
+    columns = (CONVENINGS.columns[name].name for name in ("date", "title", "attendees"))
+    earlier = tab.moved_cells or {}
+    moved = {
+        (number, at): earlier.get(place, place)
+        for number, row in enumerate(rows, start=1)
+        for at, (_, place) in enumerate(row)
+    }
+    return dataclasses.replace(
+        tab, rows=[list(columns), *cells], read_as=CONVENINGS.name, is_supplement=True, moved_cells=moved
+    )
 
 
 def header_keys(row: Sequence[RawCell]) -> dict[str, int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.name_resolution import resolve_collaborators, resolve_people
+from nethealth.workbook.readers.name_resolution import resolve_attendee, resolve_collaborators, resolve_listed
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import (
     Agreement,
@@ -24,56 +27,156 @@ from nethealth.workbook.schema.activity_tabs import ActivityRow, AgreementRow, C
 from nethealth.workbook.schema.survey_tabs import ActionRow, ReferenceRow
 from nethealth.workbook.schema.tabs import RowContext
 
+_SAME_IN_ALL_ROWS: Final = ("format", "invited", "key_outcomes", "link")
 
-def _attendance(
-    table: TabRows[Any], directory: Directory, number: int, row: ConveningRow | ActivityRow
-) -> tuple[tuple[PersonKey, ...], float | None]:
-    """Return who came, and how many: the count typed, else the number of names."""
-    attendees, listed = resolve_people(table, directory, row.attendees, row=number, at="attendees")
-    attended = row.attended if row.attended is not None else (float(listed) if listed else None)
-    if attended is not None and row.invited is not None and attended > row.invited:
+
+@dataclass(slots=True)
+class _Draft:
+    """A row of Convenings or Activities, or several rows about the same one."""
+
+    table: TabRows[Any]
+    gathering: Gathering
+    """As typed, without attendees."""
+    typed: str | None
+    """The attendees as typed."""
+    people: dict[PersonKey, None]
+    unknown: dict[str, None]
+
+    @property
+    def is_report(self) -> bool:
+        """True if it comes from an attendance report or another list of attendees, one per row."""
+        return self.table.raw.is_supplement
+
+    @property
+    def names_one(self) -> bool:
+        """True if the row may be one attendee's: it lists one name, and counts no more."""
+        return len(self.people) + len(self.unknown) == 1 and self.gathering.attended in (None, 1.0)
+
+    def finished(self) -> Gathering:
+        """Return the gathering with its attendees; its count is the one typed, else the number of names."""
+        listed, typed = len(self.people) + len(self.unknown), self.gathering.attended
+        attended = typed if typed is not None else (float(listed) if listed else None)
+        if attended is not None and self.gathering.invited is not None and attended > self.gathering.invited:
+            self.table.report(
+                Severity.WARNING,
+                "More people attended than were invited. We used both counts as typed.",
+                "Check both counts.",
+                row=self.gathering.row,
+                at="attended" if typed is not None else "attendees",
+                value=typed if typed is not None else self.typed,
+            )
+        return replace(self.gathering, attended=attended, attendees=tuple(self.people))
+
+
+def read_convenings(
+    tables: Iterable[TabRows[ConveningRow]], context: RowContext, directory: Directory
+) -> Iterator[Gathering]:
+    """Yield the convenings. Rows with one attendee each and the same date and title are one convening."""
+    drafts = []
+    for table in tables:
+        for number, row in table.read(context):
+            gathering = Gathering(
+                date=row.date,
+                title=row.title,
+                format=row.format,
+                invited=row.invited,
+                attended=row.attended,
+                key_outcomes=row.key_outcomes,
+                link=row.link,
+                row=number,
+            )
+            drafts.append(_draft(table, gathering, directory, row.attendees))
+    yield from (draft.finished() for draft in _merged(drafts))
+
+
+def read_activities(
+    tables: Iterable[TabRows[ActivityRow]], context: RowContext, directory: Directory
+) -> Iterator[Gathering]:
+    """Yield the activities. Rows with one attendee each and the same date and title are one activity."""
+    drafts = []
+    for table in tables:
+        for number, row in table.read(context):
+            gathering = Gathering(
+                date=row.date,
+                title=row.title,
+                format=row.kind,
+                invited=row.invited,
+                attended=row.attended,
+                key_outcomes=row.notes,
+                link=row.link,
+                row=number,
+            )
+            drafts.append(_draft(table, gathering, directory, row.attendees))
+    yield from (draft.finished() for draft in _merged(drafts))
+
+
+def _draft(table: TabRows[Any], gathering: Gathering, directory: Directory, attendees: str | None) -> _Draft:
+    resolve = resolve_attendee if table.raw.is_supplement else resolve_listed
+    people, unknown = resolve(table, directory, attendees, row=gathering.row or 0, at="attendees")
+    return _Draft(table, gathering, attendees, dict.fromkeys(people), dict.fromkeys(unknown))
+
+
+def _merged(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Merge rows of one date and title that name one attendee each, and attendance reports with their gathering."""
+    groups: dict[tuple[dt.date, str], list[_Draft]] = {}
+    for draft in drafts:
+        if draft.gathering.date is not None:
+            groups.setdefault((draft.gathering.date, name_key(draft.gathering.title)), []).append(draft)
+    absorbed: set[int] = set()
+    merged: dict[int, tuple[_Draft, list[_Draft]]] = {}
+    for group in groups.values():
+        typed = [draft for draft in group if not draft.is_report]
+        reports = [draft for draft in group if draft.is_report]
+        if len(typed) > 1 and all(draft.names_one for draft in typed) and _agree(typed):
+            merged[id(typed[0])] = typed[0], typed[1:]
+            typed = typed[:1]
+        if reports and len(typed) <= 1:
+            first, *others = [*typed, *reports]
+            rows_before = merged.get(id(first), (first, []))[1]
+            merged[id(first)] = first, [*rows_before, *others]
+    for first, others in merged.values():
+        _add_rows(first, others)
+        absorbed.update(map(id, others))
+    _report_merged([first for first, others in merged.values() if others and not first.is_report], merged)
+    return [draft for draft in drafts if id(draft) not in absorbed]
+
+
+def _agree(drafts: Sequence[_Draft]) -> bool:
+    """True if the rows differ in nothing but the attendee, apart from cells that some leave blank."""
+    return all(
+        len({value for draft in drafts if (value := getattr(draft.gathering, name)) is not None}) <= 1
+        for name in _SAME_IN_ALL_ROWS
+    )
+
+
+def _add_rows(first: _Draft, others: Sequence[_Draft]) -> None:
+    filled: dict[str, Any] = {
+        name: next((v for each in (first, *others) if (v := getattr(each.gathering, name)) is not None), None)
+        for name in _SAME_IN_ALL_ROWS
+    }
+    for other in others:
+        first.people |= other.people
+        first.unknown |= other.unknown
+    # A count of 1 in each row is the row's own attendee.
+    attended = first.gathering.attended if all(other.is_report for other in others) else None
+    first.gathering = replace(first.gathering, **filled, attended=attended)
+
+
+def _report_merged(firsts: Sequence[_Draft], merged: Mapping[int, tuple[_Draft, list[_Draft]]]) -> None:
+    by_table: dict[int, list[_Draft]] = {}
+    for first in firsts:
+        if any(not other.is_report for other in merged[id(first)][1]):
+            by_table.setdefault(id(first.table), []).append(first)
+    for of_table in by_table.values():
+        table, count = of_table[0].table, len(of_table)
         table.report(
-            Severity.WARNING,
-            "More people attended than were invited. We used both counts as typed.",
-            "Check both counts.",
-            row=number,
-            at="attended" if row.attended is not None else "attendees",
-            value=row.attended if row.attended is not None else row.attendees,
-        )
-    return attendees, attended
-
-
-def read_convenings(table: TabRows[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
-    """Yield the rows of Convenings."""
-    for number, row in table.read(context):
-        attendees, attended = _attendance(table, directory, number, row)
-        yield Gathering(
-            date=row.date,
-            title=row.title,
-            format=row.format,
-            invited=row.invited,
-            attended=attended,
-            attendees=attendees,
-            key_outcomes=row.key_outcomes,
-            link=row.link,
-            row=number,
-        )
-
-
-def read_activities(table: TabRows[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
-    """Yield the rows of Activities."""
-    for number, row in table.read(context):
-        attendees, attended = _attendance(table, directory, number, row)
-        yield Gathering(
-            date=row.date,
-            title=row.title,
-            format=row.kind,
-            invited=row.invited,
-            attended=attended,
-            attendees=attendees,
-            key_outcomes=row.notes,
-            link=row.link,
-            row=number,
+            Severity.NOTE,
+            "Rows with the same date and title name one attendee each, so we read them as "
+            f"{'one gathering' if count == 1 else f'{count:,} gatherings'}.",
+            "No action needed. If they’re different gatherings, give them different titles.",
+            row=of_table[0].gathering.row,
+            at="title",
+            value=of_table[0].gathering.title,
         )
 
 

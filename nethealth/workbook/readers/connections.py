@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import resolve_people, resolve_person
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -17,6 +18,8 @@ from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import TieMeasure, WaveKind
 
 TIE_SKIPPED: Final = "we skipped this connection"
+_FEWEST_PAIRS: Final = 3
+"""With fewer rows we can't say whether To names people."""
 
 
 @dataclass(slots=True)
@@ -206,6 +209,9 @@ def read_connections(
     measures: Mapping[str, TieMeasure],
 ) -> list[Connection]:
     """Return the rows of Connections whose two people are known. `measures` by the fields of their rows."""
+    if _names_events(table, directory):
+        table.rejected += sum(1 for _ in table.read(context))
+        return []
     connections: list[Connection] = []
     checks = _TieChecks(table, directory)
     for number, row in table.read(context):
@@ -234,6 +240,36 @@ def read_connections(
         connections.append(connection)
         checks.check(connection)
     return connections
+
+
+def _names_events(table: TabRows[ConnectionRow], directory: Directory) -> bool:
+    """True, reported, if To names no person but what several people share, as a list of who was at which event does."""
+    if directory.is_open or not directory.people:
+        return False
+    pairs = []
+    for _, cells, _ in table.cells():
+        source, target = (read_text(cells.get(field)).value for field in ("source", "target"))
+        if source is not None and target is not None:
+            if directory.has_name(target):
+                return False
+            pairs.append((source, name_key(target), target))
+    sources = {name_key(source) for source, _, _ in pairs}
+    shared = {key: target for _, key, target in pairs}
+    known = sum(directory.has_name(source) for source, _, _ in pairs)
+    if len(pairs) < _FEWEST_PAIRS or len(shared) == len(pairs) or 2 * known < len(pairs) or sources & shared.keys():
+        return False
+    shown = ", ".join(f"“{target[:40]}”" for target in list(shared.values())[:3])
+    table.report(
+        Severity.ERROR,
+        f"This column names no member but things that several people share, such as events ({shown}), so we skipped "
+        f"these {len(pairs):,} rows.",
+        "If they’re events, move the rows to the Convenings tab: one row per person, with the event under Title, its "
+        "Date, and the person under Attendees. If they’re people, correct the names.",
+        row=table.header_row + 1,
+        at="target",
+        value=table.headers[table.fields["target"]],
+    )
+    return True
 
 
 def _measures(row: ConnectionRow, measures: Mapping[str, TieMeasure]) -> dict[str, float]:

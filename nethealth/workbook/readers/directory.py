@@ -161,8 +161,11 @@ class Directory:
             lambda: self.suggestion(text),
         )
 
-    def suggestion(self, text: str) -> str:
-        """Return what to do about an unknown name: the closest known names, but no one hidden from the map."""
+    def suggestion(self, text: str, *, otherwise: str | None = None) -> str:
+        """Return what to do about an unknown name: the closest known names, but no one hidden from the map.
+
+        `otherwise` says what to do if none of them is meant.
+        """
         if EMAIL_MARK.fullmatch(text):
             return "Add this email address to the member’s row in Members. We show a mark in place of the address."
         if self._suggestions is None:
@@ -170,8 +173,9 @@ class Directory:
             self._suggestions = NameIndex(person.name for person in shown)
         names = closest(text, self._suggestions)
         if not names:
-            return "Add this name to Members, or correct the spelling."
-        return f"Did you mean {one_of(tuple(f'“{name}”' for name in names))}? If not, add the name to Members."
+            return otherwise or "Add this name to Members, or correct the spelling."
+        question = f"Did you mean {one_of(tuple(f'“{name}”' for name in names))}?"
+        return f"{question} {otherwise or 'If not, add the name to Members.'}"
 
 
 def unused_key(wanted: str, taken: Container[PersonKey]) -> PersonKey:

@@ -100,6 +100,12 @@ def looks_ignored(title: str) -> bool:
     return _IGNORE.search(title) is not None
 
 
+def match_tab(raw: RawTab) -> Tab | None:
+    """Return the tab of the schema that a raw tab means; None if it means none."""
+    match = _match_tab(raw)
+    return None if match is None else match[0]
+
+
 def _match_title(title: str) -> tuple[Tab, int] | None:
     """Return the tab that a title means and its rank: own name before aliases, plain before numbered."""
     key = folded(title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import names_nobody, split_names
+from nethealth.workbook.cells.names import name_key, names_nobody, spellings, split_names
 from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -44,13 +44,53 @@ def resolve_people(
     table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
 ) -> tuple[tuple[PersonKey, ...], int]:
     """Return the people that a cell lists, and how many names it lists. Unknown names are reported and skipped."""
+    people, unknown = resolve_listed(table, directory, text, row=row, at=at)
+    return people, len(people) + len(unknown)
+
+
+def resolve_listed(
+    table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
+) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
+    """Return the people that a cell lists, and the names that no one has, which are reported."""
     if text is None:
-        return (), 0
-    names = split_cell_names(table, directory, text, row=row, at=at, wide=False)
-    keys = [resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED) for name in names]
-    people = tuple(dict.fromkeys(key for key in keys if key is not None))
-    unknown = sum(key is None for key in keys)
-    return people, len(people) + unknown
+        return (), ()
+    people: dict[PersonKey, None] = {}
+    unknown: list[str] = []
+    for name in split_cell_names(table, directory, text, row=row, at=at, wide=False):
+        key = resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED)
+        if key is None:
+            unknown.append(name)
+        else:
+            people[key] = None
+    return tuple(people), tuple(unknown)
+
+
+def resolve_attendee(
+    table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
+) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
+    """Return the person that a row of an attendance report is about, or the name that no one has, which is reported.
+
+    Reports write names as people typed them in a meeting: `Ana Ruiz (she/her)`, `iPhone (Carla Wynn)`. Attendees need
+    not be members, so an unknown name counts as one person and is no error.
+    """
+    if text is None:
+        return (), ()
+    name = read_name(EMAIL_MARK.sub(" ", text)).value or text
+    for written in (*spellings(name), *EMAIL_MARK.findall(text)):
+        match = directory.find(written) if directory.has_name(written) else None
+        if match is not None and match.key is not None:
+            return (match.key,), ()
+    if directory.people:
+        remedy = "If they’re a member, correct the name here. If not, no action needed."
+        table.report(
+            Severity.WARNING,
+            "No member has this name, so this person counts as attending, without a member.",
+            lambda: directory.suggestion(name, otherwise=remedy),
+            row=row,
+            at=at,
+            value=name,
+        )
+    return (), (name_key(name),)
 
 
 def resolve_collaborators(

@@ -38,6 +38,8 @@ class ProblemLog:
     def __init__(self) -> None:
         self._problems: list[tuple[tuple[str, int, int], Problem]] = []
         self._counts: dict[tuple[str, int | None, str, Severity], int] = {}
+        self._repeated: set[tuple[str, int, int | None, str, str | None]] = set()
+        """Problems of cells that several rows use, such as the date of a meeting with many attendees."""
 
     def add(
         self,
@@ -50,12 +52,20 @@ class ProblemLog:
         column: int | None = None,
         header: str | None = None,
         value: RawCell = None,
+        is_shared: bool = False,
     ) -> None:
         """Add a problem. `row` is the row number in the workbook, `column` counts from 0.
+
+        `is_shared`: several rows may use the cell, and its problem is listed once.
 
         A remedy that is slow to compute (the closest names, say) can be a function; it is called only if the problem
         is listed.
         """
+        if row is not None and is_shared:
+            place = (tab, row, column, message, shown_value(value))
+            if place in self._repeated:
+                return
+            self._repeated.add(place)
         kind = (tab, column, message, severity)
         count = self._counts.get(kind, 0) + 1
         self._counts[kind] = count

@@ -117,7 +117,9 @@ class TabRows(Generic[RowT]):
         """Report a problem in this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
         header = None if column is None else self.headers.get(column)
-        if row is not None and column is not None:
+        is_shared = False
+        if row is not None and column is not None and self.raw.moved_cells:
+            is_shared = (row - 1, column) in self.raw.moved_cells
             row, column = self.raw.place_in_sheet(row - 1, column)
             row += 1
         self.problem_log.add(
@@ -129,6 +131,7 @@ class TabRows(Generic[RowT]):
             column=column,
             header=header,
             value=value,
+            is_shared=is_shared,
         )
 
     def reject(self, message: str, remedy: str | Callable[[], str], *, row: int, at: str, value: RawCell) -> None:

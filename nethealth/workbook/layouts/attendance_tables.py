@@ -1,0 +1,226 @@
+"""Tables of who was at which gathering: a column per gathering, a column per person, or merged cells."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dates import EPOCH, read_date
+from nethealth.workbook.cells.text import is_blank, read_yes_no
+from nethealth.workbook.layouts.known_people import KnownPeople
+from nethealth.workbook.layouts.rearranged import (
+    ROWS_CHECKED,
+    PlacedCell,
+    Rearranged,
+    as_convenings,
+    date_and_title,
+    find_header_row,
+    header_keys,
+    text_at,
+)
+from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.readers.headers import match_tab
+from nethealth.workbook.records import Severity
+from nethealth.workbook.schema.tabs import ACTIVITIES, CONVENINGS, MEMBERS
+
+_ATTENDANCE_TITLES: Final = tuple(
+    map(
+        folded,
+        ("Attendance", "Attendees", "Sign-in", "Asistencia", "Présence", "Anwesenheit", "Teilnahme", "Presença"),
+    )
+)
+_NAMES: Final = tuple(
+    map(
+        folded,
+        (
+            *(MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases, "Attendee", "Participant", "Person"),
+            *("Who", "Teacher", "Nombre", "Nombre completo", "Nom", "Nome", "Vollständiger Name", "Teilnehmer"),
+        ),
+    )
+)
+_PRESENT: Final = frozenset(
+    map(folded, ("Present", "Attended", "P", "Here", "Asistió", "Presente", "Présent", "Anwesend", "Oui", "Ja", "Sim"))
+)
+_ABSENT: Final = frozenset(
+    map(
+        folded,
+        (
+            *("Absent", "A", "Excused", "No show", "Did not attend", "Ausente", "Abwesend", "Entschuldigt", "Excusé"),
+            *("Faltó", "Non", "Nein", "Não", "-", "–"),
+        ),
+    )
+)
+_SERIALS: Final = range(36_526, 73_050)
+"""The days of 2000 to 2099 as spreadsheets count them."""
+_FEWEST_EVENTS: Final = 2
+_FIRST, _SECOND = CONVENINGS.columns["date"].name, CONVENINGS.columns["title"].name
+_GATHERINGS: Final = (CONVENINGS, ACTIVITIES)
+
+
+def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
+    """Return a table with a row per person and a column per gathering as rows of Convenings, one per attendee."""
+    found = match_tab(tab)
+    if (tab.read_as is not None and tab.is_supplement) or (found is not None and found not in _GATHERINGS):
+        return None
+    is_named = any(folded(tab.title).startswith(title) for title in _ATTENDANCE_TITLES)
+    for row, cells in enumerate(tab.rows[:ROWS_CHECKED]):
+        keys = header_keys(cells)
+        name = next((keys[key] for key in _NAMES if key in keys), None)
+        marked = [] if name is None else _columns_of_marks(tab, row, after=name)
+        if name is None or not marked:
+            continue
+        events = {at: event for at in marked if (event := _event(tab, row, name, at)) is not None}
+        if len(events) >= (1 if is_named else _FEWEST_EVENTS):
+            return _from_matrix(tab, row, name, events, skipped=len(marked) - len(events))
+        if is_named and len(marked) >= _FEWEST_EVENTS:
+            return Rearranged(
+                [dataclasses.replace(tab, read_as="")],
+                "This looks like a table of attendance, but its headers have no dates, so we skipped this tab.",
+                "Begin each header with the date, such as “2026-03-14 Spring meeting”.",
+                Severity.ERROR,
+            )
+    return None
+
+
+def _columns_of_marks(tab: RawTab, header_row: int, *, after: int) -> list[int]:
+    """Return the columns with a header whose cells say only who was there."""
+    header = tab.rows[header_row]
+    return [
+        at
+        for at in range(len(header))
+        if at != after and not is_blank(header[at]) and _are_marks(tab, header_row, at, name=after)
+    ]
+
+
+def _are_marks(tab: RawTab, header_row: int, at: int, *, name: int) -> bool:
+    cells = [row[at] for row in tab.rows[header_row + 1 :] if at < len(row) and text_at(row, name)]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return bool(filled) and all(_was_there(cell) is not None for cell in filled)
+
+
+def _was_there(cell: RawCell) -> bool | None:
+    answer = read_yes_no(cell).value
+    if answer is not None or not isinstance(cell, str) or len(cell) > 30:
+        return answer
+    key = folded(cell)
+    return True if key in _PRESENT else False if key in _ABSENT else None
+
+
+def _event(tab: RawTab, row: int, name: int, at: int) -> tuple[PlacedCell, PlacedCell] | None:
+    """Return the date and title that a column's header gives, or its header and a row of dates around it."""
+    header = tab.rows[row][at]
+    day = _as_day(header)
+    if day is not None:
+        return (day, (row, at)), ("Convening", (row, at))
+    typed, title = date_and_title(text_at(tab.rows[row], at) or "")
+    if typed is not None:
+        return (typed, (row, at)), (title or "Convening", (row, at))
+    for other in (row + 1, row - 1):
+        cells = tab.rows[other] if 0 <= other < len(tab.rows) else ()
+        label = text_at(cells, name)
+        if at < len(cells) and (label is None or folded(label) == folded(_FIRST)):
+            found = _as_day(cells[at]) or cells[at]
+            if read_date(found, day_first=False).value is not None:
+                return (found, (other, at)), (title, (row, at))
+    return None
+
+
+def _as_day(cell: RawCell) -> dt.date | None:
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIALS:
+        return EPOCH + dt.timedelta(days=int(cell))
+    return None
+
+
+def _from_matrix(
+    tab: RawTab, header_row: int, name: int, events: Mapping[int, tuple[PlacedCell, PlacedCell]], *, skipped: int
+) -> Rearranged:
+    rows = []
+    for at, (date, title) in events.items():
+        for number in range(header_row + 1, len(tab.rows)):
+            cells = tab.rows[number]
+            person = text_at(cells, name)
+            if person is not None and at < len(cells) and _was_there(cells[at]):
+                rows.append((date, title, (person, (number, name))))
+    count = len(events)
+    return Rearranged(
+        [as_convenings(tab, rows)],
+        f"We read this table as the attendance of {count:,} {'convening' if count == 1 else 'convenings'}"
+        + (f", and skipped {skipped:,} {'column' if skipped == 1 else 'columns'} without a date." if skipped else "."),
+        "Begin each header with the date, such as “2026-03-14 Spring meeting”." if skipped else "No action needed.",
+    )
+
+
+def list_ticked_people(tab: RawTab, people: KnownPeople) -> Rearranged | None:
+    """Return a tab of gatherings that has a column of ticks per person with the names in one cell per row."""
+    if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
+        return None
+    found = find_header_row(tab, (folded(_FIRST),), (folded(_SECOND),))
+    if found is None:
+        return None
+    header_row, (date, _) = found
+    header = tab.rows[header_row]
+    ticked = [
+        at
+        for at in range(len(header))
+        if (name := text_at(header, at)) and name in people.names and _are_marks(tab, header_row, at, name=date)
+    ]
+    attendees = CONVENINGS.columns["attendees"].name
+    if len(ticked) < _FEWEST_EVENTS or folded(attendees) in header_keys(header):
+        return None
+    width, rows = max(map(len, tab.rows)), []
+    for number, cells in enumerate(tab.rows):
+        row: list[RawCell] = [None if at in ticked else cell for at, cell in enumerate(cells)]
+        row += [None] * (width - len(row))
+        there = [text_at(header, at) or "" for at in ticked if at < len(cells) and _was_there(cells[at])]
+        row.append(attendees if number == header_row else "; ".join(there) if number > header_row and there else None)
+        rows.append(row)
+    moved = {(number, width): (number, ticked[0]) for number in range(len(rows))}
+    return Rearranged(
+        [dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})],
+        f"We read {len(ticked):,} columns headed by members’ names as attendees.",
+    )
+
+
+def fill_merged_cells(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
+    """Repeat the date and title above in rows that hold only an attendee, as if the cells weren't merged."""
+    if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
+        return None
+    names = (_FIRST, _SECOND, CONVENINGS.columns["attendees"].name)
+    found = find_header_row(tab, *((folded(name),) for name in names))
+    if found is None:
+        return None
+    header_row, (date, title, attendees) = found
+    moved = dict(_merged_below(tab, header_row, (date, title), attendees))
+    if not moved:
+        return None
+    rows = [list(row) for row in tab.rows]
+    for (row, at), (above, _) in moved.items():
+        rows[row] += [None] * (at + 1 - len(rows[row]))
+        rows[row][at] = tab.rows[above][at]
+    filled = len({row for row, _ in moved})
+    return Rearranged(
+        [dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})],
+        f"{filled:,} {'row holds' if filled == 1 else 'rows hold'} only an attendee, so we took the date and title "
+        "from the row above.",
+    )
+
+
+def _merged_below(
+    tab: RawTab, header_row: int, repeated: Sequence[int], attendees: int
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield each blank cell to fill and the cell above that it repeats. A blank row ends a block."""
+    above: int | None = None
+    for row in range(header_row + 1, len(tab.rows)):
+        cells = tab.rows[row]
+        filled = [text_at(cells, at) is not None for at in repeated]
+        if all(filled):
+            above = row
+        elif any(filled) or text_at(cells, attendees) is None:
+            above = None
+        elif above is not None:
+            yield from (((row, at), (above, at)) for at in repeated)

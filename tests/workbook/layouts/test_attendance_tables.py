@@ -1,0 +1,182 @@
+"""Tables of who was at which gathering become convenings with attendees."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.sources import read_path
+from nethealth.workbook.reader import read_workbook
+from tests.workbook.conftest import raw_workbook
+
+TODAY = dt.date(2026, 11, 30)
+NAMES = ["Ana Ruiz", "Ben Okafor", "Carla Wynn", "Dmitri Vale"]
+MEMBERS = [["Name"], *[[name] for name in NAMES]]
+KICKOFF, SPRING = ("2026-01-15", "Kickoff", 2, ("Ana Ruiz", "Ben Okafor")), ("2026-03-12", "Spring", 1, ("Ana Ruiz",))
+
+
+def convenings(workbook):
+    return [
+        (each.date.isoformat() if each.date else None, each.title, each.attended, each.attendees)
+        for each in workbook.convenings
+    ]
+
+
+def errors(workbook):
+    return [problem.message for problem in workbook.problems if problem.severity.value == "error"]
+
+
+def test_matrix_of_the_case(cases):
+    workbook = read_workbook(read_path(cases / "08b-attendance-matrix"), today=TODAY)
+    assert convenings(workbook) == [
+        ("2026-01-15", "Kickoff", 2, ("Ana Ruiz", "Ben Okafor")),
+        ("2026-03-12", "Spring convening", 2, ("Ana Ruiz", "Carla Wynn")),
+        ("2026-05-20", "STEM night", 2, ("Carla Wynn", "Dmitri Vale")),
+    ]
+    assert workbook.ignored_tabs == ()
+
+
+def test_one_attendee_per_row_of_the_case(cases, counts):
+    workbook = read_workbook(read_path(cases / "21b-attendee-a-row"), today=TODAY)
+    assert convenings(workbook) == [
+        ("2026-03-12", "Spring", 3, ("Ana Ruiz", "Ben Okafor", "Carla Wynn")),
+        ("2026-05-20", "STEM night", 2, ("Carla Wynn", "Dmitri Vale")),
+    ]
+    assert counts(workbook, "Convenings") == (5, 5, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "yes", "no"),
+    [
+        ("Attendance", ["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"], "x", None),
+        ("Attendance", ["Member", "Kickoff (Jan 15, 2026)", "Spring - March 12, 2026"], True, False),
+        ("Sheet1", ["Attendee", "1/15/2026: Kickoff", "3/12/2026: Spring"], 1, 0),
+        ("Meetings", ["Full name", "Kickoff 2026-01-15", "Spring 2026-03-12"], "Present", "Absent"),
+        ("Asistencia", ["Nombre", "15 de enero de 2026 Kickoff", "2026-03-12 Spring"], "sí", "no"),
+    ],
+)
+def test_matrices_that_differ_in_words(read, title, header, yes, no):
+    rows = [header, ["Ana Ruiz", yes, yes], ["Ben Okafor", yes, no], ["Carla Wynn", no, no]]
+    workbook = read({"Members": MEMBERS, title: rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert errors(workbook) == []
+
+
+def test_dates_may_be_a_row_of_their_own(read):
+    rows = [
+        ["Name", "Kickoff", "Spring"],
+        [None, "2026-01-15", "2026-03-12"],
+        ["Ana Ruiz", "x", "x"],
+        ["Ben Okafor", "x"],
+    ]
+    assert convenings(read({"Members": MEMBERS, "Attendance": rows})) == [KICKOFF, SPRING]
+
+
+def test_headers_may_be_dates_of_a_sheet(read):
+    rows = [["Name", 46037, dt.date(2026, 3, 12)], ["Ana Ruiz", "x", "x"], ["Ben Okafor", "x", None]]
+    found = convenings(read({"Members": MEMBERS, "Attendance": rows}))
+    assert [(day, people) for day, _, _, people in found] == [(KICKOFF[0], KICKOFF[3]), (SPRING[0], SPRING[3])]
+
+
+def test_matrix_without_dates_is_named(read, problems_with):
+    rows = [["Name", "Kickoff", "Spring"], ["Ana Ruiz", "x", "x"], ["Ben Okafor", "x", None]]
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert convenings(workbook) == []
+    assert problems_with(workbook, "no dates") == [("error", "Attendance", None)]
+
+
+def test_unknown_name_in_a_matrix_is_listed_at_its_cell_and_counts(read):
+    rows = [["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"], ["Ana Ruiz", "x", "x"], ["Someone New", "x", None]]
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert convenings(workbook)[0] == ("2026-01-15", "Kickoff", 2, ("Ana Ruiz",))
+    assert [(problem.cell, problem.value) for problem in workbook.problems if problem.row] == [
+        ("Attendance!A3", "Someone New")
+    ]
+
+
+def test_members_with_ticks_stay_members(read):
+    rows = [["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"], ["Ana Ruiz", "x", "x"], ["Ben Okafor", "x", None]]
+    workbook = read({"Members": rows})
+    assert convenings(workbook) == []
+    assert len(workbook.members) == 2
+
+
+def test_columns_headed_by_members_are_attendees(read):
+    rows = [["Date", "Title", *NAMES], ["2026-01-15", "Kickoff", "x", "x", None, None], ["2026-03-12", "Spring", "x"]]
+    assert convenings(read({"Members": MEMBERS, "Convenings": rows})) == [KICKOFF, SPRING]
+
+
+@pytest.mark.parametrize("tab", ["Convenings", "Events"])
+def test_merged_cells_are_filled_from_above(read, tab):
+    rows = [
+        ["Date", "Title", "Attendees"],
+        ["2026-01-15", "Kickoff", "Ana Ruiz"],
+        [None, None, "Ben Okafor"],
+        ["2026-03-12", "Spring", "Ana Ruiz"],
+    ]
+    workbook = read({"Members": MEMBERS, tab: rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert errors(workbook) == []
+
+
+def test_blank_row_ends_merged_cells(read):
+    rows = [["Date", "Title", "Attendees"], ["2026-01-15", "Kickoff", "Ana Ruiz"], [], [None, None, "Ben Okafor"]]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert convenings(workbook) == [("2026-01-15", "Kickoff", 1, ("Ana Ruiz",))]
+    assert errors(workbook)
+
+
+def test_rows_that_list_several_attendees_stay_apart(read):
+    rows = [
+        ["Date", "Title", "Attendees"],
+        ["2026-01-15", "Visit", "Ana Ruiz; Ben Okafor"],
+        ["2026-01-15", "Visit", "Carla Wynn"],
+    ]
+    assert len(convenings(read({"Members": MEMBERS, "Convenings": rows}))) == 2
+
+
+def test_counts_per_row_are_added_only_as_names(read):
+    rows = [["Date", "Title", "Attended", "Attendees"], *[["2026-01-15", "Kickoff", 1, name] for name in NAMES[:2]]]
+    assert convenings(read({"Members": MEMBERS, "Activities": rows})) == []
+    assert [each.attended for each in read({"Members": MEMBERS, "Activities": rows}).activities] == [2]
+
+
+def test_people_and_events_of_the_case_are_named_and_no_event_becomes_a_member(cases, problems_with, counts):
+    workbook = read_workbook(read_path(cases / "08-two-mode-list"), today=TODAY)
+    assert workbook.connections == ()
+    assert len(workbook.people) == 8
+    assert problems_with(workbook, "events") == [("error", "Connections!B1", "Target")]
+    assert counts(workbook, "Connections") == (6, 0, 0, 6)
+    assert not any("add" in problem.remedy.lower() and "Members" in problem.remedy for problem in workbook.problems)
+
+
+def test_events_stay_out_where_unknown_people_are_guests(read):
+    rows = [["From", "To"], ["Ana Ruiz", "Gala"], ["Ben Okafor", "Gala"], ["Carla Wynn", "Summit"]]
+    workbook = read(
+        {"Settings": [["Setting", "Value"], ["Unknown people", "guests"]], "Members": MEMBERS, "Connections": rows}
+    )
+    assert len(workbook.people) == 4
+
+
+def test_connections_with_any_known_target_are_read_row_by_row(read):
+    rows = [["From", "To"], ["Ana Ruiz", "Gala"], ["Ben Okafor", "Gala"], ["Carla Wynn", "Ana Ruiz"]]
+    assert len(read({"Members": MEMBERS, "Connections": rows}).connections) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=2, max_size=5))
+def test_matrix_and_one_attendee_per_row_say_the_same(table):
+    days = [f"2026-0{number}-01" for number in range(1, len(table) + 1)]
+    there = [
+        (day, name) for day, row in zip(days, table, strict=True) for name, was in zip(NAMES, row, strict=True) if was
+    ]
+    by_row = [["Date", "Title", "Attendees"], *[[day, "Meeting", name] for day, name in there]]
+    columns = zip(*table, strict=True)
+    matrix = [
+        ["Name", *[f"{day} Meeting" for day in days]],
+        *[[name, *row] for name, row in zip(NAMES, columns, strict=True)],
+    ]
+    one = read_workbook(raw_workbook({"Members": MEMBERS, "Convenings": by_row}), today=TODAY)
+    other = read_workbook(raw_workbook({"Members": MEMBERS, "Attendance": matrix}), today=TODAY)
+    assert convenings(one) == convenings(other)
