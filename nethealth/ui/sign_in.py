@@ -14,7 +14,7 @@ from nethealth.privacy.passcodes import MAX_LENGTH
 from nethealth.privacy.private_files import data_folder
 from nethealth.privacy.sign_in_attempts.addresses import network_of, shortened
 from nethealth.privacy.sign_in_attempts.known_visitors import known_visitors_in
-from nethealth.privacy.sign_in_attempts.limits import PasscodeLimiter, pause_after
+from nethealth.privacy.sign_in_attempts.limits import Guest, PasscodeLimiter, pause_after
 from nethealth.privacy.sign_in_attempts.log import sign_in_log_in
 from nethealth.ui import access
 from nethealth.ui.access import AccessState, Policy, Role
@@ -76,14 +76,14 @@ def _show_passcode_form(policy: Policy) -> None:
         st.html('<p class="nh-quiet">No passcode? Ask the person who invited you.</p>')
         return
     # Faking an address only hurts the sender: it lets no one in, and attempts from all addresses are limited together.
-    network, known_by = network_of(st.context.ip_address), _known_by()
+    guest = _guest()
     pause = st.session_state.get(NEXT_ATTEMPT_KEY, 0.0) - time.monotonic()
-    wait = max(pause, passcode_limiter.wait(network, known_by=known_by))
+    wait = max(pause, passcode_limiter.wait(guest))
     if wait > 0:
         _note(None)
         st.caption(f"Too many attempts. Please wait {pluralize(math.ceil(wait), 'second')} and try again.")
         return
-    role = passcode_limiter.check(entered, policy.passcodes, network=network, known_by=known_by)
+    role = passcode_limiter.check(entered, policy.passcodes, guest)
     _note(role)
     if role is not None:
         st.session_state[access.PASSCODE_HASH_KEY] = policy.passcodes[role]
@@ -112,13 +112,16 @@ def _note(role: Role | None, *, email: str | None = None) -> None:
         logger.setLevel(logging.INFO)  # whatever the app's other messages are limited to
         logger.info("Sign-in from %s: %s", address, role or "failed")
     if role is not None:
-        known_visitors_in(data_folder()).add(*_places())
+        known_visitors_in(data_folder()).add(*_places(), role=role)
 
 
-def _known_by() -> str | None:
-    """Return what we know the visitor by if they were signed in before: their browser or their network."""
+def _guest() -> Guest:
+    """Return the visitor by their browser or network, whichever someone signed in from before."""
     known = known_visitors_in(data_folder())
-    return next((place for place in _places() if place in known), None)
+    return next(
+        (Guest(place, role) for place in _places() for role in Role if known.knows(place, role=role)),
+        Guest(network_of(st.context.ip_address)),
+    )
 
 
 def _places() -> list[str]:

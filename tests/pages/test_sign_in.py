@@ -115,7 +115,7 @@ def test_guessing_shuts_out_strangers_but_no_one_who_was_here(
     guarded: AppTest, clock: Clock, address: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
-    monkeypatch.setattr(limits, "STRANGERS_AT_ONCE", 3.0)
+    monkeypatch.setattr(limits, "TOGETHER_AT_ONCE", 3.0)
     address("203.0.113.7")
     come_in(guarded.run(), VIEWER)
     address("198.51.100.7")
@@ -135,7 +135,7 @@ def test_guessing_shuts_out_strangers_but_no_one_who_was_here(
 
 def test_browser_that_was_here_comes_in_from_anywhere(guarded: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
-    monkeypatch.setattr(limits, "STRANGERS_AT_ONCE", 3.0)
+    monkeypatch.setattr(limits, "TOGETHER_AT_ONCE", 3.0)
     monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "hers")
     come_in(guarded.run(), VIEWER)
     monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "his")
@@ -145,6 +145,18 @@ def test_browser_that_was_here_comes_in_from_anywhere(guarded: AppTest, monkeypa
     assert come_in(guesser, STAFF).title[0].value == "Welcome"
     monkeypatch.setattr(sign_in, "browser_of", lambda _cookies: "hers")
     assert come_in(another(guarded), STAFF).title[0].value == "Overview"
+
+
+def test_viewer_who_keeps_becoming_known_gets_no_more_guesses(
+    guarded: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
+    monkeypatch.setattr(limits, "TOGETHER_AT_ONCE", 3.0)
+    for browser in ("first", "second", "third", "fourth"):
+        monkeypatch.setattr(sign_in, "browser_of", lambda _cookies, browser=browser: browser)
+        come_in(another(guarded), VIEWER)
+        assert come_in(guesser := another(guarded), "something else").title[0].value == "Welcome"
+    assert come_in(guesser, STAFF).title[0].value == "Welcome"
 
 
 def test_staff_see_who_signed_in_and_who_failed(guarded: AppTest, address: Callable[[str], None]) -> None:

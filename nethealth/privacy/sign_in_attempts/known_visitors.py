@@ -22,7 +22,8 @@ __all__ = ["KnownVisitors", "known_visitors_in"]
 
 FILE_NAME = "known-visitors.json"
 DAYS = 30
-MOST = 2_000
+MOST = 1_000
+"""Networks and browsers of one role: so many of viewers never push out those of staff."""
 
 _Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -30,7 +31,8 @@ _Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 class _Memory(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    days: dict[_Digest, dt.date] = Field(default_factory=dict)
+    days: dict[str, dict[_Digest, dt.date]] = Field(default_factory=dict)
+    """By role."""
 
 
 class KnownVisitors:
@@ -52,20 +54,21 @@ class KnownVisitors:
         except (OSError, ValidationError):
             self._days = {}
 
-    def __contains__(self, place: str) -> bool:
-        day = self._days.get(self._digest(place))
+    def knows(self, place: str, *, role: str) -> bool:
+        """True if someone with this role has signed in from this network or browser."""
+        day = self._days.get(role, {}).get(self._digest(place))
         return day is not None and self._today() - day <= dt.timedelta(days=DAYS)
 
-    def add(self, *places: str | None) -> None:
+    def add(self, *places: str | None, role: str) -> None:
         """Remember that someone has signed in from these networks or browsers today; None counts as nothing."""
         with self._lock:
-            today = self._today()
+            today, days = self._today(), self._days.get(role, {})
             added = {digest: today for place in places if place for digest in [self._digest(place)]}
-            if added.items() <= self._days.items():
+            if added.items() <= days.items():
                 return
             earliest = today - dt.timedelta(days=DAYS)
-            kept = {digest: day for digest, day in self._days.items() if day >= earliest and digest not in added}
-            self._days = dict([*kept.items(), *added.items()][-MOST:])
+            kept = {digest: day for digest, day in days.items() if day >= earliest and digest not in added}
+            self._days = {**self._days, role: dict([*kept.items(), *added.items()][-MOST:])}
             self._write()
 
     def _write(self) -> None:

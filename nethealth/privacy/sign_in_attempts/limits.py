@@ -1,21 +1,23 @@
 """Limit how many wrong passcodes we take, without locking out the people who belong here.
 
 Each address waits longer with each wrong passcode. All strangers together have a limit too, or someone with many
-addresses could guess as often as they like. Who was signed in before is no stranger: no one else's attempts count
-against them.
+addresses could guess as often as they like. Who was signed in before is no stranger, so strangers can't shut them out.
+For them it's each browser that waits. Those who came in with the same role have a limit together, too: with the
+viewers' passcode, anyone can become known under as many browsers as they like.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from nethealth.privacy.passcodes import find_match
 
-__all__ = ["PasscodeLimiter", "pause_after"]
+__all__ = ["Guest", "PasscodeLimiter", "pause_after"]
 
 K = TypeVar("K")
 
@@ -25,8 +27,18 @@ LONGEST_PAUSE = 30.0
 """Seconds between two attempts from one address, at most. Longer ones would lock out a school with one prankster."""
 FORGIVEN_AFTER = 60.0
 """Seconds until one wrong passcode is forgotten."""
-STRANGERS_AT_ONCE, SECONDS_PER_STRANGER = 100.0, 2.0
+TOGETHER_AT_ONCE, SECONDS_PER_ATTEMPT = 100.0, 2.0
 """Wrong passcodes that all strangers together have, and the seconds until one of them comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Someone who enters a passcode."""
+
+    place: str | None = None
+    """Where they come from, such as their network or browser; None if we can't tell."""
+    known_as: str = ""
+    """The role with which someone signed in from there before; empty for strangers."""
 
 
 class _Pauses:
@@ -49,21 +61,21 @@ class _Pauses:
 
 
 class _Allowance:
-    """The wrong passcodes that all strangers together have left."""
+    """The wrong passcodes that all strangers, or all who were known with one role, have left together."""
 
     def __init__(self) -> None:
-        self._left, self._last = STRANGERS_AT_ONCE, float("-inf")
+        self._left, self._last = TOGETHER_AT_ONCE, float("-inf")
 
     def wait(self, now: float) -> float:
         self._refill(now)
-        return max(0.0, 1 - self._left) * SECONDS_PER_STRANGER
+        return max(0.0, 1 - self._left) * SECONDS_PER_ATTEMPT
 
     def add_wrong(self, now: float) -> None:
         self._refill(now)
         self._left -= 1
 
     def _refill(self, now: float) -> None:
-        self._left = min(STRANGERS_AT_ONCE, self._left + (now - self._last) / SECONDS_PER_STRANGER)
+        self._left = min(TOGETHER_AT_ONCE, self._left + (now - self._last) / SECONDS_PER_ATTEMPT)
         self._last = now
 
 
@@ -78,26 +90,21 @@ class PasscodeLimiter:
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._strangers = _Allowance()
+        self._together: defaultdict[str, _Allowance] = defaultdict(_Allowance)
+        """By what people were known as before."""
         self._by_place: OrderedDict[str, _Pauses] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self, network: str | None, *, known_by: str | None = None) -> float:
-        """Return the seconds until the next attempt is allowed; 0 if one is allowed now.
-
-        `network` is where it comes from, None if we can't tell. `known_by` is what we know the visitor by if they were
-        signed in before: their network or their browser.
-        """
+    def wait(self, guest: Guest) -> float:
+        """Return the seconds until the next attempt is allowed; 0 if one is allowed now."""
         with self._lock:
             now = self._clock()
-            return max(limit.wait(now) for limit in self._limits(network, known_by))
+            return max(limit.wait(now) for limit in self._limits(guest))
 
-    def check(
-        self, entered: str, hashes: Mapping[K, str], *, network: str | None, known_by: str | None = None
-    ) -> K | None:
+    def check(self, entered: str, hashes: Mapping[K, str], guest: Guest) -> K | None:
         """Return the key whose passcode was entered, or None. Always None while `wait()` isn't 0."""
         with self._lock:
-            limits, now = self._limits(network, known_by), self._clock()
+            limits, now = self._limits(guest), self._clock()
             if any(limit.wait(now) > 0 for limit in limits):
                 return None
             match = find_match(entered, hashes)
@@ -106,11 +113,10 @@ class PasscodeLimiter:
                     limit.add_wrong(now)
             return match
 
-    def _limits(self, network: str | None, known_by: str | None) -> list[_Pauses | _Allowance]:
-        if known_by is not None:
-            return [self._pauses(known_by)]
-        # We can't tell these apart, so a pause of their own would let any of them lock out all others.
-        return [self._strangers] if network is None else [self._strangers, self._pauses(network)]
+    def _limits(self, guest: Guest) -> list[_Pauses | _Allowance]:
+        together = self._together[guest.known_as]
+        # We can't tell those without a place apart, so a pause of their own would let any of them lock out all others.
+        return [together] if guest.place is None else [together, self._pauses(guest.place)]
 
     def _pauses(self, place: str) -> _Pauses:
         """Return the pauses of a place. Forgets the places unused for longest."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from argon2 import PasswordHasher
 
-from nethealth.privacy.sign_in_attempts.limits import FREE_ATTEMPTS, LONGEST_PAUSE, PasscodeLimiter, pause_after
+from nethealth.privacy.sign_in_attempts.limits import (
+    FREE_ATTEMPTS,
+    LONGEST_PAUSE,
+    TOGETHER_AT_ONCE,
+    Guest,
+    PasscodeLimiter,
+    pause_after,
+)
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHES = {"staff": CHEAP.hash("three warm words"), "viewer": CHEAP.hash("welcome friends")}
@@ -31,15 +38,16 @@ def limiter(clock: Clock) -> PasscodeLimiter:
     return PasscodeLimiter(clock=clock)
 
 
-def guess(limiter: PasscodeLimiter, network: str | None, *, known_by: str | None = None) -> bool:
+def guess(limiter: PasscodeLimiter, place: str | None, *, known_as: str = "") -> bool:
     """Try a wrong passcode. Returns whether it was checked."""
-    may = limiter.wait(network, known_by=known_by) == 0
-    assert limiter.check("wrong one", {}, network=network, known_by=known_by) is None
+    guest = Guest(place, known_as)
+    may = limiter.wait(guest) == 0
+    assert limiter.check("wrong one", {}, guest) is None
     return may
 
 
-def signs_in(limiter: PasscodeLimiter, network: str | None, *, known_by: str | None = None) -> bool:
-    return limiter.check("three warm words", HASHES, network=network, known_by=known_by) == "staff"
+def signs_in(limiter: PasscodeLimiter, place: str | None, *, known_as: str = "") -> bool:
+    return limiter.check("three warm words", HASHES, Guest(place, known_as)) == "staff"
 
 
 def test_forty_guesses_from_two_addresses_lock_no_one_out(limiter: PasscodeLimiter) -> None:
@@ -56,7 +64,7 @@ def test_pause_of_an_address_grows_up_to_its_limit(limiter: PasscodeLimiter, clo
     assert guess(limiter, ONE)
     pauses = []
     for _ in range(8):
-        pauses.append(limiter.wait(ONE))
+        pauses.append(limiter.wait(Guest(ONE)))
         assert not signs_in(limiter, ONE), "a pause is a pause for the right passcode too"
         clock.now += pauses[-1]
         assert guess(limiter, ONE)
@@ -94,19 +102,27 @@ def test_right_passcode_gives_no_new_guesses(limiter: PasscodeLimiter) -> None:
 def test_many_strangers_are_limited_together_but_not_who_is_known(limiter: PasscodeLimiter, network: str) -> None:
     for number in range(300):
         guess(limiter, f"198.51.100.{number}")
-    assert limiter.wait(network) > 0
+    assert limiter.wait(Guest(network)) > 0
     assert not signs_in(limiter, network)
-    assert signs_in(limiter, network, known_by="their browser")
+    assert signs_in(limiter, "their browser", known_as="viewer")
 
 
 def test_who_is_known_is_limited_too(limiter: PasscodeLimiter) -> None:
-    assert sum(guess(limiter, ONE, known_by=ONE) for _ in range(100)) <= FREE_ATTEMPTS + 1
+    assert sum(guess(limiter, ONE, known_as="viewer") for _ in range(100)) <= FREE_ATTEMPTS + 1
+
+
+def test_viewer_with_many_browsers_is_limited_and_shuts_out_neither_staff_nor_strangers(
+    limiter: PasscodeLimiter,
+) -> None:
+    assert sum(guess(limiter, f"browser {number}", known_as="viewer") for number in range(300)) <= TOGETHER_AT_ONCE
+    assert signs_in(limiter, "staff's browser", known_as="staff")
+    assert signs_in(limiter, ONE)
 
 
 def test_visitors_that_look_alike_wait_seconds_at_most(limiter: PasscodeLimiter) -> None:
     while guess(limiter, None):
         pass
-    assert 0 < limiter.wait(None) <= 2
+    assert 0 < limiter.wait(Guest(None)) <= 2
 
 
 @pytest.mark.parametrize(
@@ -123,7 +139,7 @@ def test_guesses_per_day_are_those_that_hosts_read_about(
         if guess(limiter, network):
             guesses += 1
         else:
-            clock.now += max(0.5, limiter.wait(network)) if networks == 1 else 2.0
+            clock.now += max(0.5, limiter.wait(Guest(network))) if networks == 1 else 2.0
     assert guesses <= most
 
 
@@ -133,11 +149,11 @@ def test_places_unused_for_longest_are_forgotten(clock: Clock, monkeypatch: pyte
     while guess(limiter, ONE):
         pass
     for number in range(4):
-        limiter.wait(str(number))
-    assert limiter.wait(ONE) > 0
+        limiter.wait(Guest(str(number)))
+    assert limiter.wait(Guest(ONE)) > 0
     for number in range(5):
-        limiter.wait(str(number))
-    assert limiter.wait(ONE) == 0
+        limiter.wait(Guest(str(number)))
+    assert limiter.wait(Guest(ONE)) == 0
 
 
 def test_pause_of_a_visit_doubles_up_to_its_limit() -> None:
