@@ -27,7 +27,7 @@ def test_example_access_is_valid() -> None:
 
 def test_commented_alternatives_are_valid() -> None:
     uncommented = TEXT.replace("# api_key", "api_key")
-    for key in ("staff_passcode", "viewer_passcode", "sign_in_days", "idle_hours", "embed_in"):
+    for key in ("staff_passcode", "viewer_passcode", "sign_in_days", "idle_hours", "embed_in", "show_metrics"):
         uncommented = uncommented.replace(f"# {key}", key)
     uncommented = uncommented.replace("$argon2id$v=19$...", hash_passcode("three warm words"))
     secrets = tomllib.loads(uncommented)

@@ -109,6 +109,7 @@ class AccessSettings(BaseModel):
     sign_in_days: Annotated[int, Field(ge=1, le=30)] = 7
     idle_hours: Annotated[int, Field(ge=1, le=720)] = 24
     embed_in: _Origins = ()
+    show_metrics: bool = False
 
     @model_validator(mode="after")
     def _require_someone(self) -> AccessSettings:
@@ -155,6 +156,8 @@ class Policy:
     """Seconds without a visit after which they have to."""
     embed_in: tuple[str, ...] = ()
     """Origins of other sites that may show our pages in a frame."""
+    show_metrics: bool = False
+    """True if anyone may read the server's metrics, such as how many people are visiting."""
     https_host: str = ""
     """The host name under which people certainly come by https."""
     reason: str = ""
@@ -207,6 +210,7 @@ def policy_from(address: object, *, section: object | None, has_auth: bool) -> P
         longest_sign_in=settings.sign_in_days * 86_400.0,
         most_idle=settings.idle_hours * 3_600.0,
         embed_in=settings.embed_in,
+        show_metrics=settings.show_metrics,
     )
 
 

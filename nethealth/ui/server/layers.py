@@ -9,12 +9,19 @@ from starlette.responses import PlainTextResponse
 from nethealth.ui import access
 from nethealth.ui.server.headers import SecurityHeaders, security_headers
 from nethealth.ui.server.hosts import KnownHosts
+from nethealth.ui.server.metrics import ClosedMetrics
 from nethealth.ui.server.uploads import UploadLimits
 from nethealth.ui.server.visit_cookie import VisitCookie
 
 __all__ = ["LAYERS", "answer_error"]
 
-LAYERS = (Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(VisitCookie), Middleware(UploadLimits))
+LAYERS = (
+    Middleware(SecurityHeaders),
+    Middleware(KnownHosts),
+    Middleware(ClosedMetrics),
+    Middleware(VisitCookie),
+    Middleware(UploadLimits),
+)
 
 
 async def answer_error(_request: Request, _error: Exception) -> PlainTextResponse:
