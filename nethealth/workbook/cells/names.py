@@ -28,6 +28,11 @@ _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
 
 
+_DESCRIBED: Final = (
+    re.compile(r"(?P<name>[^()\[\]]+?)\s*[(\[](?P<added>[^()\[\]]+)[)\]]"),
+    re.compile(r"(?P<name>.+?)\s+[-–—|/·@]\s+(?P<added>.+)"),
+    re.compile(r"(?P<name>[^,]+),\s*(?P<added>.+)"),
+)
 _NO_NAMES: Final = frozenset(
     folded(unaccented(words))
     for words in (
@@ -84,6 +89,14 @@ def _plain(text: str) -> str:
     if not key.isascii():
         key = "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
     return " ".join(_NO_LETTERS.sub(" ", key).split())
+
+
+def described_names(text: str) -> list[tuple[str, str]]:
+    """Return how a text may be a name with something added: `Ana Ruiz (North HS)`, `Ana Ruiz - North HS`."""
+    if len(text) > _LONGEST_COMPARED:
+        return []
+    found = (pattern.fullmatch(text.strip()) for pattern in _DESCRIBED)
+    return [(match["name"], match["added"].strip()) for match in found if match]
 
 
 class NameIndex:

@@ -9,6 +9,11 @@ from typing import Final
 
 from nethealth.workbook.cells.names import NameIndex, split_names
 
+OTHER: Final = re.compile(
+    r"(?:other|otro|otra|otros|autre|outro|outra|sonstiges|andere)\b.*|.*\b(?:please specify|especifique|text|Text)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The option or grid row next to which people type an answer of their own."""
 _BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
 _BREAKS: Final = re.compile(r"[;；\n]")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "（": "）"}

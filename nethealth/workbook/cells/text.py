@@ -52,6 +52,10 @@ _NO_ANSWERS: Final = frozenset(
         *("na", "notapplicable", "doesnotapply", "dontknow", "idontknow", "donotknow", "idonotknow", "dk", "unsure"),
         *("noanswer", "notsure", "prefernottosay", "prefernottoanswer", "noaplica", "nosé", "nose", "-", "–", "—"),
         *("unknown", "?", "notanswered", "noopinion", "nosabe", "nocontesta", "nosabenocontesta", "nsnc"),
+        *("neseprononcepas", "jenesaispas", "nesaispas", "sansobjet", "nonapplicable", "sansopinion", "sansréponse"),
+        *("jepréfèrenepasrépondre", "nesaitpas", "nãoseaplica", "nãosei", "nãosabe", "semopinião", "semresposta"),
+        *("prefironãoresponder", "prefironãodizer", "keineangabe", "keineangaben", "weißnicht", "weissnicht"),
+        *("ichweißnicht", "ichweissnicht", "nichtzutreffend", "keinemeinung", "trifftnichtaufmichzu", "nosabría"),
         *("noestoyseguro", "noestoysegura", "prefieronocontestar", "prefieronoresponder", "prefieronodecirlo"),
     }
 )
@@ -59,10 +63,13 @@ _NO_ANSWERS: Final = frozenset(
 _NOT_YET: Final = frozenset({"tbd", "tba", "tbc", "tobedetermined", "notknown", "notknownyet", "notyet", "pending"})
 
 _YES_WORDS: Final = frozenset(
-    {"true", "yes", "y", "1", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒", "verdadero"}
+    {
+        *("true", "yes", "y", "1", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒", "verdadero", "oui", "vrai"),
+        *("sim", "verdadeiro", "ja", "wahr"),
+    }
 )
 
-_NO_WORDS: Final = frozenset({"false", "no", "n", "0", "☐", "falso"})
+_NO_WORDS: Final = frozenset({"false", "no", "n", "0", "☐", "falso", "non", "faux", "não", "nao", "nein", "falsch"})
 
 _LINE_BREAKS: Final = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 

@@ -13,6 +13,7 @@ from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
+from nethealth.workbook.layouts.other_languages import name_other_language
 from nethealth.workbook.layouts.rearranged import Rearranged
 from nethealth.workbook.raw import RawTab
 from nethealth.workbook.readers.headers import HeaderNames
@@ -23,6 +24,7 @@ Layout: TypeAlias = Callable[[RawTab, KnownPeople], Rearranged | None]
 
 LAYOUTS: Final[tuple[Layout, ...]] = (
     read_form_tool,
+    name_other_language,
     join_name_parts,
     read_attendance_report,
     read_attendance_matrix,

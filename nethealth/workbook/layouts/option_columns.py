@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import SURVEY
 
-_OTHER: Final = re.compile(
-    r"(?:other|otro|otra|otros|autre|outro|outra|sonstiges|andere)\b.*|.*\b(?:please specify|especifique|text|Text)",
-    re.IGNORECASE | re.DOTALL,
-)
 _ABOUT_PEOPLE: Final = frozenset(map(folded, SURVEY.columns["respondent"].aliases))
 _BRACKETS: Final = str.maketrans("[]", "()")
 _SEPARATORS: Final = re.compile(r"\s*;\s*")
@@ -64,7 +61,7 @@ def _are_boxes(rows: Sequence[Sequence[RawCell]], header_row: int, columns: Sequ
         for cell in _cells(rows, header_row, each.column):
             if folded(cell) == folded(part):
                 is_ticked = True
-            elif not _OTHER.fullmatch(part):
+            elif not OTHER.fullmatch(part):
                 return False
     return is_ticked
 

@@ -6,14 +6,19 @@ equal marks, which distinguish people of one name, and nothing else of the addre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import NameIndex, closest, name_key
+from nethealth.workbook.cells.names import NameIndex, closest, described_names, name_key
 from nethealth.workbook.records import Person, PersonKey, Severity
 from nethealth.workbook.schema.columns import one_of
+
+_ADDED: Final = re.compile(r"[(\[,|/·@]| [-–—] ")
+"""Signs that may separate a name from what is added to it."""
 
 
 class UnknownNamePolicy(Enum):
@@ -101,7 +106,16 @@ class Directory:
     def has_name(self, text: str) -> bool:
         """True if a text is the name, ID, or email mark of someone in the directory."""
         key = name_key(text)
-        return key in self._ids or key in self._names or key in self._emails
+        return key in self._ids or key in self._names or key in self._emails or bool(self._with_organization(text))
+
+    def _with_organization(self, text: str) -> list[PersonKey]:
+        """Return the people whose name and organization a text gives: `Ana Ruiz (North HS)`."""
+        return [
+            key
+            for name, added in (described_names(text) if _ADDED.search(text) else ())
+            for key in self._names.get(name_key(name), ())
+            if (organization := self.people[key].organization) and name_key(organization) == name_key(added)
+        ]
 
     def find(self, text: str) -> NameMatch:
         """Find the person that a name, Member ID, or email mark means. `unknown_name_policy` decides about others."""
@@ -114,7 +128,7 @@ class Directory:
         key = name_key(text)
         if key in self._ids:
             return NameMatch(self._ids[key])
-        namesakes = self._names.get(key) or self._emails.get(key) or []
+        namesakes = self._names.get(key) or self._emails.get(key) or self._with_organization(text)
         if len(namesakes) == 1:
             return NameMatch(namesakes[0])
         if namesakes:

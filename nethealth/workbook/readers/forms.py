@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_times
-from nethealth.workbook.cells.names import split_names
+from nethealth.workbook.cells.names import closest, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
@@ -22,20 +22,35 @@ from nethealth.workbook.cells.text import is_error_value, is_no_answer, read_fre
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.name_resolution import names_of_respondent, resolve_people, resolve_person
+from nethealth.workbook.readers.name_resolution import (
+    member_named,
+    names_of_respondent,
+    resolve_people,
+    resolve_person,
+)
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Connection, PersonKey, Severity
 from nethealth.workbook.schema.survey_tabs import SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import STRENGTH, HeardThrough, Scale, WaveKind
 
-GRID: Final = re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]+)\]\s*", re.DOTALL)
+GRID: Final = re.compile(r"(?P<question>.*?)\s*\[(?P<row>(?:[^\[\]]++|\[[^\[\]]*+\])++)\]\s*", re.DOTALL)
+"""A row may hold brackets of its own."""
+_FEWEST_NAMES: Final = 2
+"""A grid with as many rows that are members' names is about people, and the other rows are reported."""
 MOST_TIES: Final = 150_000
 """Connections that we read from one form: people ticking everyone in a large list make more than we can analyze."""
+_ROWS_COMPARED: Final = 60
 _CELLS_CHECKED: Final = 200
 _GRID_CELLS_CHECKED: Final = 5000
 _SHARE_OF_NAMES: Final = 0.5
-_NO_TIE: Final = frozenset({"no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"})
+_NO_TIE: Final = frozenset(
+    {
+        *("no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"),
+        *("nunca", "ninguno", "ninguna", "nada", "non", "jamais", "aucun", "aucune", "pasdutout", "não", "nao"),
+        *("nenhum", "nenhuma", "nein", "nie", "niemals", "garnicht", "keiner", "keine", "keinkontakt"),
+    }
+)
 _PIECES: Final = re.compile(r"[;,]\s*")
 
 
@@ -93,9 +108,9 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
         if found := GRID.fullmatch(header):
             grids.setdefault(found["question"], {})[at] = found["row"].strip()
     for question, rows in grids.items():
-        known = sum(directory.has_name(name) for name in rows.values())
-        if known and known >= _SHARE_OF_NAMES * len(rows):
-            form.grid |= {at: GridCell(question, name) for at, name in rows.items()}
+        names = {at: member_named(row, directory) or row for at, row in rows.items()}
+        if _asks_about_people(names.values(), directory):
+            form.grid |= {at: GridCell(question, name) for at, name in names.items()}
     others = [header for at, header in table.extra.items() if at not in form.grid]
     if directory.people and others:
         answers = _first_answers(table, others)
@@ -105,6 +120,19 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
             if header in answers and _lists_members(answers[header], directory)
         }
     return form if form.grid or form.ticked else None
+
+
+def _asks_about_people(rows: Collection[str], directory: Directory) -> bool:
+    """True if the rows of a grid are people: several are members' names, or half are, perhaps misspelled."""
+    known = [row for row in rows if directory.has_name(row)]
+    if known and len(known) >= min(_FEWEST_NAMES, _SHARE_OF_NAMES * len(rows)):
+        return True
+    # A first name alone may be any word.
+    wanted = [row for row in rows if len(row.split()) > 1][:_ROWS_COMPARED]
+    if not directory.people or len(wanted) < _FEWEST_NAMES:
+        return False
+    close = sum(directory.has_name(row) or bool(closest(row, directory.index, limit=1)) for row in wanted)
+    return close >= max(_FEWEST_NAMES, _SHARE_OF_NAMES * len(rows))
 
 
 def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:

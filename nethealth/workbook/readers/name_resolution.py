@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import name_key, names_nobody, spellings, split_names
+from nethealth.workbook.cells.names import described_names, name_key, names_nobody, spellings, split_names
 from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -24,6 +24,19 @@ def resolve_person(
         message = match.message if match.key is not None else f"{match.message}, so {consequence}."
         table.report(match.severity, message, match.remedy, row=row, at=at, value=text)
     return match.key
+
+
+def member_named(text: str, directory: Directory) -> str | None:
+    """Return the member's name in a text that adds a school or role to it: `Ana Ruiz (North HS)`; None if in doubt.
+
+    What is added mustn't be the organization of others alone: then it is someone else with this name.
+    """
+    if directory.has_name(text):
+        return text
+    for name, added in described_names(text):
+        if directory.has_name(name) and directory.organization(added) is None:
+            return name
+    return None
 
 
 def split_cell_names(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest
+from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
@@ -164,7 +165,25 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
     for column in columns.values():
         ordered = sorted(column.by_wave.items(), key=lambda item: dates.get(item[0], dt.date.min))
         column.by_wave = dict(ordered)
+    _share_grids(columns.values(), dates)
     return columns
+
+
+def _share_grids(columns: Iterable[QuestionColumn], dates: Mapping[str | None, dt.date]) -> None:
+    """Let the rows of each grid share their answers. What people type next to "Other" shares none with the rows."""
+    grids: dict[str, list[QuestionColumn]] = {}
+    for column in columns:
+        if (found := GRID.fullmatch(column.text)) and found["question"]:
+            grids.setdefault(folded(found["question"]), []).append(column)
+    for rows in grids.values():
+        alike = [row for row in rows if not OTHER.fullmatch(row_asked(row.text))]
+        shared: dict[str | None, Counter[RawCell]] = {}
+        for row in alike:
+            for wave, counts in row.by_wave.items():
+                shared.setdefault(wave, Counter()).update(counts)
+        ordered = dict(sorted(shared.items(), key=lambda item: dates.get(item[0], dt.date.min)))
+        for row in alike:
+            row.grid = ordered
 
 
 def _addresses_in(by_wave: Mapping[str | None, Counter[RawCell]]) -> str | None:

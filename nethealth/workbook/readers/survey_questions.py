@@ -127,10 +127,16 @@ class QuestionColumn:
     places: list[tuple[TabRows[SurveyRow], int]] = field(default_factory=list)
     by_wave: dict[str | None, Counter[RawCell]] = field(default_factory=dict)
     """Its answers, the latest wave last."""
+    grid: dict[str | None, Counter[RawCell]] | None = None
+    """The answers to all rows of its grid, if it is one of several: they share one scale."""
 
     def counts(self) -> Counter[RawCell]:
         """All of its answers."""
         return sum(self.by_wave.values(), Counter())
+
+    def judged(self) -> dict[str | None, Counter[RawCell]]:
+        """The answers by wave that show which scale the question is on."""
+        return self.by_wave if self.grid is None else self.grid
 
 
 def find_declaration(
@@ -164,7 +170,8 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
             text=column.text, kind=declaration.kind, level=declaration.level, source=QuestionSource.DECLARED
         )
     known = list(scales.values())
-    counts = column.counts()
+    by_wave = column.judged()
+    counts: Counter[RawCell] = sum(by_wave.values(), Counter())
     statement = None if declaration is not None else find_statement(row_asked(column.text))
     # A formula that didn't run says nothing about the scale.
     guessed = guess_scale(_without_formulas(counts), known)
@@ -181,7 +188,7 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
             scale = agreement
     doubt: Doubt | None = None
     if statement is None and (declaration is None or declaration.scale is None):
-        doubt = find_doubt(column.by_wave, scale, earlier, known)
+        doubt = find_doubt(by_wave, scale, earlier, known)
     if doubt is not None:
         _report_doubt(column, doubt)
         scale, earlier = None, {}
@@ -223,17 +230,18 @@ def _scale_by_wave(
     For answers in words, another scale is one that reads them better. Numbers count only if there are enough of them
     and their highest is far from the latest wave's.
     """
-    if guessed is not None and _is_worded(guessed) and not _misfits(column.counts(), guessed):
+    by_wave = column.judged()
+    if guessed is not None and _is_worded(guessed) and not _misfits(sum(by_wave.values(), Counter()), guessed):
         return guessed, {}
-    own = {wave: guess_scale(_without_formulas(counts), known) for wave, counts in column.by_wave.items()}
-    latest = next(reversed(column.by_wave), None)
+    own = {wave: guess_scale(_without_formulas(counts), known) for wave, counts in by_wave.items()}
+    latest = next(reversed(by_wave), None)
     now = own.get(latest)
     if len(own) < 2 or now is None:
         return guessed, {}
     earlier = {
         wave: scale
         for wave, scale in own.items()
-        if scale is not None and wave != latest and _is_other(scale, column.by_wave[wave], now, column.by_wave[latest])
+        if scale is not None and wave != latest and _is_other(scale, by_wave[wave], now, by_wave[latest])
     }
     if not earlier:
         return guessed, {}

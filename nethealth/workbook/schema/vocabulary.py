@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from nethealth.workbook.schema.translations import LABELS_ELSEWHERE
+
 NO_INTRODUCTIONS = "no introductions"
 """The tag of a member that we don't suggest to anyone; case and spacing don't matter."""
 
@@ -52,15 +54,22 @@ AGREEMENT = Scale(
     (
         ("Neither agree nor disagree", 3.0),
         *((words, float(value)) for value, words in enumerate(AGREEMENT_IN_SPANISH, start=1)),
+        *LABELS_ELSEWHERE["Agreement"],
     ),
 )
-FREQUENCY = Scale("Frequency", _points("Never", "Rarely", "Sometimes", "Often", "Always"))
+FREQUENCY = Scale(
+    "Frequency", _points("Never", "Rarely", "Sometimes", "Often", "Always"), LABELS_ELSEWHERE["Frequency"]
+)
 SATISFACTION = Scale(
     "Satisfaction",
     _points("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied"),
-    (("Neither satisfied nor dissatisfied", 3.0),),
+    (("Neither satisfied nor dissatisfied", 3.0), *LABELS_ELSEWHERE["Satisfaction"]),
 )
-STRENGTH = Scale("Strength", _points("Aware of", "Know", "Exchange", "Coordinate", "Collaborate"))
+STRENGTH = Scale(
+    "Strength",
+    _points("Aware of", "Know", "Exchange", "Coordinate", "Collaborate"),
+    LABELS_ELSEWHERE["Strength"],
+)
 ZERO_TO_TEN = Scale("0-10", _points(*(str(n) for n in range(11)), start=0))
 ONE_TO_FOUR = Scale("1-4", _points(*(str(n) for n in range(1, 5))))
 ONE_TO_FIVE = Scale("1-5", _points(*(str(n) for n in range(1, 6))))

@@ -1,9 +1,16 @@
 """Google Forms about relationships: recognized by their headers, read as ties."""
 
 import datetime as dt
+from pathlib import Path
 
+import pytest
+
+from nethealth.sources import read_path
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.readers import forms
+from tests.workbook.conftest import TODAY
 
+CASES = Path(__file__).parents[2] / "cases"
 PEOPLE = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Ben Ode", "ben@x.org"], ["Cara Lin", ""], ["Dov Ram", ""]]
 GRID = [
     "Timestamp",
@@ -166,3 +173,80 @@ def test_form_with_too_many_ties_is_read_up_to_the_limit(read, problems_with, mo
     workbook = read({"Members": PEOPLE, "Form Responses 2": rows})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", None), ("Ann Lee", "Cara Lin", None)]
     assert [problem[:2] for problem in problems_with(workbook, "more than 3")] == [("error", "Form Responses 2!B3")]
+
+
+KNOWN = [["Name", "Organization"], ["Ana Ruiz", "North HS"], ["Ben Okafor", "North HS"], ["Cy Wynn", "South HS"]]
+
+
+def grid_form(*rows):
+    answers = ["Know", "Exchange", "Collaborate", "Know", "Know"][: len(rows)]
+    return [["Timestamp", "Your name", *(f"How well? [{row}]" for row in rows)], [46000.5, "Cy Wynn", *answers]]
+
+
+def ties(workbook):
+    return [(tie.source, tie.target, tie.strength) for tie in workbook.connections]
+
+
+def test_grid_with_schools_case():
+    workbook = read_workbook(read_path(CASES / "29-grid-with-school"), today=TODAY)
+    ana, ben, cy, di, el, fa = ["Ana Ruiz", "Ben Okafor", "Carla Wynn", "Dmitri Vale", "Elin Storm", "Farid Haddad"]
+    assert sorted(ties(workbook)) == [
+        *((ana, ben, 1), (ana, cy, 5), (ana, el, 3), (ana, fa, 2)),
+        *((ben, ana, 1), (ben, di, 3), (ben, el, 2), (ben, fa, 2)),
+        *((cy, ana, 5), (cy, di, 2), (cy, el, 2), (cy, fa, 1)),
+    ]
+    assert workbook.questions == ()
+
+
+@pytest.mark.parametrize(
+    "row", ["{} ({})", "{} - {}", "{} – {}", "{}, {}", "{} | {}", "{} / {}", "{} [{}]", "{}({})", " {}  ( {} ) "]
+)
+def test_rows_may_add_the_school(read, problems_with, row):
+    form = grid_form(row.format("Ana Ruiz", "North HS"), row.format("ben okafor", "NORTH HS"))
+    workbook = read({"Members": KNOWN, "Form responses": form})
+    assert ties(workbook) == [("Cy Wynn", "Ana Ruiz", 2), ("Cy Wynn", "Ben Okafor", 3)]
+    assert problems_with(workbook, "No member") == []
+
+
+def test_school_tells_people_of_one_name_apart(read):
+    members = [["Name", "Member ID", "Organization"], ["Ana Ruiz", "A1", "North HS"], ["Ana Ruiz", "A2", "South HS"]]
+    members += [["Cy Wynn", "C", "South HS"]]
+    form = grid_form("Ana Ruiz (South HS)", "Ana Ruiz (North HS)")
+    assert ties(read({"Members": members, "Form responses": form})) == [("C", "A2", 2), ("C", "A1", 3)]
+
+
+def test_person_of_another_school_is_named(read, problems_with):
+    form = grid_form("Ana Ruiz (South HS)", "Ben Okafor (North HS)", "Cy Wynn (coach)")
+    workbook = read({"Members": KNOWN, "Form responses": form})
+    assert ties(workbook) == [("Cy Wynn", "Ben Okafor", 3)]
+    assert [(cell, value) for _, cell, value in problems_with(workbook, "No member")] == [
+        ("Form responses!C1", "Ana Ruiz (South HS)")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Ana (Annie) Ruiz", "Ana [Annie] Ruiz", "Ana Ruiz [she]", "[Ana]", "Ana Ruiz (PhD)"])
+def test_names_with_brackets_are_rows(read, name):
+    form = grid_form(name, "Ben Okafor")
+    workbook = read({"Members": [KNOWN[0], [name, "X"], *KNOWN[2:]], "Form responses": form})
+    assert ties(workbook) == [("Cy Wynn", name, 2), ("Cy Wynn", "Ben Okafor", 3)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unknown"),
+    [
+        (["Ana Ruiz", "Ben Okafor", "Bea Fall", "Di Nye", "Eve Poe"], ["Bea Fall", "Di Nye", "Eve Poe"]),
+        (["Ana Ruis", "Ben Okafoe"], ["Ana Ruis", "Ben Okafoe"]),
+        (["Ana Ruiz-Lopez", "Ben Okafor (North HS)"], ["Ana Ruiz-Lopez"]),
+    ],
+)
+def test_renamed_rows_are_named(read, problems_with, rows, unknown):
+    workbook = read({"Members": KNOWN, "Form responses": grid_form(*rows)})
+    assert [value for _, _, value in problems_with(workbook, "No member")] == unknown
+    assert workbook.questions == ()
+    assert len(workbook.connections) == len(rows) - len(unknown)
+
+
+def test_grid_about_something_else_stays_a_survey(read):
+    form = grid_form("Coaching", "Math visits", "Ana lunch", "Open lab")
+    workbook = read({"Members": KNOWN, "Form responses": form})
+    assert (len(workbook.questions), workbook.connections) == (4, ())

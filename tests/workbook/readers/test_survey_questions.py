@@ -4,7 +4,7 @@ import pytest
 
 from nethealth.ui.data.questions import questions_tab
 from nethealth.workbook.records import QuestionKind, QuestionSource
-from nethealth.workbook.schema.vocabulary import AGREEMENT, Level
+from nethealth.workbook.schema.vocabulary import AGREEMENT, SATISFACTION, Level
 
 
 def column(question, answers):
@@ -206,3 +206,21 @@ def test_open_answers_never_pass_as_choices(read):
     # With few texts next to "Other", it is still a question with options.
     other = ["Teacher"] * 8 + ["Principal"] * 7 + ["Bus driver", "School nurse", "Parent of a pupil"]
     assert only(read({"Survey": column("Q", other)})).kind is QuestionKind.CHOICE
+
+
+@pytest.mark.parametrize("row", [[2, 3, 4], ["Neutral", 4, 2], [5, 5, 5], ["Satisfied"] * 3])
+def test_rows_of_a_grid_share_one_scale(read, row):
+    others = ["1 - Very dissatisfied", 3, "5 - Very satisfied"], ["Dissatisfied", "Satisfied", 4]
+    headers = [f"How satisfied? [{words}]" for words in ("Calls", "Visits", "Food", "Other (please specify)")]
+    rows = zip(*others, row, ["The bus", "", ""], strict=True)
+    workbook = read({"Survey": [["Timestamp", *headers], *([46000, *each] for each in rows)]})
+    assert [question.scale for question in workbook.questions] == [SATISFACTION] * 3 + [None]
+    assert workbook.problems == ()
+
+
+def test_doubt_about_a_row_is_about_the_grid(read):
+    rows = zip(["Never", "Sometimes", "Often"] * 2, ["Never", "Every month", "Every month"] * 2, strict=True)
+    workbook = read(
+        {"Survey": [["Timestamp", "How often? [Calls]", "How often? [Visits]"], *([46000, *r] for r in rows)]}
+    )
+    assert all(question.doubt for question in workbook.questions)
