@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -230,6 +231,8 @@ def recorded(parts: dict[str, bytes]) -> Recording:
 def test_pages_are_walked(walked: Walked) -> None:
     places = {where.split(" · ")[0].split()[1] for where, _ in walked.viewer.texts if where.startswith("viewer /")}
     assert places >= {f"/{address}" for address in ADDRESSES}
+    opened = re.findall(r"viewer /infrastructure  (\w+) file", "\n".join(where for where, _ in walked.viewer.files))
+    assert len(set(opened)) > 4, "every tab offers files of its own"
     assert len(walked.viewer.files) > 40
     assert walked.viewer.find([PEOPLE])
     kinds = {heard.kind for heard, _ in walked.viewer.parts}

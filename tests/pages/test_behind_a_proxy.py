@@ -9,7 +9,7 @@ import websockets
 from argon2 import PasswordHasher
 
 from benchmarks.serving import ROOT, run_alone, serving
-from tests.pages.test_wire import Visitor
+from tests.pages.visitor import Visitor
 
 STAFF = "three warm words"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(STAFF)

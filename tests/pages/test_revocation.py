@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.serving import ROOT, run_alone, serving
-from tests.pages.test_wire import Visitor
+from tests.pages.visitor import Visitor
 
 OLD, NEW = "three warm words", "another one today"
 RULES = {
