@@ -75,7 +75,7 @@ def check(options: argparse.Namespace) -> int:
             print(f"We left {pluralize(len(workbook.ignored_tabs), 'tab')} alone: {titles}.")
             print("To use one, say what it is in a “Column names” tab, or open the workbook in the app.")
         if not workbook.tabs:
-            print("To start from an empty workbook, run: nethealth template network.xlsx")
+            print("To start from the template, run: nethealth template network.xlsx")
     return HAS_ERRORS if result["totals"][f"{Severity.ERROR}s"] or _has_read_nothing(workbook) else DONE
 
 

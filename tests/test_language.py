@@ -76,7 +76,7 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 QUOTED = re.compile(
     r"[Tt]ie rule|social ties|Tie from strength|Ties, Edges|Organisation, School|"
     r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|"
-    r"E-mail address|go\.Figure|organization of social ties"
+    r"E-mail address|Name withheld|Withheld|go\.Figure|organization of social ties"
 )
 """Names of the contract (headers, settings, options) and titles of papers, which keep their spelling."""
 
@@ -87,6 +87,7 @@ NOT_COPY = frozenset(
         "docs/glossary.md",
         "nethealth/workbook/layouts/attendance_headers.py",  # headers in five languages
         "nethealth/workbook/open_text.py",  # word lists in two languages
+        "nethealth/workbook/proposals/likely_headers.py",  # headers of other tools
         "nethealth/workbook/schema/membership_words.py",  # words that people type in cells, in five languages
         "nethealth/workbook/schema/vocabulary.py",  # words that people type in cells
     }

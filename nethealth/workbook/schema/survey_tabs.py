@@ -24,9 +24,9 @@ _TIMESTAMP = ("Date", "Marca temporal", "Horodateur", "Carimbo de data/hora", "Z
 _RESPONDENT = (
     *("Name", "Email address", "Email", "Username"),
     *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
-    *("Adresse e-mail", "Adresse de messagerie", "Courriel", "Nom d’utilisateur", "Nom"),
-    *("Endereço de e-mail", "E-mail", "Nome de usuário", "Nome", "Nome de utilizador"),
-    *("E-Mail-Adresse", "Nutzername", "Benutzername"),
+    *("Adresse email", "Adresse de messagerie", "Courriel", "Nom d’utilisateur", "Nom"),
+    *("Endereço de email", "Nome de usuário", "Nome", "Nome de utilizador"),
+    *("Emailadresse", "Nutzername", "Benutzername"),
     *("Votre nom", "Nom complet", "Nom et prénom", "Prénom et nom", "Quel est votre nom", "Quel est ton nom"),
     *("Seu nome", "Nome completo", "O seu nome", "Qual é o seu nome", "Ihr Name", "Dein Name", "Vollständiger Name"),
     *(
