@@ -11,6 +11,7 @@ from nethealth.workbook.layouts.attendance_reports import read_attendance_report
 from nethealth.workbook.layouts.attendance_tables import fill_merged_cells, list_ticked_people, read_attendance_matrix
 from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
+from nethealth.workbook.layouts.long_survey import pivot_long_survey
 from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.other_languages import name_other_language
@@ -25,6 +26,7 @@ Layout: TypeAlias = Callable[[RawTab, KnownPeople], Rearranged | None]
 LAYOUTS: Final[tuple[Layout, ...]] = (
     read_form_tool,
     name_other_language,
+    pivot_long_survey,
     join_name_parts,
     read_attendance_report,
     read_attendance_matrix,

@@ -1,10 +1,17 @@
 """A question is classified by its answers, and by the Questions tab."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
+from nethealth.sources import read_path
 from nethealth.ui.data.questions import questions_tab
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import QuestionKind, QuestionSource
 from nethealth.workbook.schema.vocabulary import AGREEMENT, SATISFACTION, Level
+
+CASES = Path(__file__).parents[2] / "cases"
 
 
 def column(question, answers):
@@ -224,3 +231,29 @@ def test_doubt_about_a_row_is_about_the_grid(read):
         {"Survey": [["Timestamp", "How often? [Calls]", "How often? [Visits]"], *([46000, *r] for r in rows)]}
     )
     assert all(question.doubt for question in workbook.questions)
+
+
+def test_commas_in_brackets_case():
+    workbook = read_workbook(read_path(CASES / "27d-brackets-minimal"), today=dt.date(2026, 11, 30))
+    coaching, visits = "Coaching (Math, Science)", "Visits"
+    assert only(workbook).kind is QuestionKind.MULTIPLE
+    given = [response.answers["What helped?"] for response in workbook.responses]
+    assert given == [(coaching, visits), (coaching,), (visits,)] * 6
+    assert workbook.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [
+        (["Visits (a, b)", "Calls"] * 3, QuestionKind.CHOICE),
+        (["Visits, at school;Calls;"], QuestionKind.MULTIPLE),
+        (["Visits;", "Calls;"], QuestionKind.MULTIPLE),
+        (["Visits, at school;Calls", "Calls", "Visits, at school", "Calls;Visits, at school"], QuestionKind.MULTIPLE),
+        (["I came; I saw, I left", "More time", "Thanks"], QuestionKind.TEXT),
+    ],
+)
+def test_commas_within_options_split_nothing(read, answers, kind):
+    workbook = read({"Survey": column("Q", answers)})
+    assert only(workbook).kind is kind
+    options = {option for each in workbook.responses for option in each.answers["Q"] if kind is QuestionKind.MULTIPLE}
+    assert options <= {"Visits, at school", "Visits", "Calls"}
