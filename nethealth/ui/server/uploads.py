@@ -80,9 +80,12 @@ def _may_send(session_id: str, scope: Scope) -> bool:
 
 def _announced_size(scope: Scope) -> int:
     """Return the bytes that a request says it brings, or the most that Streamlit reads if it doesn't say."""
-    length = HTTPConnection(scope).headers.get("content-length", "")
-    most = int(st.get_option("server.maxUploadSize")) * 1024 * 1024
-    return int(length) if length.isascii() and length.isdigit() else most
+    headers = HTTPConnection(scope).headers
+    length = headers.get("content-length", "")
+    # A request in chunks ends with its last chunk, whatever length it announces.
+    if "transfer-encoding" not in headers and length.isascii() and length.isdigit():
+        return int(length)
+    return int(st.get_option("server.maxUploadSize")) * 1024 * 1024
 
 
 def stored_sizes() -> dict[str, list[int]]:

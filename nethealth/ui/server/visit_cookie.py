@@ -47,6 +47,8 @@ class VisitCookie:
                     secure = "; Secure" if name == SECURE_COOKIE else ""
                     attributes = f"Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
                     headers.append("set-cookie", f"{name}={secrets.token_urlsafe(32)}; {attributes}")
+                    # A cache that many people share would give them all the same cookie.
+                    headers["cache-control"] = "private, no-cache"
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)

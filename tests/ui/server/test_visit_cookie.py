@@ -79,6 +79,12 @@ def test_cookie_is_closed_to_scripts_and_other_sites(
     assert ("Secure" in attributes) == secure
 
 
+def test_no_shared_cache_keeps_a_cookie(open_port: int) -> None:
+    answer = ask(open_port, "/")
+    assert answer.headers["Set-Cookie"]
+    assert "private" in answer.headers["Cache-Control"].split(", ")
+
+
 def test_cookie_is_set_once(open_port: int) -> None:
     visitor = browser(open_port)
     assert "nethealth_visit" in visitor.cookies
