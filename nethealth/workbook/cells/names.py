@@ -9,7 +9,9 @@ from typing import Final
 
 from nethealth.workbook.cells.characters import folded, unaccented
 
-_BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
+_BREAKS: Final = re.compile(r"[;；|｜\r\n\v\f\x85\u2028\u2029]+")
+_SEPARATED: Final = re.compile(r'[,;|"]')
+_LISTED: Final = re.compile(r'\s*+(?:"((?:[^"]|"")++)"\s*+|([^",;|]*+))(?:[,;|]|$)')
 _COMMAS: Final = re.compile(r"[,，、]")
 _AND: Final = re.compile(r"\s*&\s*|\s+(?:and|y|e)\s+", re.IGNORECASE)
 _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
@@ -141,7 +143,7 @@ def _indexed(known: Collection[str] | NameIndex) -> NameIndex:
 def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
     """Return the names listed in a cell, in order, as typed; none is empty.
 
-    Split at `;` or line breaks, else at commas, trying the longest known name first: a known name that contains a comma
+    Split at `;`, `|`, or line breaks, else at commas, trying the longest known name first: a known name with a comma
     (`Garcia, PhD`) stays whole. In a list with `;`, a comma splits only if every part is a known name, and so do `and`
     and `&` in any list: `Tom Nguyen and Olga Petrov` are two people if both are known.
     """
@@ -150,11 +152,13 @@ def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
 
 
 def _split_list(text: str, index: NameIndex) -> list[str]:
-    if "," not in text and ";" not in text and text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and not _SEPARATED.search(text):
         tidy = " ".join(text.split())
         return [tidy] if tidy else []
     if text in index:
         return [" ".join(text.split())]
+    if '"' in text and (quoted := _quoted_list(text)):
+        return quoted
     pieces = [tidy for piece in _BREAKS.split(text) if (tidy := " ".join(piece.split()).strip(",，、 "))]
     if len(pieces) == 1 and _BREAKS.search(text.strip()) is None:
         return _split_at_commas(pieces[0], index)
@@ -163,6 +167,24 @@ def _split_list(text: str, index: NameIndex) -> list[str]:
         parts = _split_at_commas(piece, index) if piece not in index else [piece]
         names.extend(parts if all(part in index for part in parts) else [piece])
     return names
+
+
+def _quoted_list(text: str) -> list[str]:
+    """Return the names of a list in which quotation marks enclose some whole names; empty if it is none.
+
+    >>> _quoted_list('"Ruiz, Ana","Okafor, Ben",Carla Wynn')
+    ['Ruiz, Ana', 'Okafor, Ben', 'Carla Wynn']
+    >>> _quoted_list('Andrew "Rube" Foster')
+    []
+    """
+    names, at = [], 0
+    while at < len(text):
+        match = _LISTED.match(text, at)
+        if match is None:
+            return []
+        names.append(" ".join((match[1] or match[2]).replace('""', '"').split()))
+        at = match.end()
+    return [name for name in names if name]
 
 
 def _split_at_and(text: str, index: NameIndex) -> list[str]:

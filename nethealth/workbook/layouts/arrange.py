@@ -16,6 +16,7 @@ from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.other_languages import name_other_language
 from nethealth.workbook.layouts.rearranged import Rearranged
+from nethealth.workbook.layouts.tie_tables import list_each_tie, read_adjacency_matrix
 from nethealth.workbook.raw import RawTab
 from nethealth.workbook.readers.headers import HeaderNames
 from nethealth.workbook.readers.problem_log import ProblemLog
@@ -32,6 +33,8 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     read_attendance_matrix,
     list_ticked_people,
     fill_merged_cells,
+    read_adjacency_matrix,
+    list_each_tie,
 )
 """Each is tried on what the one before made of a tab. Add one only for what it can recognize for certain."""
 

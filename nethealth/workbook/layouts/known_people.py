@@ -12,7 +12,7 @@ from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import HeaderNames, find_tabs, table_of
 from nethealth.workbook.readers.problem_log import ProblemLog
-from nethealth.workbook.schema.tabs import MEMBERS
+from nethealth.workbook.schema.tabs import CONNECTIONS, MEMBERS
 
 _FIELDS: Final = ("name", "member_id")
 _SHARE_OF_NAMES: Final = 0.8
@@ -20,9 +20,12 @@ _SHARE_OF_NAMES: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
-    """Names and Member IDs, as typed in Members. Empty if there is no such tab."""
+    """Names and Member IDs, as typed in Members, and what other tabs there are."""
 
     names: NameIndex = field(default_factory=lambda: NameIndex(()))
+    """Empty without Members."""
+    has_connections: bool = False
+    """True if a tab is Connections by its title or by choice."""
 
     def fill(self, cells: Sequence[RawCell]) -> bool:
         """True if nearly all filled cells are known names or IDs, and there is at least one."""
@@ -32,14 +35,15 @@ class KnownPeople:
 
 def find_known_people(tabs: Sequence[RawTab], names: HeaderNames) -> KnownPeople:
     """Return the names and IDs in the Members tab. `names` is the Column names tab."""
-    raw = next(iter(find_tabs(tabs, problem_log=ProblemLog()).tabs.get(MEMBERS.name, ())), None)
+    matched = find_tabs(tabs, problem_log=ProblemLog()).tabs
+    raw, has_connections = next(iter(matched.get(MEMBERS.name, ())), None), CONNECTIONS.name in matched
     if raw is None:
-        return KnownPeople()
+        return KnownPeople(has_connections=has_connections)
     joined = join_name_parts(raw, KnownPeople())
     table = table_of(joined.tabs[0] if joined else raw, MEMBERS, names=names, problem_log=ProblemLog())
     if table is None:
-        return KnownPeople()
+        return KnownPeople(has_connections=has_connections)
     places = [table.fields[name] for name in _FIELDS if name in table.fields]
     rows = table.raw.rows[table.header_row + 1 :]
     cells = (row[at] for row in rows for at in places if at < len(row))
-    return KnownPeople(NameIndex(text for cell in cells if (text := read_text(cell).value)))
+    return KnownPeople(NameIndex(text for cell in cells if (text := read_text(cell).value)), has_connections)

@@ -21,7 +21,7 @@ from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.schema.membership_tabs import MemberRow
 from nethealth.workbook.schema.vocabulary import Kind
 
-_WORDS: Final = re.compile(r"[;,\n]+")
+_WORDS: Final = re.compile(r"[;,|\n]+")
 _TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
 """Names (folded) that show that a row holds totals and not a person."""
 
@@ -288,6 +288,11 @@ def _extra_values(draft: _Draft) -> dict[str, str]:
     return values
 
 
+def _tags(text: str) -> tuple[str, ...]:
+    """Return the words listed in a cell, each once, without quotation marks around them."""
+    return tuple(dict.fromkeys(tag for part in _WORDS.split(text) if (tag := part.strip(' \t"'))))
+
+
 def _without_joined(row: MemberRow) -> MemberRow:
     """Return the row as one without dates: a membership that ended on an unknown day is no spell."""
     return row.model_copy(update={"joined": None})
@@ -311,7 +316,7 @@ def _person(
         spells=_merge_spells(draft.spells),
         attributes=attributes,
         private_attributes=private,
-        tags=tuple(dict.fromkeys(tag for part in _WORDS.split(str(merged.get("tags", ""))) if (tag := part.strip()))),
+        tags=_tags(str(merged.get("tags", ""))),
         on_map=merged.get("on_map") is not False,
         notes=notes if isinstance(notes, str) else None,
         row=min(number for number, _ in draft.rows),

@@ -31,6 +31,9 @@ MAX_EXTRA: Final = 12
 """Extra columns read at most; more would drown a page."""
 LONGEST_NAME: Final = 60
 LARGEST: Final = 1e12
+_FEWEST_BEYOND: Final = 2
+_SHARE_BEYOND: Final = 0.2
+"""With at least this share of numbers beyond the scale, a column isn't answers on it with a few typos."""
 _CELLS_CHECKED: Final = 1_000
 _SHARE_THAT_FITS: Final = 0.8
 _HALF: Final = 0.5
@@ -84,6 +87,7 @@ def find_measures(
     For each extra column we report whether we read it. Staff turn one off by ending its header in `(private)`, and on
     by listing it in the Column names tab as `Measure` (`wanted`, folded headers).
     """
+    wanted |= _counts_as_measure(table, context)
     by_field: dict[str, TieMeasure] = {}
     context.measures, context.extra = {}, {}
     for field, column in table.tab.columns.items():
@@ -118,6 +122,37 @@ def find_measures(
     context.extra = readers
     order = list(table.extra.values())
     return MeasureColumns(by_field, sorted(extra, key=lambda each: order.index(each.name)))
+
+
+def _counts_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> frozenset[str]:
+    """Read Strength as a measure if many of its numbers are beyond its scale, such as counts of messages; report it.
+
+    Return its folded header, or nothing.
+    """
+    at = table.fields.get("strength")
+    column = table.tab.columns["strength"]
+    scale = column.scale and context.scales.get(folded(column.scale.name), column.scale)
+    if at is None or scale is None:
+        return frozenset()
+    numbers = [number for cell in _filled(table, at) if (number := read_number(cell).value) is not None]
+    beyond = [number for number in numbers if not scale.lowest <= number <= scale.highest and number != 0]
+    if len(beyond) < _FEWEST_BEYOND or len(beyond) < _SHARE_BEYOND * len(numbers):
+        return frozenset()
+    header = table.headers[at]
+    table.fields = {name: place for name, place in table.fields.items() if name != "strength"}
+    # Under its own name, pages and files would show two columns called Strength.
+    name = f"{header} (number)" if folded(header) == folded(column.name) else header
+    table.extra = {**table.extra, at: name}
+    table.report(
+        Severity.NOTE,
+        f"These numbers go from {min(numbers):g} to {max(numbers):g}, beyond {column.name} ({scale.lowest:g} to "
+        f"{scale.highest:g}), so we use them to measure connections, like Trust and Value.",
+        f"No action needed. If they are meant as {column.name}, type {scale.lowest:g} to {scale.highest:g}.",
+        row=table.header_row + 1,
+        at=at,
+        value=header,
+    )
+    return frozenset({folded(name)})
 
 
 def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:

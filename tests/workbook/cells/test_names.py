@@ -83,7 +83,7 @@ def test_suggestions_are_limited():
 def test_any_list_gives_nonempty_names(cell):
     names = split_names(cell, ["a", "a, b", "b"])
     assert all(name and name == name.strip() for name in names)
-    letters = {letter for letter in "".join(cell.split()) if letter not in ",;；，、"}
+    letters = {letter for letter in "".join(cell.split()) if letter not in ',;；，、|｜"'}
     assert {letter for name in names for letter in name} >= letters
     assert len(closest(cell, KNOWN)) <= 3
 
@@ -134,3 +134,30 @@ def test_words_that_are_no_name(text):
 )
 def test_names_are_names(text):
     assert not names_nobody(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('"Ruiz, Ana","Okafor, Ben",Carla Wynn', ["Ruiz, Ana", "Okafor, Ben", "Carla Wynn"]),
+        ('"Ruiz, Ana"', ["Ruiz, Ana"]),
+        ('Carla Wynn, "Ruiz, Ana"', ["Carla Wynn", "Ruiz, Ana"]),
+        ('"Ruiz, Ana"; "Okafor, Ben"', ["Ruiz, Ana", "Okafor, Ben"]),
+        ('"Andrew ""Rube"" Foster",Ana', ['Andrew "Rube" Foster', "Ana"]),
+        ('Andrew "Rube" Foster', ['Andrew "Rube" Foster']),
+        ('Andrew "Rube" Foster, Ana', ['Andrew "Rube" Foster', "Ana"]),
+        ("Ben|Carla", ["Ben", "Carla"]),
+        ("Ben | Carla | Ana", ["Ben", "Carla", "Ana"]),
+    ],
+)
+def test_quotation_marks_enclose_names_and_pipes_separate_them(text, names):
+    assert split_names(text, []) == names
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.text("ab ,;|", min_size=1, max_size=8).filter(lambda name: name.strip(" ,;|")), min_size=1, max_size=5)
+)
+def test_quoted_names_come_back_whole(names):
+    wanted = [" ".join(name.split()) for name in names]
+    assert split_names(",".join(f'"{name}"' for name in names), []) == wanted

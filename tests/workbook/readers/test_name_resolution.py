@@ -1,6 +1,11 @@
 """Names in cells, resolved to people and organizations."""
 
+import datetime as dt
+
 import pytest
+
+from nethealth.sources import read_path
+from nethealth.workbook.reader import read_workbook
 
 
 def members(*rows, headers=("Name", "Member ID", "Joined", "Left", "Email", "Organization")):
@@ -98,3 +103,22 @@ def test_anonymous_row_of_a_relationship_form_is_skipped(read, problems_with):
     workbook = read({"Settings": settings, "Members": [["Name"], ["Ann Lee"], ["Bo Day"]], "Form responses": form})
     assert (len(workbook.people), workbook.connections) == (2, ())
     assert len(problems_with(workbook, "doesn’t say who answered")) == 1
+
+
+def test_linked_records_of_the_case_are_split_at_the_quotation_marks(cases):
+    workbook = read_workbook(read_path(cases / "17-airtable-linked"), today=dt.date(2026, 11, 30))
+    assert [(each.attended, each.attendees) for each in workbook.convenings] == [
+        (3, ("Ruiz, Ana", "Okafor, Ben", "Carla Wynn")),
+        (2, ("Okafor, Ben", "Dmitri Vale")),
+    ]
+    assert workbook.emergent[0].collaborators == ("Ruiz, Ana", "Okafor, Ben")
+    assert workbook.problems == ()
+
+
+@pytest.mark.parametrize("listed", ["Ana Ruiz|Ben Okafor", "Ana Ruiz | Ben Okafor", '"Ana Ruiz","Ben Okafor"'])
+def test_pipes_and_quotation_marks_list_names(read, listed):
+    rows = [["Date", "Title", "Attendees"], ["2026-01-15", "Kickoff", listed]]
+    people = [["Name", "Tags"], ["Ana Ruiz", '"STEM","Equity"'], ["Ben Okafor", "STEM|Art"]]
+    workbook = read({"Members": people, "Convenings": rows})
+    assert workbook.convenings[0].attendees == ("Ana Ruiz", "Ben Okafor")
+    assert [person.tags for person in workbook.members] == [("STEM", "Equity"), ("STEM", "Art")]

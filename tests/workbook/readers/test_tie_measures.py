@@ -269,3 +269,27 @@ def test_schema_columns_are_always_measures(read, problems_with):
     assert [cell for _, cell, _ in problems_with(workbook, "as a number")] == ["Connections!C2", "Connections!C3"]
     kinds = [column.name for column in CONNECTIONS.columns.values() if column.kind.name == "MEASURE"]
     assert kinds == ["Trust", "Value", "Frequency"]
+
+
+@pytest.mark.parametrize(("header", "name"), [("Strength", "Strength (number)"), ("Weight", "Weight")])
+def test_counts_under_strength_are_a_measure(read, header, name):
+    people = [["Name"], *[[f"P{at}"] for at in range(9)]]
+    rows = [
+        ["From", "To", header],
+        *[[f"P{at}", f"P{at + 1}", value] for at, value in enumerate((1, 2, 5, 12, 40, 88, 3))],
+    ]
+    workbook = read({"Members": people, "Connections": rows})
+    assert [tie.strength for tie in workbook.connections] == [None] * 7
+    assert [tie.measures[name] for tie in workbook.connections] == [1, 2, 5, 12, 40, 88, 3]
+    assert [problem.severity.value for problem in workbook.problems] == ["note"]
+
+
+def test_one_number_beyond_the_scale_stays_an_error(read):
+    people = [["Name"], *[[f"P{at}"] for at in range(9)]]
+    rows = [
+        ["From", "To", "Strength"],
+        *[[f"P{at}", f"P{at + 1}", value] for at, value in enumerate((1, 2, 5, 44, 3, 3, 4))],
+    ]
+    workbook = read({"Members": people, "Connections": rows})
+    assert [tie.strength for tie in workbook.connections] == [1, 2, 5, None, 3, 3, 4]
+    assert [problem.severity.value for problem in workbook.problems] == ["error"]
