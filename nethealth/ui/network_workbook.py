@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from nethealth import sources
 from nethealth.errors import NetHealthError, UnreadableSecrets
 from nethealth.privacy.codes import installation_secret
+from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
 from nethealth.ui.app_secrets import app_secrets
@@ -63,6 +64,15 @@ def latest_reading(role: Role, *, only_sample: bool, wait: bool = True) -> Readi
     if wait:
         poller.wait_for_first()
     return poller.for_role(role)
+
+
+def network_cells(*, only_sample: bool) -> RawWorkbook:
+    """Return the cells of the network's own workbook, masked, or of the sample. For staff who answer questions.
+
+    Raises a NetHealthError if we can't read them.
+    """
+    poller = None if only_sample else network_poller()
+    return mask_workbook(sources.read_sample()) if poller is None else poller.cells()
 
 
 def parse_workbook(raw: RawWorkbook) -> Workbook:

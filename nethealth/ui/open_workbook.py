@@ -10,22 +10,16 @@ from nethealth import sources
 from nethealth.errors import NetHealthError, UsageError
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
-from nethealth.ui.access import Role
-from nethealth.ui.network_workbook import parse_workbook
+from nethealth.ui.data import answers
 from nethealth.ui.routes import PAGES
-from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.raw import RawWorkbook
+from nethealth.workbook.readers.tab_rows import is_filled
 
 FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv")
 LINK_KEY, FILE_KEY = "_link_to_open", "_file_to_open"
 TRIED_FILE_KEY = "_file_tried"
 ERRORS_KEY = "_opening_trouble"
 """In the session's state: the error next to each field, until the next attempt."""
-
-
-def session_reading(raw: RawWorkbook) -> Reading:
-    """Return a reading for one session, as staff see it."""
-    return Reading(workbook=parse_workbook(raw), origin=Origin.OPENED, role=Role.STAFF)
 
 
 def show_link_form() -> None:
@@ -67,6 +61,7 @@ def show_way_back() -> None:
     st.markdown(f"You’re looking at **{title}**, which you opened. Only you can see it.")
     if st.button("Back to the network’s own workbook", type="primary", icon=":material/arrow_back:"):
         session.close_opened_workbook()
+        answers.forget()
         st.rerun()
 
 
@@ -74,18 +69,18 @@ def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
     """Read a workbook and show it. On an error, remember it next to its field and leave the page as it is."""
     errors: dict[str, NetHealthError] = {}
     try:
-        reading = session_reading(read())
-        if not reading.workbook.tabs:
+        raw = read()
+        if not any(is_filled(cell) for tab in raw.tabs for row in tab.rows for cell in row):
             raise UsageError(
-                "We read this workbook, but we don’t recognize any of its tabs.",
+                "We read this workbook, but it’s empty.",
                 "Start with the template on the Data page. Filling in one tab is enough.",
             )
+        workbook = answers.open_workbook(raw)
     except NetHealthError as error:
         errors[field] = error
     st.session_state[ERRORS_KEY] = errors
     if not errors:
-        session.open_for_session(reading)
-        st.switch_page(PAGES["overview"])
+        st.switch_page(PAGES["data" if workbook.left_alone or not workbook.tabs else "overview"])
 
 
 def _show_error(field: str) -> None:

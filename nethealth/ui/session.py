@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nethealth.ui import access, network_workbook
-from nethealth.ui.server.opened_workbooks import OpenedWorkbook, opened_workbooks
+from nethealth.ui.server.opened_workbooks import OpenedCells, OpenedWorkbook, opened_workbooks
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Workbook
 
@@ -56,14 +56,18 @@ def rerun_if_role_changed() -> None:
         st.rerun(scope="app")
 
 
-def open_for_session(reading: Reading) -> None:
-    """Show another workbook to this visitor only, until they go back or leave."""
+def open_for_session(reading: Reading, *, cells: OpenedCells | None = None) -> None:
+    """Show another workbook to this visitor only, until they go back or leave.
+
+    `cells` are kept with it if there is something to ask about it.
+    """
     close_opened_workbook()
     context = get_script_run_ctx()
     st.session_state[OPENED_KEY] = opened_workbooks.open(
         reading,
         session_id=context.session_id if context is not None else "",
         fragments=context.fragment_storage if context is not None else None,
+        cells=cells,
     )
 
 
@@ -73,6 +77,12 @@ def close_opened_workbook() -> None:
     if opened is not None:
         opened.release()
         del st.session_state[OPENED_KEY]
+
+
+def opened_cells() -> OpenedCells | None:
+    """Return the cells of the opened workbook; None if nothing is opened, or there is nothing to ask about it."""
+    opened = _opened()
+    return opened.cells if opened is not None and is_staff() else None
 
 
 def gave_up_room() -> bool:

@@ -148,6 +148,15 @@ class WorkbookPoller:
                 share_with=self._share_with,
             )
 
+    def cells(self) -> RawWorkbook:
+        """Return the workbook's cells, masked: of the last good reading if it is saved, else read again.
+
+        We don't keep them in memory, since only staff who answer questions about them need them. Raises a
+        NetHealthError if we can't read them.
+        """
+        saved = self._store.load() if self._store is not None else None
+        return mask_workbook(saved if saved is not None else self._read())
+
     def _is_due(self) -> bool:
         return self._started_at is None or time.monotonic() - self._started_at >= self._interval
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui.components import page_title
-from nethealth.ui.data import problems, questions, sign_ins, tabs
+from nethealth.ui.data import kept_answers, problems, questions, sign_ins, tabs, unknown_parts
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
@@ -14,10 +14,15 @@ staff = is_staff()
 
 if staff:
     sign_ins.show_open_secrets()
+    kept_answers.show_kept_answers()
 if not workbook.tabs:
-    st.write("We don’t know any of this workbook’s tabs. Start with the template below, and fill in one tab.")
+    if not (staff and workbook.left_alone):
+        st.write("We don’t know any of this workbook’s tabs. Start with the template below, and fill in one tab.")
 else:
     tabs.show_totals(workbook, for_staff=staff)
+if staff:
+    unknown_parts.show_unknown_parts(workbook)
+if workbook.tabs:
     if staff:
         tabs.show_source_notes(workbook)
         problems.show_problems(workbook)

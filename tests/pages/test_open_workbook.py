@@ -7,8 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.sources.references import SheetReference
-from nethealth.ui import open_workbook, session
-from nethealth.ui.workbook_poller import Origin
+from nethealth.ui import session
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from tests.pages.conftest import an_app, visit, words_on
 
@@ -97,7 +96,3 @@ def test_unreadable_file_shows_error(app: AppTest) -> None:
     assert not app.exception
     assert app.title[0].value == "Open another workbook"
     assert "nh-band" in words_on(app).replace(".nh-band", "")
-
-
-def test_an_opened_workbook_belongs_to_the_session() -> None:
-    assert open_workbook.session_reading(raw()).origin is Origin.OPENED

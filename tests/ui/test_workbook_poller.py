@@ -283,3 +283,14 @@ def test_stopped_poller_never_reads() -> None:
     assert readers() == 0
     assert source.asked == asked
     assert not reading.for_role(Role.STAFF).is_missing, "the earlier reading is still there"
+
+
+def test_cells_come_from_the_saved_reading_masked() -> None:
+    poller = poller_for(Source(raw()), store=Store(raw("ana@example.org")))
+    cells = [cell for tab in poller.cells().tabs for row in tab.rows for cell in row]
+    assert "(email 1)" in cells
+    assert "ana@example.org" not in cells
+
+
+def test_without_a_saved_reading_cells_are_read_again() -> None:
+    assert poller_for(Source(raw())).cells().tabs

@@ -24,7 +24,8 @@ UNFOLDED_UP_TO = 40
 
 def show_problems(workbook: Workbook) -> None:
     """Show the problems to fix or check, by tab. Notes are left to `show_notes`."""
-    if workbook.tabs and all(problem.severity is Severity.NOTE for problem in workbook.problems):
+    needs_action = any(problem.severity is not Severity.NOTE for problem in workbook.problems)
+    if workbook.tabs and not workbook.left_alone and not needs_action:
         st.write("No action needed. We could read everything.")
     for severity, (title, explanation) in SECTIONS.items():
         problems = [problem for problem in workbook.problems if problem.severity is severity]

@@ -8,15 +8,29 @@ opens a large workbook takes the room of whoever opened theirs longest ago.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from weakref import WeakSet
 
 from streamlit.runtime.fragment import FragmentStorage
 
 from nethealth.ui.workbook_poller import Reading
+from nethealth.workbook.raw import RawTab, RawWorkbook
 
 MOST_ROWS = 500_000
 """Rows in all opened workbooks together. A row of Connections takes about a kilobyte with all that follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCells:
+    """A workbook's cells, kept while there is something to ask about it, so that answers apply at once."""
+
+    raw: RawWorkbook = field(repr=False)
+    """As it was read, without answers."""
+    heads: Sequence[RawTab] = field(repr=False)
+    """The first rows of each tab with email addresses masked, to show and to propose from."""
+    is_file: bool
+    """True if staff opened it; False for a copy of the network's own, whose addresses are masked."""
 
 
 @dataclass(slots=True, weakref_slot=True, eq=False)
@@ -26,6 +40,7 @@ class OpenedWorkbook:
     session_id: str
     reading: Reading | None
     """None once another session needed its room."""
+    cells: OpenedCells | None = None
     fragments: FragmentStorage | None = None
     """The parts of the session's page that run alone. They hold on to what the page shows."""
     order: int = 0
@@ -36,10 +51,12 @@ class OpenedWorkbook:
     @property
     def rows(self) -> int:
         """How many rows it holds."""
-        return sum(tab.rows for tab in self.reading.workbook.tabs) if self.reading is not None else 0
+        read = sum(tab.rows for tab in self.reading.workbook.tabs) if self.reading is not None else 0
+        return read + (sum(len(tab.rows) for tab in self.cells.raw.tabs) if self.cells is not None else 0)
 
     def release(self) -> None:
         """Let go of the workbook and of what was computed from it."""
+        self.cells = None
         if self.reading is not None:
             # Results refer to their workbook, so without this they would wait for Python to look for such circles.
             self.reading.workbook.results.clear()
@@ -63,11 +80,18 @@ class OpenedWorkbooks:
         self._opened: WeakSet[OpenedWorkbook] = WeakSet()
         self._count = 0
 
-    def open(self, reading: Reading, *, session_id: str, fragments: FragmentStorage | None = None) -> OpenedWorkbook:
+    def open(
+        self,
+        reading: Reading,
+        *,
+        session_id: str,
+        fragments: FragmentStorage | None = None,
+        cells: OpenedCells | None = None,
+    ) -> OpenedWorkbook:
         """Note a workbook that a session opened, and release those opened longest ago if all have too many rows."""
         with self._lock:
             self._count += 1
-            opened = OpenedWorkbook(session_id, reading, fragments=fragments, order=self._count)
+            opened = OpenedWorkbook(session_id, reading, cells, fragments=fragments, order=self._count)
             self._opened.add(opened)
             total = 0
             for each in sorted(self._opened, key=lambda one: -one.order):

@@ -108,7 +108,7 @@ def propose_tab(raw: RawTab, *, taken: Collection[str] = ()) -> TabProposal:
         return TabProposal(LEAVE_ALONE, f"It looks like {_kind(tab)}, but we already read another tab as {tab.name}.")
     columns = _only_typed(columns, raw)
     headers = [each.header for each in columns.unknown if each.column != LEAVE_ALONE]
-    named = [f"“{header}”" for header in dict.fromkeys((*columns.known, *headers))][:_HEADERS_NAMED]
+    named = [f"“{header}”" for header in dict.fromkeys((*columns.known[:2], *headers, *columns.known))][:_HEADERS_NAMED]
     return TabProposal(tab.name, f"Its columns {_listed(named)} look like {_kind(tab)}.")
 
 

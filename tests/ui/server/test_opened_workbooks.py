@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import weakref
 
@@ -10,9 +11,11 @@ import pytest
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.ui.access import Role
 from nethealth.ui.server import opened_workbooks
-from nethealth.ui.server.opened_workbooks import OpenedWorkbooks
+from nethealth.ui.server.opened_workbooks import OpenedCells, OpenedWorkbooks
 from nethealth.ui.workbook_poller import Origin, Reading
-from nethealth.workbook.records import Connection, Person, TabReading, Workbook
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.records import Connection, Person, Workbook
+from nethealth.workbook.tab_reading import TabReading
 
 
 def reading_of(rows: int) -> Reading:
@@ -68,3 +71,11 @@ def test_released_workbook_goes_without_garbage_collection(opened: OpenedWorkboo
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_kept_cells_take_room_and_go_with_their_workbook(opened: OpenedWorkbooks) -> None:
+    raw = RawWorkbook("Book", [RawTab("Members", [["Name"]] * 30)], read_at=dt.datetime(2026, 11, 30, tzinfo=dt.UTC))
+    held = opened.open(reading_of(40), session_id="a", cells=OpenedCells(raw=raw, heads=raw.tabs, is_file=True))
+    assert held.rows == 70
+    opened.open(reading_of(40), session_id="b")
+    assert (held.rows, held.cells) == (0, None)

@@ -1,0 +1,71 @@
+"""What a staff member answered about the workbook on the screen, for their session alone, and the workbook's cells.
+
+An answer is a row that they could have typed into the workbook. The cells stay in the session only while there is
+something to ask, so that an answer can be applied at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import streamlit as st
+
+from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
+from nethealth.ui import network_workbook, session
+from nethealth.ui.access import Role
+from nethealth.ui.server.opened_workbooks import OpenedCells
+from nethealth.ui.workbook_poller import Origin, Reading
+from nethealth.workbook.added_rows import AddedRows
+from nethealth.workbook.answers import merge_answers, with_answers
+from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.records import Workbook
+
+ANSWERS_KEY = "_answers"
+
+
+def open_workbook(raw: RawWorkbook, *, is_file: bool = True) -> Workbook:
+    """Show a workbook to this session only, with the answers given so far, and return what we read.
+
+    `is_file` is False for a copy of the network's own workbook.
+    """
+    workbook = network_workbook.parse_workbook(with_answers(raw, given()))
+    has_questions = bool(workbook.left_alone or workbook.questions or given() or not is_file)
+    cells = OpenedCells(raw=raw, heads=_masked_heads(raw), is_file=is_file) if has_questions else None
+    session.open_for_session(Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF), cells=cells)
+    return workbook
+
+
+def _masked_heads(raw: RawWorkbook) -> Sequence[RawTab]:
+    heads = [dataclasses.replace(tab, rows=tab.rows[:ROWS_LOOKED_AT]) for tab in raw.tabs]
+    if isinstance(raw, MaskedWorkbook):
+        return heads
+    return mask_workbook(dataclasses.replace(raw, tabs=heads)).tabs
+
+
+def given() -> AddedRows:
+    """Return the answers of this session: rows by tab."""
+    answers = st.session_state.get(ANSWERS_KEY)
+    return answers if isinstance(answers, dict) else {}
+
+
+def use(rows: AddedRows) -> None:
+    """Add answers, and read the opened workbook with them."""
+    cells = session.opened_cells()
+    st.session_state[ANSWERS_KEY] = merge_answers(given(), rows)
+    if cells is not None:
+        open_workbook(cells.raw, is_file=cells.is_file)
+
+
+def undo() -> None:
+    """Forget all answers, and read the opened workbook without them."""
+    cells = session.opened_cells()
+    forget()
+    if cells is not None:
+        open_workbook(cells.raw, is_file=cells.is_file)
+
+
+def forget() -> None:
+    """Forget all answers."""
+    st.session_state.pop(ANSWERS_KEY, None)

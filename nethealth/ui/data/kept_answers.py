@@ -1,0 +1,68 @@
+"""Keep the answers of a session: as rows to paste into the workbook, or as a file that holds them. Or undo them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.presentation.raw_file import raw_xlsx_bytes, titles_in_file
+from nethealth.presentation.table import harmless
+from nethealth.ui import session
+from nethealth.ui.access import while_allowed
+from nethealth.ui.data import answers
+from nethealth.ui.routes import link
+from nethealth.ui.tables import XLSX
+from nethealth.workbook.added_rows import AddedRows
+from nethealth.workbook.answers import renamed_tabs, with_answers
+from nethealth.workbook.raw import RawCell, RawWorkbook
+
+
+def show_kept_answers() -> None:
+    """Say that answers are in use, and how to keep or undo them. Shows nothing without answers."""
+    cells, given = session.opened_cells(), answers.given()
+    count = sum(map(len, given.values()))
+    if cells is None or not count:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="answers-in-use"):
+        st.write(f"We use your {pluralize(count, 'answer')}, for this visit only.")
+        if st.button("Undo these answers", icon=":material/undo:", key="undo-answers"):
+            answers.undo()
+            st.rerun()
+        link("overview", "See the Overview", icon=":material/home:")
+    with st.expander("Keep these answers"):
+        for tab, text in pasted(given).items():
+            st.write(f"Copy these rows into a tab of your workbook called **{tab}**.")
+            st.code(text, language=None)
+        if cells.is_file:
+            st.write("Or download your workbook with these rows in it. Formulas become their values.")
+            st.download_button(
+                "Workbook with these answers (.xlsx)",
+                data=while_allowed(lambda: answered_file(cells.raw, given)),
+                file_name="workbook-with-answers.xlsx",
+                mime=XLSX,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def pasted(given: AddedRows) -> dict[str, str]:
+    """Return the answers by tab as text to paste into a spreadsheet: its headers, then a line per answer."""
+    texts = {}
+    for tab, rows in given.items():
+        headers = list(dict.fromkeys(column for row in rows for column in row))
+        lines: list[list[RawCell]] = [[*headers], *([row.get(header) for header in headers] for row in rows)]
+        texts[tab] = "\n".join("\t".join(_pasted(cell) for cell in line) for line in lines)
+    return texts
+
+
+def _pasted(cell: RawCell) -> str:
+    return "" if cell is None else harmless(single_line(str(cell), longest=1_000))
+
+
+def answered_file(raw: RawWorkbook, given: AddedRows) -> bytes:
+    """Return the workbook as an .xlsx file with the answers in it, as if staff had typed them."""
+    titles = titles_in_file(raw)
+    renamed = replace(raw, tabs=[replace(tab, title=titles[tab.title]) for tab in raw.tabs])
+    return raw_xlsx_bytes(with_answers(renamed, renamed_tabs(given, titles)))

@@ -1,0 +1,154 @@
+"""The step "What do I have?": what we don't know is asked, and answers apply at once."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui import session
+from nethealth.ui.access import Role
+from nethealth.ui.data import answers
+from nethealth.ui.data.kept_answers import answered_file
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.tab_reading import LeftAlone, TabReading
+from tests.pages.conftest import Show, visit, words_on
+
+CONTACTS = (
+    b"First Name,Last Name,Company,Created At,E-mail 1 - Value\n"
+    b"Ana,Ruiz,North HS,2024-01-05,ana@example.org\n"
+    b"Ben,Okafor,South HS,2024-02-05,ben@example.org\n"
+    b"Carla,Wynn,=1+1,2024-03-05,carla@example.org\n"
+)
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    visit(app, "open")
+    app.file_uploader[0].upload(name, data, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def button(app: AppTest, label: str) -> Any:
+    return next(each for each in app.button if each.label == label)
+
+
+def shown(app: AppTest) -> Workbook:
+    workbook: Workbook = app.session_state[session.OPENED_KEY].reading.workbook
+    return workbook
+
+
+@pytest.fixture
+def asked(app: AppTest) -> AppTest:
+    upload(app, "my_contacts.csv", CONTACTS)
+    assert app.title[0].value == "Data", "we ask at once"
+    return visit(app, "data")
+
+
+def test_file_of_which_nothing_is_known_is_asked_about(asked: AppTest) -> None:
+    assert asked.selectbox[0].value == "Members"
+    words = words_on(asked)
+    assert "North HS" in words, "a preview"
+    assert "example.org" not in words, "addresses are masked"
+    assert "No action needed" not in words
+
+
+def test_one_click_confirms_all_proposals(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    assert not asked.exception
+    people = [(person.name, person.organization) for person in shown(asked).people.values()]
+    assert people[:2] == [("Ana Ruiz", "North HS"), ("Ben Okafor", "South HS")]
+    assert shown(asked).left_alone == ()
+    assert not [box for box in asked.selectbox if box.label.startswith("The tab")], "nothing is left to ask"
+    assert "Members\tWhole tab\tmy_contacts" in asked.code[0].value
+
+
+def test_undo_asks_again(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    button(asked, "Undo these answers").click().run()
+    assert shown(asked).people == {}
+    assert button(asked, "Use these answers")
+
+
+def test_something_else_is_left_alone_knowingly(asked: AppTest) -> None:
+    asked.selectbox[0].set_value("Leave alone").run()
+    button(asked, "Use these answers").click().run()
+    assert shown(asked).left_alone == ()
+    assert shown(asked).people == {}
+
+
+def test_two_columns_of_one_meaning_are_refused(asked: AppTest) -> None:
+    company = next(box for box in asked.selectbox if "Company" in box.label)
+    company.set_value("Joined").run()
+    button(asked, "Use these answers").click().run()
+    assert 'role=\\"alert\\"' in words_on(asked) or 'role="alert"' in words_on(asked)
+    assert shown(asked).people == {}
+
+
+def test_missing_column_is_refused(app: AppTest) -> None:
+    upload(app, "things.csv", b"Color,Size\nred,1\nblue,2\n")
+    visit(app, "data")
+    assert app.selectbox[0].value == "Leave alone"
+    app.selectbox[0].set_value("Connections").run()
+    button(app, "Use these answers").click().run()
+    words = words_on(app)
+    assert "needs a column for From" in words
+    assert "needs a column for To" in words
+
+
+def test_answers_apply_to_the_next_file_with_the_same_tab(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    upload(asked, "my_contacts.csv", CONTACTS + b"Dmitri,Vale,East HS,2024-04-05,d@example.org\n")
+    assert len(shown(asked).people) == 4
+
+
+def test_answers_of_another_file_do_no_harm(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    upload(asked, "Members.csv", b"Name\nElin Storm\n")
+    assert [person.name for person in shown(asked).people.values()] == ["Elin Storm"]
+    assert not shown(asked).problems
+
+
+def test_going_back_forgets_answers_and_cells(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    visit(asked, "open")
+    next(each for each in asked.button if each.label.startswith("Back to")).click().run()
+    assert answers.ANSWERS_KEY not in asked.session_state
+    assert session.OPENED_KEY not in asked.session_state
+
+
+def test_known_workbook_keeps_no_cells(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name\nElin Storm\n")
+    assert app.title[0].value == "Overview"
+    assert app.session_state[session.OPENED_KEY].cells is None
+
+
+def test_downloaded_workbook_reads_the_same_without_answers(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    data = answered_file(asked.session_state[session.OPENED_KEY].cells.raw, asked.session_state[answers.ANSWERS_KEY])
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["my_contacts"]
+    assert sheet["C4"].value == "=1+1"
+    assert sheet["C4"].data_type == "s", "text, no formula"
+    assert sheet["E2"].value == "ana@example.org", "staff keep what they had"
+    people = dict(shown(asked).people)
+    visit(asked, "open")
+    next(each for each in asked.button if each.label.startswith("Back to")).click().run()
+    visit(asked, "open")
+    asked.file_uploader[0].upload("answered.xlsx", data, "application/zip").run()
+    assert [each.name for each in shown(asked).people.values()] == [each.name for each in people.values()]
+    assert shown(asked).left_alone == ()
+
+
+def test_network_workbook_offers_to_ask_staff_only(app: AppTest, showing: Show) -> None:
+    tab = TabReading(tab="Members", title="Members", rows=2, accepted=2, merged=0, rejected=0)
+    workbook = Workbook(tabs=(tab,), left_alone=(LeftAlone(title="Contacts"), LeftAlone(title="Members", header="x")))
+    showing(workbook)
+    visit(app, "data")
+    assert "1 tab and 1 column" in words_on(app)
+    assert "No action needed" not in words_on(app)
+    assert button(app, "Say what they are")
+    showing(workbook, role=Role.VIEWER)
+    assert "1 tab and 1 column" not in words_on(visit(app, "data"))
