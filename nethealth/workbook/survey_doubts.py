@@ -23,6 +23,7 @@ _POINTS_FOR_EACH_STRAY: Final = 3
 """One answer off the scale is a slip, and reported at its cell, if the others use this many points of the scale."""
 _MISSPELLED: Final = 88.0
 """How similar, of 100, an answer is to a label that it misspells."""
+_WORDS: Final = re.compile(r"\w+")
 _HOW_OFTEN: Final = frozenset(map(folded, HOW_OFTEN))
 _DEGREE: Final = re.compile(
     r"(?:not (?:at all|very|so|really)|slightly|somewhat|moderately|fairly|quite|very|extremely|completely|mostly|"
@@ -61,9 +62,11 @@ def find_doubt(
         return next((doubt for part in parts if (doubt := _doubt_without_scale(_answers(part), known))), None)
     for wave, counts in by_wave.items():
         own = earlier.get(wave, scale)
-        strays = _strays(_answers([counts]), own)
-        if strays:
-            return Doubt(f"Most answers fit the {own.name} scale, but not all.", own, next(iter(strays)))
+        answers = _answers([counts])
+        if strays := _strays(answers, own):
+            return Doubt(f"Most answers fit the {own.name} scale, but not all.", own, strays[0])
+        if (alike := _same_point(answers, own)) is not None:
+            return Doubt(f"Several different answers would be one point of the {own.name} scale.", example=alike)
     return None
 
 
@@ -88,6 +91,21 @@ def _strays(answers: Counter[RawCell], scale: Scale) -> list[RawCell]:
             strays.append(answer)
     are_slips = all(answers[answer] == 1 and not _is_how_often(answer) for answer in strays)
     return [] if are_slips and _POINTS_FOR_EACH_STRAY * len(strays) <= len(points) else strays
+
+
+def _same_point(answers: Iterable[RawCell], scale: Scale) -> str | None:
+    """Return an answer that says more than another one of the same point: `Somewhat agree` beside `Agree`."""
+    words_of: dict[float, list[tuple[frozenset[str], str]]] = {}
+    for answer in answers:
+        value = read_scale_answer(answer, scale).value
+        if value is not None and isinstance(answer, str):
+            words = frozenset(word for word in _WORDS.findall(answer.casefold()) if not word.isdigit())
+            words_of.setdefault(value, []).append((words, answer))
+    for several in words_of.values():
+        for words, answer in several:
+            if any(other and other < words for other, _ in several):
+                return answer
+    return None
 
 
 def _is_misspelled(answer: RawCell, scale: Scale) -> bool:

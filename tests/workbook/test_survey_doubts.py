@@ -30,6 +30,9 @@ def only(workbook):
         (["Every month"] * 2 + ["Sometimes", "Never", "Often", "Always"] * 3, FREQUENCY),
         (["Agree", "Disagree", "Neutral", "Strongly agree", "It depends", "It depends"] * 2 + ["Agree"] * 4, None),
         (["Agree", "Disagree"] * 6 + ["Slightly agree"], AGREEMENT),
+        # Two answers for one point.
+        (["Agree", "Somewhat agree", "Disagree", "Neutral"] * 2 + ["Strongly agree"] * 9, None),
+        (["4 - Agree", "4 - Somewhat agree", "2 - Disagree"] * 2, None),
         # Less than four fifths fit, or the numbers run the other way.
         (["Every week", "Sometimes", "Never", "Daily"] * 2, None),
         (["1 - Strongly agree", "2 - Agree", "4 - Disagree"] * 3, None),

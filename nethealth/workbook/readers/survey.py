@@ -27,7 +27,7 @@ from nethealth.workbook.readers.survey_questions import (
     read_questions,
 )
 from nethealth.workbook.readers.tab_rows import TabRows
-from nethealth.workbook.records import PersonKey, Question, Severity, SurveyResponse
+from nethealth.workbook.records import PersonKey, Question, QuestionKind, QuestionSource, Severity, SurveyResponse
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import WaveKind
@@ -35,6 +35,8 @@ from nethealth.workbook.short_survey import question_key
 
 __all__ = ["read_questions", "read_survey"]
 
+_WORDS_OF_AN_OPTION: Final = 3
+_ENOUGH_ANSWERS: Final = 5
 _MAX_CACHED: Final = 1000
 """Texts cached for one question: options repeat, and other answers aren't worth caching."""
 
@@ -75,6 +77,7 @@ def read_survey(
             continue
         question = questions[key] = classify_question(column, declaration, context.scales)
         _read_answers(question, column, rows)
+    _report_open_for_lack(columns, questions)
     for declaration in declared.values():
         if not declaration.is_used and questions_table is not None and columns:
             _report_unasked(questions_table, declaration, [column.text for column in columns.values()])
@@ -88,6 +91,32 @@ def read_survey(
         for row in latest.values()
     ]
     return _with_rows(list(questions.values())), responses
+
+
+def _report_open_for_lack(columns: Mapping[str, QuestionColumn], questions: Mapping[str, Question]) -> None:
+    """Say once per tab which questions became open answers though most of their answers are a few words."""
+    found: dict[int, tuple[TabRows[SurveyRow], list[str]]] = {}
+    for key, question in questions.items():
+        if question.kind is QuestionKind.TEXT and question.source is QuestionSource.FROM_ANSWERS:
+            answers = columns[key].counts()
+            short = sum(
+                count
+                for answer, count in answers.items()
+                if not isinstance(answer, str) or len(answer.split()) <= _WORDS_OF_AN_OPTION
+            )
+            if _ENOUGH_ANSWERS <= answers.total() <= 2 * short:
+                table = columns[key].places[0][0]
+                found.setdefault(id(table), (table, []))[1].append(question.label)
+    for table, labels in found.values():
+        count = len(labels)
+        table.report(
+            Severity.NOTE,
+            f"We read {count:,} {'question' if count == 1 else 'questions'} as open answers, though most answers are "
+            "short.",
+            "No action needed if people answered in their own words. If they chose from options or a scale, say so in "
+            "the Scale column of Questions.",
+            value=", ".join(labels),
+        )
 
 
 def _with_rows(questions: Sequence[Question]) -> list[Question]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.option_lists import OptionLists
 from nethealth.workbook.cells.parsed import Parsed
-from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
+from nethealth.workbook.cells.scale_answers import guess_scale, has_words, read_scale_answer
 from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
@@ -51,6 +52,13 @@ ENOUGH_NUMBERS: Final = 10
 """Numeric answers in a wave needed to say that it used a different scale than the latest wave."""
 MIN_DIFFERENCE: Final = 2
 """Numbers are on a different scale if their highest differs by this much: 5 and 7, not 4 and 5."""
+
+_HOW_MANY: Final = re.compile(
+    r"\W*(?:(?:about|approximately|roughly|in total|so far),? )?(?:how many|number of|total number|how long|"
+    r"how much time|¿?cuánt[oa]s|número de|combien|nombre de|quant[oa]s|wie ?viele|anzahl)\b",
+    re.IGNORECASE,
+)
+"""Words with which a question asks for a count."""
 
 Counts: TypeAlias = Mapping[RawCell, int]
 """How often each cell was typed."""
@@ -183,6 +191,9 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
             _report_other_scale(column, counts, scale, guessed)
     else:
         scale, earlier = _scale_by_wave(column, guessed, known)
+        if scale is not None and not has_words(scale) and _HOW_MANY.match(row_asked(column.text)):
+            # A count, not a grade, however small.
+            scale, earlier = None, {}
         if statement is not None and scale is None and not _misfits(counts, agreement := _agreement(scales)):
             # The answers are too few, or too much alike, to show the scale themselves.
             scale = agreement
@@ -231,7 +242,7 @@ def _scale_by_wave(
     and their highest is far from the latest wave's.
     """
     by_wave = column.judged()
-    if guessed is not None and _is_worded(guessed) and not _misfits(sum(by_wave.values(), Counter()), guessed):
+    if guessed is not None and has_words(guessed) and not _misfits(sum(by_wave.values(), Counter()), guessed):
         return guessed, {}
     own = {wave: guess_scale(_without_formulas(counts), known) for wave, counts in by_wave.items()}
     latest = next(reversed(by_wave), None)
@@ -265,17 +276,13 @@ def _is_other(scale: Scale, counts: Counts, now: Scale, counts_now: Counts) -> b
     if _misfits(counts, now) > _misfits(counts, scale):
         return True
     is_enough = min(sum(counts.values()), sum(counts_now.values())) >= ENOUGH_NUMBERS
-    return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= MIN_DIFFERENCE
+    return is_enough and not (has_words(scale) or has_words(now)) and now.highest - scale.highest >= MIN_DIFFERENCE
 
 
 def _is_far_wider(declared: Scale, guessed: Scale, counts: Counts) -> bool:
-    are_numbers = not (_is_worded(declared) or _is_worded(guessed))
+    are_numbers = not (has_words(declared) or has_words(guessed))
     is_enough = sum(counts.values()) >= ENOUGH_NUMBERS
     return are_numbers and is_enough and declared.highest - guessed.highest >= MIN_DIFFERENCE
-
-
-def _is_worded(scale: Scale) -> bool:
-    return any(label != f"{value:g}" for value, label in scale.points)
 
 
 def _misfits(counts: Counts, scale: Scale) -> int:

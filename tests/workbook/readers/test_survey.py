@@ -168,3 +168,16 @@ def test_question_asked_again_is_one(read, problems_with):
     both = read({"Survey": [*rows, ["2026-01-07", "", 1, "x", 2]]})
     assert both.responses == ()
     assert problems_with(both, "both hold data") == [("error", "Survey!E1", "I learn")]
+
+
+def test_short_answers_read_as_open_are_mentioned_once(read, problems_with):
+    jobs = ["Teacher", "Coach", "Nurse", "Driver", "Principal", "Librarian"]
+    lines = ["I liked the visits a lot", "We need more time for this", "The bus is late every day"] * 2
+    rows = [
+        ["Timestamp", "Job", "School", "Comment"],
+        *([46000, job, f"{job} HS", line] for job, line in zip(jobs, lines, strict=True)),
+    ]
+    assert problems_with(read({"Survey": rows}), "open answers") == [("note", "Survey", "Job, School")]
+    questions = [["Question", "Scale"], ["Job", "In their own words"], ["School", "One of several"]]
+    assert problems_with(read({"Survey": rows, "Questions": questions}), "open answers") == []
+    assert problems_with(read({"Survey": rows[:5]}), "open answers") == []

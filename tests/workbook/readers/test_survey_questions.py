@@ -257,3 +257,18 @@ def test_commas_within_options_split_nothing(read, answers, kind):
     assert only(workbook).kind is kind
     options = {option for each in workbook.responses for option in each.answers["Q"] if kind is QuestionKind.MULTIPLE}
     assert options <= {"Visits, at school", "Visits", "Calls"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("How many convenings did you attend?", "Number of schools", "¿Cuántas reuniones?", "Combien de réunions ?"),
+        *("Wie viele Treffen?", "Quantas reuniões?", "Attended [How many?]"),
+    ],
+)
+def test_counts_are_no_scale(read, question):
+    workbook = read({"Survey": column(question, [0, 1, 2, 3, 5, 4])})
+    assert (only(workbook).kind, only(workbook).scale) == (QuestionKind.NUMBER, None)
+    assert only(read({"Survey": column(f"Rate: {question}", [0, 1, 2, 3, 5, 4])})).kind is not QuestionKind.TEXT
+    declared = read({"Survey": column(question, [1, 2, 5]), "Questions": [["Question", "Scale"], [question, "1-5"]]})
+    assert only(declared).kind is QuestionKind.SCALE
