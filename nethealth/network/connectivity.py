@@ -155,10 +155,18 @@ class Connectivity:
         at = next((at for at, one in enumerate(self._waves) if one.name == self.full_network.wave), 0)
         return self._wave(at - 1) if at and not self._has_dates else None
 
+    @property
+    def hub(self) -> frozenset[PersonKey]:
+        """The hub to compare `network` with. No one in a part of a network of codes.
+
+        There, someone could look at smaller and smaller parts to find whose codes are the hub's.
+        """
+        return NO_PEOPLE if self.is_filtered and self.workbook.are_names_replaced else self.workbook.hub
+
     @cached_property
     def metrics_without_hub(self) -> NetworkMetrics | None:
         """The metrics without the hub; None if the workbook names no hub, or none of it is in `network`."""
-        hub = self.workbook.hub
+        hub = self.hub
         if hub.isdisjoint(self.network.people):
             return None
         if not self.is_filtered:

@@ -240,3 +240,15 @@ def test_codes_have_no_filter_for_the_hub() -> None:
     for style in NameStyle:
         shared = redact_for_viewers(replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=style)))
         assert analyze_connectivity(shared).choices.has_hub == (style is NameStyle.NAMES)
+
+
+def test_parts_of_a_network_of_codes_do_not_say_where_the_hub_is() -> None:
+    part = Selection(strength_from=1.0)
+    for style in NameStyle:
+        shared = redact_for_viewers(replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=style)))
+        assert analyze_connectivity(shared).metrics_without_hub is not None
+        found = analyze_connectivity(shared, selection=part)
+        assert not found.workbook.hub.isdisjoint(found.network.people)
+        assert bool(found.hub) == (style is NameStyle.NAMES)
+        assert (found.metrics_without_hub is not None) == (style is NameStyle.NAMES)
+        assert (tables.headline_cards(found)[3][1] != "–") == (style is NameStyle.NAMES)

@@ -82,7 +82,7 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
     """Return who would stay connected, and how many more would be left with no one."""
     if not hubless.members:
         return "Only the hub is here"
-    hub, neighbors = connected.workbook.hub, connected.network.neighbors
+    hub, neighbors = connected.hub, connected.network.neighbors
     already_alone = sum(not others and key not in hub for key, others in neighbors.items())
     newly_alone = hubless.isolates - already_alone
     note = "could still reach each other" if hubless.ties else "No one else would be connected"

@@ -22,7 +22,7 @@ NO_HUB = (
     "In the Settings tab, add a row called Hub: your organization’s name as it appears in the Members tab, the names "
     "of its staff, or a tag they share. Then this section shows who would stay connected without the hub."
 )
-HUB_NOT_HERE_TITLE = "The hub isn’t among these people"
+HUB_NOT_HERE_TITLE = "The hub isn’t shown here"
 HUB_NOT_HERE = "Show everyone, or choose another wave, to see what would change without the hub."
 NOT_MEANING = (
     "This doesn’t mean the hub should step back. Convening and hosting matter in ways that connections don’t show. It "

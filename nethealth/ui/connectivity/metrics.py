@@ -61,7 +61,7 @@ def _show_metrics(view: NetworkView, ranges: Mapping[str, Range], hidden: TooFew
 
 
 def _show_type(view: NetworkView) -> None:
-    result = cached(classify_typology)(view.connected.network, hub=view.workbook.hub)
+    result = cached(classify_typology)(view.connected.network, hub=view.connected.hub)
     heading(typology.type_title(result))
     blocks.type_pictures(result)
     if steps := typology.next_steps(result):
@@ -84,7 +84,7 @@ def _show_hub_removal(view: NetworkView) -> None:
         heading(hub_removal.NO_HUB_TITLE)
         blocks.muted(hub_removal.NO_HUB)
         return
-    removal = cached(analyze_hub_removal)(connected.network, hub=workbook.hub)
+    removal = cached(analyze_hub_removal)(connected.network, hub=connected.hub)
     if removal is None:
         heading(hub_removal.HUB_NOT_HERE_TITLE)
         blocks.muted(hub_removal.HUB_NOT_HERE)
