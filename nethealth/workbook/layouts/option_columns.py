@@ -13,6 +13,7 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import SURVEY
 
 _ABOUT_PEOPLE: Final = frozenset(map(folded, SURVEY.columns["respondent"].aliases))
+_FEWEST_BOXES: Final = 2
 _BRACKETS: Final = str.maketrans("[]", "()")
 _SEPARATORS: Final = re.compile(r"\s*;\s*")
 
@@ -41,7 +42,7 @@ def merge_columns(rows: list[list[RawCell]], header_row: int, asked: Sequence[As
     header.extend([None] * (width - len(header)))
     for columns in groups.values():
         parts = [each for each in columns if each.part is not None]
-        if parts and _are_boxes(rows, header_row, parts):
+        if parts and (_are_coded_boxes(rows, header_row, parts) or _are_boxes(rows, header_row, parts)):
             _join_ticked(rows, header_row, parts)
         else:
             for each in parts:
@@ -64,6 +65,26 @@ def _are_boxes(rows: Sequence[Sequence[RawCell]], header_row: int, columns: Sequ
             elif not OTHER.fullmatch(part):
                 return False
     return is_ticked
+
+
+def _are_coded_boxes(rows: list[list[RawCell]], header_row: int, columns: Sequence[Asked]) -> bool:
+    """True if each column holds nothing but 1, or its own number, and some cell is blank; then write the options.
+
+    Tools export codes in place of words if asked to.
+    """
+    boxes = [each for each in columns if not OTHER.fullmatch(each.part or "")]
+    cells = [_cells(rows, header_row, each.column) for each in boxes]
+    answered = sum(any(each.column < len(row) and row[each.column] for each in boxes) for row in rows[header_row + 1 :])
+    if len(boxes) < _FEWEST_BOXES or not any(cells) or all(len(column) == answered for column in cells):
+        return False
+    are_ones = all(set(column) <= {"1"} for column in cells)
+    if not are_ones and not all(set(column) <= {str(number)} for number, column in enumerate(cells, start=1)):
+        return False
+    for each in boxes:
+        for row in rows[header_row + 1 :]:
+            if each.column < len(row) and read_text(row[each.column]).value:
+                row[each.column] = each.part
+    return True
 
 
 def _cells(rows: Sequence[Sequence[RawCell]], header_row: int, column: int) -> list[str]:

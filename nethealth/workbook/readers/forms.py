@@ -107,9 +107,12 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
     for at, header in table.extra.items():
         if found := GRID.fullmatch(header):
             grids.setdefault(found["question"], {})[at] = found["row"].strip()
+        elif directory.has_name(header):
+            # Some tools head the rows of a grid with the row alone.
+            grids.setdefault("", {})[at] = header
     for question, rows in grids.items():
         names = {at: member_named(row, directory) or row for at, row in rows.items()}
-        if _asks_about_people(names.values(), directory):
+        if (question or len(rows) >= _FEWEST_NAMES) and _asks_about_people(names.values(), directory):
             form.grid |= {at: GridCell(question, name) for at, name in names.items()}
     others = [header for at, header in table.extra.items() if at not in form.grid]
     if directory.people and others:

@@ -38,6 +38,8 @@ _RESPONDENT = (
         "¿Cuál es su nombre?",
     ),
     *("Su nombre", "¿Cómo te llamas?", "¿Cuál es tu nombre?", "Nombre y apellidos", "Nombre y apellido"),
+    *("Name (optional)", "Your name (optional)", "What is your name? (optional)", "Email (optional)"),
+    *("Nombre (opcional)", "Nom (facultatif)", "Nome (opcional)", "Name (freiwillig)", "Name (optionale Angabe)"),
     *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
 )
 """The headers that forms use for these two columns, and that people use to ask for a name, in five languages."""

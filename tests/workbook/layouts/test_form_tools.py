@@ -161,6 +161,21 @@ def test_surveymonkey_choice_with_other_and_contact_details(read):
     assert [response.respondent for response in workbook.responses] == ["Ana Ruiz", *[None] * 5]
 
 
+@pytest.mark.parametrize("codes", [(1, 2, 3), (1, 1, 1), ("1", "2", "3")])
+def test_codes_of_ticked_boxes_become_options(read, codes):
+    math, arts, bus = codes
+    rows = surveymonkey(
+        [TOPICS, None, None, "Rate", None],
+        ["Math", "Arts", "Bus", "Calls", "Visits"],
+        ["", "", "", "", math, arts, None, 1, 2],
+        ["", "", "", "", None, arts, None, 1, 2],
+        ["", "", "", "", None, None, bus, 1, 2],
+    )
+    workbook = read({"Survey": rows})
+    assert answers(workbook, TOPICS) == [("Math", "Arts"), ("Arts",), ("Bus",)]
+    assert answers(workbook, "Rate [Visits]") == [2, 2, 2]
+
+
 def test_surveymonkey_without_second_row_loses_no_answer(read):
     rows = surveymonkey([LEARN], [None], ["", "", "", "", "Agree"], ["", "", "", "", "Neutral"])
     del rows[1]

@@ -250,3 +250,14 @@ def test_grid_about_something_else_stays_a_survey(read):
     form = grid_form("Coaching", "Math visits", "Ana lunch", "Open lab")
     workbook = read({"Members": KNOWN, "Form responses": form})
     assert (len(workbook.questions), workbook.connections) == (4, ())
+
+
+def test_columns_headed_with_names_alone_are_a_grid(read, problems_with):
+    form = [["Timestamp", "Your name", "Ana Ruiz", "Ben Okafor (North HS)", "Comment"]]
+    form += [[46000.5, "Cy Wynn", "Know", "Exchange", "Fine"]]
+    workbook = read({"Members": KNOWN, "Form responses": form})
+    assert ties(workbook) == [("Cy Wynn", "Ana Ruiz", 2), ("Cy Wynn", "Ben Okafor", 3)]
+    assert [tie.kind for tie in workbook.connections] == [None, None]
+    # One such column may be a question about someone.
+    single = [["Timestamp", "Your name", "Ana Ruiz", "Comment"], [46000.5, "Cy Wynn", "Know", "Fine"]]
+    assert read({"Members": KNOWN, "Form responses": single}).connections == ()
