@@ -18,9 +18,11 @@ from nethealth.ui.server.opened_workbooks import OpenedCells
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import merge_answers, with_answers
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Workbook
+from nethealth.workbook.schema.tabs import QUESTIONS
 
 ANSWERS_KEY = "_answers"
 
@@ -31,10 +33,21 @@ def open_workbook(raw: RawWorkbook, *, is_file: bool = True) -> Workbook:
     `is_file` is False for a copy of the network's own workbook.
     """
     workbook = network_workbook.parse_workbook(with_answers(raw, given()))
+    if (fitting := _about_questions_of(workbook)) != given():
+        workbook = network_workbook.parse_workbook(with_answers(raw, fitting))
     has_questions = bool(workbook.left_alone or workbook.questions or given() or not is_file)
     cells = OpenedCells(raw=raw, heads=_masked_heads(raw), is_file=is_file) if has_questions else None
     session.open_for_session(Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF), cells=cells)
     return workbook
+
+
+def _about_questions_of(workbook: Workbook) -> AddedRows:
+    """Return the answers without those about questions of another survey."""
+    asked = {folded(question.text) for question in workbook.questions}
+    rows = given().get(QUESTIONS.name)
+    if rows is None:
+        return given()
+    return {**given(), QUESTIONS.name: [row for row in rows if folded(str(row["Question"])) in asked]}
 
 
 def _masked_heads(raw: RawWorkbook) -> Sequence[RawTab]:

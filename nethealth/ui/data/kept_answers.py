@@ -17,12 +17,13 @@ from nethealth.ui.tables import XLSX
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import renamed_tabs, with_answers
 from nethealth.workbook.raw import RawCell, RawWorkbook
+from nethealth.workbook.schema.tabs import SCALES
 
 
 def show_kept_answers() -> None:
     """Say that answers are in use, and how to keep or undo them. Shows nothing without answers."""
     cells, given = session.opened_cells(), answers.given()
-    count = sum(map(len, given.values()))
+    count = sum(len(rows) for tab, rows in given.items() if tab != SCALES.name)
     if cells is None or not count:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="answers-in-use"):

@@ -8,7 +8,10 @@ import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Format, Row, Table, csv_bytes
+from nethealth.ui import session
 from nethealth.ui.access import while_allowed
+from nethealth.ui.data import question_answers
+from nethealth.ui.data.unknown_parts import offer_to_ask
 from nethealth.ui.tables import show_table
 from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
@@ -24,18 +27,23 @@ SOURCES: Mapping[QuestionSource, str] = {
 
 
 def show_questions(workbook: Workbook) -> None:
-    """Show how we read each survey question, folded, with a file to correct and paste into the Questions tab."""
+    """Show how we read each survey question, doubtful ones first, and let staff confirm and correct it."""
     questions = list({question.text: question for question in workbook.questions}.values())
     if not questions:
         return
-    guessed = sum(question.source is QuestionSource.FROM_ANSWERS for question in questions)
-    with st.expander(f"{pluralize(len(questions), 'survey question')}"):
-        if guessed:
-            st.write(
-                f"We guessed {pluralize(guessed, 'question')} from the answers. To correct one or add its outcome, "
-                "download these rows, edit them, and paste them into the Questions tab."
-            )
-        show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
+    doubtful = sum(question.doubt is not None for question in questions)
+    questions.sort(key=lambda question: question.doubt is None)
+    to_confirm = f", {doubtful:,} to confirm" if doubtful else ""
+    with st.expander(
+        f"How we read your survey: {pluralize(len(questions), 'survey question')}{to_confirm}", expanded=doubtful > 0
+    ):
+        if session.opened_cells() is not None:
+            question_answers.show_doubtful(workbook, questions)
+            show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
+            question_answers.show_matching(questions)
+        else:
+            show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
+            offer_to_ask("Confirm or correct this", key="begin-questions")
         st.download_button(
             "Rows for the Questions tab (.csv)",
             data=while_allowed(lambda: csv_bytes(questions_tab(questions))),
@@ -78,7 +86,7 @@ def _row(question: Question) -> Row:
         "Answer type": KINDS[question.kind] + (", reversed" if question.reverse else ""),
         "Scale": f"{_scale_range(question.scale)}{note}" if question.scale else "",
         "Outcome": question.outcome or "",
-        "How we know": SOURCES[question.source],
+        "How we know": "Not sure yet" if question.doubt else SOURCES[question.source],
     }
 
 

@@ -56,7 +56,9 @@ def show_unknown_parts(workbook: Workbook) -> None:
     """Ask what the tabs and columns are that we left alone. For the network's own workbook, offer to ask."""
     cells = session.opened_cells()
     if cells is None:
-        _offer_to_ask(workbook)
+        if workbook.left_alone:
+            st.write(left_alone_text(workbook))
+            offer_to_ask("Say what they are", key="begin-answers")
         return
     asked = list(_asked(workbook, cells.heads))
     if not asked:
@@ -76,12 +78,9 @@ def show_unknown_parts(workbook: Workbook) -> None:
         st.rerun()
 
 
-def _offer_to_ask(workbook: Workbook) -> None:
-    """Open a copy of the network's own workbook for this session, to answer about."""
-    if not workbook.left_alone:
-        return
-    st.write(left_alone_text(workbook))
-    if not st.button("Say what they are", icon=":material/help:", key="begin-answers"):
+def offer_to_ask(label: str, *, key: str) -> None:
+    """Offer to open a copy of the network's own workbook for this session, to answer questions about."""
+    if not st.button(label, icon=":material/help:", key=key):
         return
     try:
         with st.spinner("Reading the workbook …"):
