@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import time
 
 import streamlit as st
 from streamlit.logger import get_logger
@@ -14,14 +13,12 @@ from nethealth.privacy.passcodes import MAX_LENGTH
 from nethealth.privacy.private_files import data_folder
 from nethealth.privacy.sign_in_attempts.addresses import network_of, shortened
 from nethealth.privacy.sign_in_attempts.known_visitors import known_visitors_in
-from nethealth.privacy.sign_in_attempts.limits import Guest, PasscodeLimiter, pause_after
+from nethealth.privacy.sign_in_attempts.limits import Guest, PasscodeLimiter
 from nethealth.privacy.sign_in_attempts.log import sign_in_log_in
 from nethealth.ui import access
 from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.server.visits import browser_of
 
-WRONG_ATTEMPTS_KEY = "_wrong_tries"
-NEXT_ATTEMPT_KEY = "_next_try"
 NOTED_KEY = "_sign_in_noted"
 """The account whose sign-in this session has noted."""
 LONGEST_EMAIL = 254
@@ -77,8 +74,7 @@ def _show_passcode_form(policy: Policy) -> None:
         return
     # Faking an address only hurts the sender: it lets no one in, and attempts from all addresses are limited together.
     guest = _guest()
-    pause = st.session_state.get(NEXT_ATTEMPT_KEY, 0.0) - time.monotonic()
-    wait = max(pause, passcode_limiter.wait(guest))
+    wait = passcode_limiter.wait(guest)
     if wait > 0:
         _note(None)
         st.caption(f"Too many attempts. Please wait {pluralize(math.ceil(wait), 'second')} and try again.")
@@ -87,11 +83,7 @@ def _show_passcode_form(policy: Policy) -> None:
     _note(role)
     if role is not None:
         st.session_state[access.PASSCODE_HASH_KEY] = policy.passcodes[role]
-        st.session_state.pop(WRONG_ATTEMPTS_KEY, None)
         st.rerun()
-    wrong_attempts = st.session_state.get(WRONG_ATTEMPTS_KEY, 0) + 1
-    st.session_state[WRONG_ATTEMPTS_KEY] = wrong_attempts
-    st.session_state[NEXT_ATTEMPT_KEY] = time.monotonic() + pause_after(wrong_attempts)
     st.caption("That passcode isn’t right. Check capital letters and spaces.")
 
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from nethealth.privacy.passcodes import find_match
 
-__all__ = ["Guest", "PasscodeLimiter", "pause_after"]
+__all__ = ["Guest", "PasscodeLimiter"]
 
 K = TypeVar("K")
 
@@ -125,13 +125,3 @@ class PasscodeLimiter:
         while len(self._by_place) > self.MAX_PLACES:
             self._by_place.popitem(last=False)
         return pauses
-
-
-def pause_after(wrong_attempts: int) -> float:
-    """Return the seconds that a session waits after wrong attempts in a row: none for three, then 2, 4, 8, up to 30.
-
-    Examples:
-        >>> [pause_after(wrong) for wrong in (2, 3, 4, 30)]
-        [0.0, 2.0, 4.0, 30.0]
-    """
-    return 0.0 if wrong_attempts < 3 else min(LONGEST_PAUSE, 2.0 ** (wrong_attempts - 2))

@@ -11,7 +11,6 @@ from nethealth.privacy.sign_in_attempts.limits import (
     TOGETHER_AT_ONCE,
     Guest,
     PasscodeLimiter,
-    pause_after,
 )
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -154,7 +153,3 @@ def test_places_unused_for_longest_are_forgotten(clock: Clock, monkeypatch: pyte
     for number in range(5):
         limiter.wait(Guest(str(number)))
     assert limiter.wait(Guest(ONE)) == 0
-
-
-def test_pause_of_a_visit_doubles_up_to_its_limit() -> None:
-    assert [pause_after(wrong) for wrong in (0, 2, 3, 4, 5, 30)] == [0, 0, 2, 4, 8, 30]
