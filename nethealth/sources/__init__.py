@@ -7,6 +7,7 @@ reads, except `LastReading`, which saves the network's own Google Sheet with eve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ __all__ = [
     "parse_link",
     "parse_reference",
     "read_file",
+    "read_files",
     "read_link",
     "read_path",
     "read_sample",
@@ -93,13 +95,24 @@ def read_link(
 
 
 def read_file(data: bytes, name: str) -> RawWorkbook:
-    """Read the workbook in a file's bytes: .xlsx, .xlsm, .ods, a zip of .csv files, or one .csv file as its only tab.
+    """Read the workbook in a file's bytes: .xlsx, .xlsm, .ods, a zip of .csv files, or one .csv file as its only tab;
+    or a network (GraphML, GEXF, Kumu's JSON, Pajek's .net).
 
     The content decides what it is; `name` gives the title and must agree. Raises a FileError.
     """
     from nethealth.sources.file_formats import read_bytes
 
     return read_bytes(data, name)
+
+
+def read_files(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
+    """Read several files, given by name and bytes, as one workbook: each .csv file is a tab. Raises a FileError.
+
+    Files that aren't .csv files are skipped and noted.
+    """
+    from nethealth.sources.file_formats import read_several
+
+    return read_several(files)
 
 
 def read_path(path: Path) -> RawWorkbook:

@@ -10,16 +10,17 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from nethealth.errors import FileDamaged, FileTooLarge
+from nethealth.errors import FileDamaged, FileError, FileTooLarge, UnsupportedFile
 from nethealth.sources import size_limits
 from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_encoding
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 ENDINGS = (".csv", ".tsv", ".tab")
+_TAB_ENDINGS = (".tsv", ".tab")
 _DELIMITERS = ",;\t"
 _NO_DELIMITER = "\x1f"
 """Splits nothing: the file is one column, in which a name may hold a comma."""
@@ -44,22 +45,40 @@ class CsvTable:
     notes: tuple[str, ...]
 
 
-def build_workbook(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...] = ()) -> RawWorkbook:
+def build_workbook(
+    files: Mapping[str, bytes],
+    *,
+    title: str,
+    notes: tuple[str, ...] = (),
+    check: Callable[[bytes, str], None] | None = None,
+) -> RawWorkbook:
     """Build a workbook with one tab per file, in the order given; file names become the titles of the tabs.
 
-    Values stay text, as in the file. Raises FileTooLarge or FileDamaged, which name the file.
+    Values stay text, as in the file. `check` raises FileDamaged or UnsupportedFile for a file (bytes and name) that is
+    no table. Among several, we skip such a file and note it. Raises FileTooLarge, and what is wrong with the first file
+    if none is a table.
     """
     titles = tab_titles(tuple(files))
     all_notes = list(notes)
     tabs: list[RawTab] = []
     cells = 0
+    refused: FileError | None = None
     for name, data in files.items():
-        table = read_table(data, name=name)
+        try:
+            if check is not None:
+                check(data, name)
+            table = read_table(data, name=name)
+        except (FileDamaged, UnsupportedFile) as error:
+            refused = refused or error
+            all_notes.append(f"We skipped “{size_limits.shorten(name)}”. {error.message} {error.remedy}")
+            continue
         cells += sum(map(len, table.rows))
         if cells > size_limits.MAX_CELLS:
             size_limits.raise_too_many_cells()
         tabs.append(RawTab(title=titles[name], rows=table.rows))
         all_notes.extend(table.notes)
+    if not tabs and refused is not None:
+        raise refused
     return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(all_notes))
 
 
@@ -78,16 +97,21 @@ def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tu
         )
     depth = min(name.count("/") for name in tables)
     chosen = sorted((name for name in tables if name.count("/") == depth), key=str.casefold)
-    if len(chosen) > size_limits.MAX_TABS:
-        raise FileTooLarge(f"This has {len(chosen):,} .csv files. The dashboard reads up to {size_limits.MAX_TABS}.")
-    if sum(names[name] for name in chosen) > size_limits.MAX_FILE_BYTES:
+    check_sizes({name: names[name] for name in chosen})
+    skipped = len(tables) - len(chosen)
+    notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
+    return chosen, notes
+
+
+def check_sizes(files: Mapping[str, int]) -> None:
+    """Raise FileTooLarge for more .csv files than we read, or for too many bytes in them; `files` maps name to size."""
+    if len(files) > size_limits.MAX_TABS:
+        raise FileTooLarge(f"This has {len(files):,} .csv files. The dashboard reads up to {size_limits.MAX_TABS}.")
+    if sum(files.values()) > size_limits.MAX_FILE_BYTES:
         raise FileTooLarge(
             f"These .csv files are more than {size_limits.MAX_FILE_BYTES // size_limits.MEGABYTE} MB together, "
             "which is more than the dashboard opens."
         )
-    skipped = len(tables) - len(chosen)
-    notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
-    return chosen, notes
 
 
 def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
@@ -118,7 +142,7 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
         notes.append(f"“{size_limits.shorten(name)}” contains NUL characters. We removed them.")
     head = _head(data, encoding=encoding)
     separator_line = _SEPARATOR_LINE.fullmatch(head.split("\n", 1)[0])
-    delimiter = separator_line["delimiter"] if separator_line else _guess_delimiter(head)
+    delimiter = separator_line["delimiter"] if separator_line else _delimiter(head, name=name)
     if data.count(delimiter.encode()) + data.count(b"\n") + data.count(b"\r") > 2 * size_limits.MAX_CELLS:
         size_limits.raise_too_many_cells(PurePosixPath(name).stem)
     try:
@@ -137,6 +161,15 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
         rows.pop()
     size_limits.check_extent(rows=len(rows), columns=max(map(len, rows), default=0), tab=PurePosixPath(name).stem)
     return CsvTable(rows=rows, notes=tuple(notes))
+
+
+def read_text(data: bytes) -> str:
+    """Return a file's text, in whatever encoding it is. Raises FileDamaged if there is none that fits."""
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding, "replace" if encoding in LEGACY_ENCODINGS else "strict").replace("\0", "")
+    except UnicodeError:
+        raise FileDamaged("This file contains characters that we can’t read.") from None
 
 
 def looks_like_text(data: bytes) -> bool:
@@ -217,6 +250,12 @@ def _read_leniently(data: bytes, *, encoding: str, delimiter: str, name: str) ->
 
 def _head(data: bytes, *, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data[: 1 << 16]).replace("\0", "")
+
+
+def _delimiter(head: str, *, name: str) -> str:
+    """Return the delimiter of a file: the tab if its name and first line say so, else a guess."""
+    first = next((line for line in head.splitlines() if line.strip()), "")
+    return "\t" if name.casefold().endswith(_TAB_ENDINGS) and "\t" in first else _guess_delimiter(head)
 
 
 def _guess_delimiter(head: str) -> str:

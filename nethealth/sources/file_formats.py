@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from nethealth.errors import FileDamaged, FileError, FileNotFound, PasswordProtected, UnsupportedFile, UsageError
 from nethealth.sources import csv_files, size_limits
 from nethealth.sources.archive import Archive
+from nethealth.sources.network_files.formats import NETWORK_ENDINGS, network_format
 from nethealth.workbook.raw import RawWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,7 +25,17 @@ _OTHER_KINDS = (
     (b"Rar!", "a RAR archive"),
 )
 _EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
-_KNOWN_ENDINGS = (*_EXCEL_ENDINGS, ".ods", ".zip", *csv_files.ENDINGS, ".txt", ".xls", ".xlsb", ".numbers")
+_TABLE_ENDINGS = (*csv_files.ENDINGS, ".txt")
+_KNOWN_ENDINGS = (
+    *_EXCEL_ENDINGS,
+    ".ods",
+    ".zip",
+    *_TABLE_ENDINGS,
+    *NETWORK_ENDINGS,
+    ".xls",
+    ".xlsb",
+    ".numbers",
+)
 
 
 def read_bytes(data: bytes, name: str) -> RawWorkbook:
@@ -37,13 +49,52 @@ def read_bytes(data: bytes, name: str) -> RawWorkbook:
         raise _legacy_office_error(data)
     if data.startswith(_ZIP):
         return _read_zip(data, name=name, title=title)
+    if network := network_format(data, ending=_ending(name)):
+        if _ending(name) in _KNOWN_ENDINGS and _ending(name) not in network.endings:
+            raise _wrong_ending_error(name, network.label, ending=network.endings[0])
+        return network.read(data, title)
     _check_not_another_kind(data, name=name)
-    if not name.casefold().endswith((*csv_files.ENDINGS, ".txt")) and name.casefold().endswith(_KNOWN_ENDINGS):
+    if _ending(name) in NETWORK_ENDINGS:
+        raise FileDamaged(
+            f"This file ends in {_ending(name)}, but it has no network that we can read.",
+            "Export it again from the program that made it. Or choose an .xlsx, .ods, or .csv file.",
+        )
+    if not name.casefold().endswith(_TABLE_ENDINGS) and name.casefold().endswith(_KNOWN_ENDINGS):
         raise UnsupportedFile(
             f"This file ends in {_ending(name)} but contains plain text, probably comma-separated values.",
             "Rename it to end in .csv and open it again. Or save it as .xlsx from your spreadsheet program.",
         )
     return csv_files.build_workbook({name: data}, title=title)
+
+
+def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
+    """Read several .csv files as one workbook; see `sources.read_files`."""
+    if len(files) == 1:
+        return read_bytes(files[0][1], files[0][0])
+    tables: dict[str, bytes] = {}
+    notes: list[str] = []
+    for given, data in files:
+        path = PurePosixPath(given.replace("\\", "/"))
+        if path.suffix.casefold() not in _TABLE_ENDINGS:
+            notes.append(
+                f"We skipped “{size_limits.shorten(path.name)}”, because only .csv files can be opened together. "
+                "Open it alone."
+            )
+            continue
+        name, number = path.name, 1
+        while name in tables:
+            number += 1
+            name = f"{path.stem} ({number}){path.suffix}"
+        tables[name] = data
+    if not tables:
+        raise UnsupportedFile(
+            "We open several files together only if they are .csv files, one per tab.",
+            "Choose one file, or the .csv files of one workbook.",
+        )
+    csv_files.check_sizes({name: len(data) for name, data in tables.items()})
+    ordered = {name: tables[name] for name in sorted(tables, key=lambda name: PurePosixPath(name).stem.casefold())}
+    title = size_limits.shorten(", ".join(PurePosixPath(name).stem for name in ordered))
+    return csv_files.build_workbook(ordered, title=title, notes=tuple(notes), check=_check_is_table)
 
 
 def read_from_disk(path: Path) -> RawWorkbook:
@@ -79,11 +130,7 @@ def _read_folder(folder: Path) -> RawWorkbook:
             sizes[file.name] = file.stat().st_size
     chosen, notes = csv_files.choose_files(sizes, title=folder.resolve().name)
     files = {name: (folder / name).read_bytes() for name in chosen}
-    for name, data in files.items():
-        if data.startswith((*_ZIP, _OLE)):
-            raise _wrong_ending_error(name, "a spreadsheet or zip file")
-        _check_not_another_kind(data, name=name)
-    return csv_files.build_workbook(files, title=folder.resolve().name, notes=notes)
+    return csv_files.build_workbook(files, title=folder.resolve().name, notes=notes, check=_check_is_table)
 
 
 def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
@@ -117,7 +164,7 @@ def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
             raise FileDamaged(f"This file ends in {ending}, but the parts of a workbook are missing from it.")
     chosen, notes = csv_files.choose_files(sizes, title=name)
     files = {entry: archive.read(entry) for entry in chosen}
-    return csv_files.build_workbook(files, title=title, notes=notes)
+    return csv_files.build_workbook(files, title=title, notes=notes, check=_check_is_table)
 
 
 def _legacy_office_error(data: bytes) -> FileError:
@@ -142,6 +189,13 @@ def _kind_of_zip(lowered: set[str]) -> str | None:
     if {"mimetype", "content.xml"} <= lowered:
         return "an OpenDocument file, but not a spreadsheet"
     return None
+
+
+def _check_is_table(data: bytes, name: str) -> None:
+    """Raise FileDamaged or UnsupportedFile if one of several .csv files is something else."""
+    if data.startswith((*_ZIP, _OLE)):
+        raise _wrong_ending_error(name, "a spreadsheet or zip file")
+    _check_not_another_kind(data, name=name)
 
 
 def _check_not_another_kind(data: bytes, *, name: str) -> None:

@@ -17,7 +17,8 @@ _PASTE_A_LINK = (
 )
 _COPY_THE_LINK = "Open the Google Sheet itself in a browser and copy the link from the address bar."
 _WHAT_TO_GIVE = (
-    "Use the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
+    "Use the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, a .graphml, .gexf, .json "
+    "(Kumu), or .net file, or the word sample."
 )
 
 _ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
@@ -25,7 +26,10 @@ _BARE_ID = re.compile(r"[A-Za-z0-9_-]{25,200}")
 _SHEET_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?P<id>[^/]+)(?:/.*)?")
 _PUBLISHED_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/e(?:/.*)?")
 _LOOKS_LIKE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE)
-_FILE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".zip", ".numbers", ".gsheet")
+_FILE_ENDINGS = (
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".zip", ".numbers", ".gsheet"),
+    *(".graphml", ".gexf", ".json", ".net"),
+)
 _OTHER_DOCUMENTS = {
     "document": "a Google Doc",
     "presentation": "a Google Slides presentation",

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nethealth import errors
-from nethealth.sources import read_file, read_path
+from nethealth.sources import read_file, read_files, read_path
 from nethealth.sources.csv_files import tab_titles
 from tests.cpu_time import measure_cpu_seconds
-from tests.sources.workbooks import zipped
+from tests.sources.workbooks import xlsx, zipped
 
 
 def rows_of(data: bytes, name: str = "Members.csv") -> list[list[object]]:
@@ -159,6 +159,66 @@ def test_mislabeled_file_in_folder_is_named(tmp_path: Path) -> None:
         read_path(tmp_path)
 
 
+MISLABELED = {
+    "a workbook": xlsx({"Members": [["Name"]]}),
+    "a PDF": b"%PDF-1.7\n",
+    "a web page": b"<html><table></table></html>",
+    "an old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504,
+    "noise": bytes(range(256)) * 40,
+}
+
+
+@pytest.mark.parametrize("kind", MISLABELED)
+def test_only_the_mislabeled_one_of_several_files_is_skipped(tmp_path: Path, kind: str) -> None:
+    files = {"Convenings.csv": MISLABELED[kind], "Members.csv": b"Name\nAna\n"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    for raw in (read_path(tmp_path), read_file(zipped(files), "x.zip"), read_files(list(files.items()))):
+        assert [tab.title for tab in raw.tabs] == ["Members"]
+        assert [note for note in raw.notes if "Convenings.csv" in note] == list(raw.notes) != []
+
+
+def test_several_files_are_the_tabs_of_one_workbook() -> None:
+    raw = read_files([("nodes.csv", b"Id,Label\n1,Ana\n"), ("edges.tsv", b"Source\tTarget\n1\t1, 2\n")])
+    assert [(tab.title, tab.rows[1]) for tab in raw.tabs] == [("edges", ["1", "1, 2"]), ("nodes", ["1", "Ana"])]
+    assert raw.title == "edges, nodes"
+
+
+def test_files_of_one_name_are_both_read() -> None:
+    raw = read_files([("a/Members.csv", b"Name\nAna\n"), ("b/Members.csv", b"Name\nBen\n")])
+    assert [(tab.title, tab.rows[1]) for tab in raw.tabs] == [("Members", ["Ana"]), ("Members (2)", ["Ben"])]
+
+
+def test_workbook_among_several_files_is_named() -> None:
+    raw = read_files([("Book.xlsx", xlsx({"Members": [["Name"]]})), ("Members.csv", b"Name\nAna\n")])
+    assert [tab.title for tab in raw.tabs] == ["Members"]
+    assert "Book.xlsx" in raw.notes[0]
+    with pytest.raises(errors.UnsupportedFile):
+        read_files([("a.xlsx", b"PK"), ("b.json", b"{}")])
+
+
+def test_one_file_alone_may_be_any_kind() -> None:
+    assert [tab.title for tab in read_files([("Book.xlsx", xlsx({"Members": [["Name"]]}))]).tabs] == ["Members"]
+
+
+def test_too_many_or_too_large_files_are_refused() -> None:
+    with pytest.raises(errors.FileTooLarge):
+        read_files([(f"{number}.csv", b"Name\n") for number in range(201)])
+    with pytest.raises(errors.FileTooLarge):
+        read_files([(f"{number}.csv", b"n" * 16_000_000) for number in range(2)])
+
+
+def test_tab_in_a_tsv_file_wins_over_commas_in_names() -> None:
+    raw = read_file(b"From\tTo\nRuiz, Ana\tOkafor, Ben\nWynn, Carla\tVale, Dmitri\n", "edges.tsv")
+    assert raw.tabs[0].rows[1:] == [["Ruiz, Ana", "Okafor, Ben"], ["Wynn, Carla", "Vale, Dmitri"]]
+    assert read_file(b"From,To\nAna,Ben\n", "edges.tsv").tabs[0].rows[1] == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize(("name", "title"), [("Sheet1.csv", "Sheet1"), ("my contacts.2024.csv", "my contacts.2024")])
+def test_tab_of_one_file_has_its_name(name: str, title: str) -> None:
+    assert [tab.title for tab in read_file(b"Name\nAna\n", name).tabs] == [title]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_file_without_permission_raises(tmp_path: Path) -> None:
     file = tmp_path / "Members.csv"
@@ -187,7 +247,7 @@ def test_rows_keep_their_numbers(rows: list[list[str]]) -> None:
 @given(st.binary(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_raise_only_our_errors(data: bytes) -> None:
-    for name in ("a.csv", "a.xlsx", "a", "a.ods", "a.zip"):
+    for name in ("a.csv", "a.xlsx", "a", "a.ods", "a.zip", "a.net", "a.json", "a.gexf", "a.graphml"):
         with contextlib.suppress(errors.FileError):
             read_file(data, name)
 

@@ -87,6 +87,18 @@ def one_sheet_many_times() -> bytes:
     return xlsx_of_xml(sheet_xml(rows), **{"xl/workbook.xml": workbook})
 
 
+def many_keys() -> bytes:
+    """A network with 900,000 values, each of a key of its own."""
+    values = b"".join(b"<data key='%d'>1</data>" % key for key in range(900_000))
+    return b"<graphml><graph><node id='1'>" + values + b"</node></graph></graphml>"
+
+
+def shared_defaults() -> bytes:
+    """A network in which every node has a long text by default."""
+    default = b"<graphml><key id='k' for='node'><default>" + b"y" * 900_000 + b"</default></key><graph>"
+    return default + b"".join(b"<node id='%d'/>" % number for number in range(100_000)) + b"</graph></graphml>"
+
+
 VALUE = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{}"/>'
 
 
@@ -223,6 +235,39 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
                         "</table:table-cell>"),
         "spaces",
     ),
+    "entities, graphml": ("x.graphml", lambda: LAUGHS.encode() + b"<graphml><graph/></graphml>", "XML entities"),
+    "an outside entity, gexf": (
+        "x.gexf",
+        lambda: b'<!DOCTYPE gexf SYSTEM "http://example.org/x.dtd"><gexf><graph/></gexf>',
+        "XML entities",
+    ),
+    "a tag with millions of attributes, gexf": (
+        "x.gexf",
+        lambda: b"<gexf><graph><nodes><node " + b" ".join(b'a%d=">"' % n for n in range(600_000)),
+        "more cells",
+    ),
+    "millions of nodes, gexf": (
+        "x.gexf",
+        lambda: blown_up(b"<gexf><graph><nodes>", b"<node/>", MANY),
+        "more cells",
+    ),
+    "nearly a million columns, graphml": ("x.graphml", many_keys, "more cells"),
+    "a long default of every node, graphml": ("x.graphml", shared_defaults, "far more text"),
+    "a depth without end, graphml": ("x.graphml", lambda: blown_up(b"<graphml>", b"<a>", 2_000_000), "more cells"),
+    "a depth without end, json": ("x.json", lambda: b'{"elements":' + b"[" * 2_000_000, "damaged"),
+    "millions of elements, json": (
+        "x.json",
+        lambda: blown_up(b'{"elements":[{}', b",{}", 3_000_000, b"]}"),
+        "more cells",
+    ),
+    "an endless number, json": (
+        "x.json",
+        lambda: b'{"elements":' + b"9" * 20_000_000 + b"}",
+        "no elements",
+    ),
+    "millions of lines, pajek": ("x.net", lambda: blown_up(b"*Vertices 9\n", b"1\n", 9_000_000), "more cells"),
+    "a wide line, pajek": ("x.net", lambda: b"*Vertices 9\n*Arcslist\n" + b"1 " * 9_000_000, "more cells"),
+    "a number without end, pajek": ("x.net", lambda: b"*Vertices 9\n" + b"9" * 20_000_000, "can’t read"),
     "a file without end": ("x.xlsx", lambda: b"PK\x03\x04" + b"\0" * 31_000_000, "31 MB"),
     "a csv of commas": ("x.csv", lambda: b"," * 25_000_000, "more cells"),
     "a csv of lines": ("x.csv", lambda: b"a\n" * 10_000_000, "more cells"),

@@ -24,6 +24,7 @@ _ORGANIZATIONS: Final = frozenset({
     "university", "college", "schooldistrict", "partnerorganization",
 })  # fmt: skip
 _ABOUT_BOTH: Final = frozenset({"undirected", "mutual"})
+_NO_REPORTS: Final = frozenset(way.value for way in HeardThrough if way is not HeardThrough.SURVEY)
 _MOST_ROWS: Final = 150_000
 """Rows that lists under To may become, the most that we read of a tab."""
 _HALF: Final = 0.5
@@ -91,7 +92,7 @@ def kumu_connections(tab: RawTab, *, elements: RawTab, has_scales: bool) -> Rear
     severity = Severity.NOTE
     if "type" in keys:
         _split_pipes(below, keys["type"])
-    if "direction" in keys and _set_heard_through(rows, header_row, keys["direction"]):
+    if "direction" in keys and _set_heard_through(rows, header_row, keys["direction"], keys.get("heardthrough")):
         message += " Those without a direction count for both people, as if staff had entered them."
     if "strength" in keys and not has_scales and (words := _other_words(below, keys["strength"])):
         _clear(rows[header_row:], keys["strength"])
@@ -121,13 +122,20 @@ def _split_targets(
     return rows, places
 
 
-def _set_heard_through(rows: Sequence[list[RawCell]], header_row: int, at: int) -> bool:
-    """Make Direction say Staff for connections without one, which are no reports. True if there are any."""
+def _set_heard_through(rows: Sequence[list[RawCell]], header_row: int, direction: int, own: int | None) -> bool:
+    """Make connections without a direction no reports: they count for both people. True if there are any.
+
+    `own` is the column Heard through, as in our own exports. Without one, Direction becomes it.
+    """
+    at = direction if own is None else own
+    rows[header_row][direction] = None
     rows[header_row][at] = CONNECTIONS.columns["heard_through"].name
     is_any = False
     for row in rows[header_row + 1 :]:
-        is_about_both = folded(read_text(row[at]).value or "") in _ABOUT_BOTH
-        row[at] = HeardThrough.STAFF.value if is_about_both else None
+        is_about_both = folded(read_text(row[direction]).value or "") in _ABOUT_BOTH
+        row[direction] = None
+        if is_about_both and row[at] not in _NO_REPORTS:
+            row[at] = HeardThrough.STAFF.value
         is_any = is_any or is_about_both
     return is_any
 
