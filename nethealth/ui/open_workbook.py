@@ -15,7 +15,7 @@ from nethealth.ui.routes import PAGES
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.readers.tab_rows import is_filled
 
-FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv")
+FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv", "tsv", "graphml", "gexf", "json", "net")
 LINK_KEY, FILE_KEY = "_link_to_open", "_file_to_open"
 TRIED_FILE_KEY = "_file_tried"
 ERRORS_KEY = "_opening_trouble"
@@ -40,18 +40,24 @@ def show_link_form() -> None:
 
 
 def show_file_upload() -> None:
-    """Show a field for a workbook file."""
-    file = st.file_uploader(
-        "Workbook file (.xlsx, .ods, or a zip of .csv files)", type=list(FILE_TYPES), key=FILE_KEY, max_upload_size=25
+    """Show a field for a workbook file, or for several .csv files that are one workbook together."""
+    files = st.file_uploader(
+        "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, Kumu’s .json, Pajek’s .net)",
+        type=list(FILE_TYPES),
+        key=FILE_KEY,
+        max_upload_size=25,
+        accept_multiple_files=True,
+        help="If your workbook is several .csv files, such as nodes and edges, choose all of them at once, or a zip.",
     )
-    if file is None:
+    if not files:
         st.session_state.get(ERRORS_KEY, {}).pop(FILE_KEY, None)
         return
-    if st.session_state.get(TRIED_FILE_KEY) != file.file_id:
-        # We try each file once, as soon as it is uploaded. Its error stays until there is another file.
-        st.session_state[TRIED_FILE_KEY] = file.file_id
+    chosen = [file.file_id for file in files]
+    if st.session_state.get(TRIED_FILE_KEY) != chosen:
+        # We try each choice once, as soon as it is uploaded. Its error stays until there is another choice.
+        st.session_state[TRIED_FILE_KEY] = chosen
         with st.spinner("Reading the file …"):
-            _open(FILE_KEY, lambda: sources.read_file(file.getvalue(), file.name))
+            _open(FILE_KEY, lambda: sources.read_files([(file.name, file.getvalue()) for file in files]))
     _show_error(FILE_KEY)
 
 

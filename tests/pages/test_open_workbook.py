@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
+from nethealth.errors import FileError
+from nethealth.sources import read_file
 from nethealth.sources.references import SheetReference
-from nethealth.ui import session
+from nethealth.ui import open_workbook, session
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from tests.pages.conftest import an_app, visit, words_on
 
@@ -88,6 +90,26 @@ def test_uploaded_file_is_shown(app: AppTest) -> None:
     app.file_uploader[0].upload("Members.csv", b"Name,Joined\nQuetzal Onyx,2024\n", "text/csv").run()
     assert not app.exception
     assert "Only you see" in words_on(app)
+
+
+def test_several_files_are_one_workbook(app: AppTest) -> None:
+    visit(app, "open")
+    nodes = ("nodes.csv", b"Id,Label\n1,Quetzal Onyx\n2,Juniper Moss\n", "text/csv")
+    edges = ("edges.csv", b"Source,Target,Type\n1,2,Directed\n", "text/csv")
+    app.file_uploader[0].set_value([nodes, edges]).run()
+    assert not app.exception
+    workbook = app.session_state[session.OPENED_KEY].reading.workbook
+    assert [person.name for person in workbook.people.values()] == ["Quetzal Onyx", "Juniper Moss"]
+    assert len(workbook.connections) == 1
+
+
+@pytest.mark.parametrize("ending", open_workbook.FILE_TYPES)
+def test_every_ending_that_the_page_takes_is_known(app: AppTest, ending: str) -> None:
+    visit(app, "open")
+    assert f".{ending}" in app.file_uploader[0].allowed_type
+    with pytest.raises(FileError) as caught:
+        read_file(b"%PDF-1.7", f"x.{ending}")
+    assert "PDF" in caught.value.message
 
 
 def test_unreadable_file_shows_error(app: AppTest) -> None:

@@ -19,8 +19,9 @@ from nethealth.ui.server.visits import current_visit, visit_of
 __all__ = ["UploadLimits", "drop_files", "stored_sizes"]
 
 _UPLOAD = re.compile(r"/_stcore/upload_file(?:/(?P<session_id>[^/]+))?")
-MOST_FILES = 3
-"""Files that one session may have on the server. The page uses one at a time."""
+MOST_FILES = 40
+"""Files that one session may have on the server. A workbook may come as one .csv file per tab, and the contract has 17
+tabs; this leaves room for files that replace others."""
 MOST_BYTES, MOST_BYTES_IN_ALL = 60_000_000, 240_000_000
 """Bytes that one session may have on the server, and all sessions together, those on their way included."""
 

@@ -16,6 +16,7 @@ from benchmarks.serving import run_alone
 from nethealth.ui import access
 from nethealth.ui.access import AccessState, Credentials, Policy, Role
 from nethealth.ui.server import uploads
+from nethealth.ui.server.uploads import MOST_FILES
 from nethealth.ui.server.visits import Visit
 from tests.ui.server.conftest import STAFF, TOKEN, VIEWER, Answer, Visitor, ask, browser
 
@@ -60,7 +61,7 @@ def test_staff_send_until_they_sign_out(guarded_port: int) -> None:
     async def scene() -> None:
         async with browser(guarded_port).connected(page="open") as staff:
             await staff.come_in(STAFF)
-            assert [send(staff).status for _ in range(4)] == [204, 204, 204, 413]
+            assert [send(staff).status for _ in range(MOST_FILES + 1)] == [*[204] * MOST_FILES, 413]
             await staff.press("Sign out")
             assert announce(staff, size=24 * MEGABYTE) == 403
             await staff.come_in(STAFF)
@@ -86,7 +87,8 @@ def test_no_one_can_upload_to_another_session(guarded_port: int) -> None:
 def test_one_session_has_room_for_few_files_until_it_leaves_the_page(open_port: int) -> None:
     async def scene() -> None:
         async with browser(open_port).connected(page="open") as staff:
-            assert [send(staff, size=1000 * n).status for n in range(1, 6)] == [204, 204, 204, 413, 413]
+            statuses = [send(staff, size=1000 * number).status for number in range(MOST_FILES + 2)]
+            assert statuses == [*[204] * MOST_FILES, 413, 413]
             await staff.run()
             assert send(staff).status == 413
             staff.page = "guide"
