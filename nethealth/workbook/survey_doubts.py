@@ -18,6 +18,8 @@ MOST_OPTIONS: Final = 12
 LONGEST_OPTION: Final = 80
 _MOST_WORDS: Final = 6
 _DISTINCT_LOOKED_AT: Final = 60
+_DISTINCT_TYPED: Final = 3 * _DISTINCT_LOOKED_AT
+"""Open answers are told apart by their number alone: quick, also in a long survey."""
 _LONGEST_ANSWER: Final = 120
 _POINTS_FOR_EACH_STRAY: Final = 3
 """One answer off the scale is a slip, and reported at its cell, if the others use this many points of the scale."""
@@ -58,7 +60,10 @@ def find_doubt(
     `scale` is the scale guessed from the answers, `earlier` the ones of earlier waves.
     """
     if scale is None:
-        parts = [list(by_wave.values()), *([counts] for counts in by_wave.values())]
+        waves = list(by_wave.values())
+        if max(map(len, waves), default=0) > _DISTINCT_TYPED:
+            return None
+        parts = [waves, *([counts] for counts in waves if len(waves) > 1)]
         return next((doubt for part in parts if (doubt := _doubt_without_scale(_answers(part), known))), None)
     for wave, counts in by_wave.items():
         own = earlier.get(wave, scale)

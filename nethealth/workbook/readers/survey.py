@@ -20,6 +20,7 @@ from nethealth.workbook.readers.forms import GRID, keep_latest_answer, row_asked
 from nethealth.workbook.readers.name_resolution import resolve_respondent
 from nethealth.workbook.readers.survey_questions import (
     Declaration,
+    Grid,
     QuestionColumn,
     answer_reader,
     classify_question,
@@ -210,9 +211,9 @@ def _share_grids(columns: Iterable[QuestionColumn], dates: Mapping[str | None, d
         for row in alike:
             for wave, counts in row.by_wave.items():
                 shared.setdefault(wave, Counter()).update(counts)
-        ordered = dict(sorted(shared.items(), key=lambda item: dates.get(item[0], dt.date.min)))
+        grid = Grid(dict(sorted(shared.items(), key=lambda item: dates.get(item[0], dt.date.min))))
         for row in alike:
-            row.grid = ordered
+            row.grid = grid
 
 
 def _addresses_in(by_wave: Mapping[str | None, Counter[RawCell]]) -> str | None:

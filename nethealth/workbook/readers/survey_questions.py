@@ -128,6 +128,15 @@ def _kind_named(words: str) -> QuestionKind | None:
 
 
 @dataclass(slots=True)
+class Grid:
+    """The rows of a grid question, which share one scale."""
+
+    by_wave: dict[str | None, Counter[RawCell]]
+    """The answers to all rows, the latest wave last."""
+    is_doubt_reported: bool = False
+
+
+@dataclass(slots=True)
 class QuestionColumn:
     """One question, in all the tabs that ask it."""
 
@@ -135,8 +144,7 @@ class QuestionColumn:
     places: list[tuple[TabRows[SurveyRow], int]] = field(default_factory=list)
     by_wave: dict[str | None, Counter[RawCell]] = field(default_factory=dict)
     """Its answers, the latest wave last."""
-    grid: dict[str | None, Counter[RawCell]] | None = None
-    """The answers to all rows of its grid, if it is one of several: they share one scale."""
+    grid: Grid | None = None
 
     def counts(self) -> Counter[RawCell]:
         """All of its answers."""
@@ -144,7 +152,7 @@ class QuestionColumn:
 
     def judged(self) -> dict[str | None, Counter[RawCell]]:
         """The answers by wave that show which scale the question is on."""
-        return self.by_wave if self.grid is None else self.grid
+        return self.by_wave if self.grid is None else self.grid.by_wave
 
 
 def find_declaration(
@@ -309,6 +317,11 @@ def _report_other_scale(column: QuestionColumn, counts: Counts, declared: Scale,
 
 
 def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
+    """Report a doubtful scale; for the rows of a grid once."""
+    if column.grid is not None:
+        if column.grid.is_doubt_reported:
+            return
+        column.grid.is_doubt_reported = True
     for table, at in column.places:
         table.report(
             Severity.WARNING,

@@ -225,12 +225,13 @@ def test_rows_of_a_grid_share_one_scale(read, row):
     assert workbook.problems == ()
 
 
-def test_doubt_about_a_row_is_about_the_grid(read):
+def test_doubt_about_a_row_is_about_the_grid(read, problems_with):
     rows = zip(["Never", "Sometimes", "Often"] * 2, ["Never", "Every month", "Every month"] * 2, strict=True)
     workbook = read(
         {"Survey": [["Timestamp", "How often? [Calls]", "How often? [Visits]"], *([46000, *r] for r in rows)]}
     )
-    assert all(question.doubt for question in workbook.questions)
+    assert [bool(question.doubt) for question in workbook.questions] == [True, True]
+    assert [cell for _, cell, _ in problems_with(workbook, "which scale")] == ["Survey!B1"]
 
 
 def test_commas_in_brackets_case():
