@@ -118,3 +118,11 @@ def test_reports_without_a_wave_are_their_own_wave(workbook_of: MakeWorkbook) ->
     ]  # fmt: skip
     assert tied(network_at(workbook)) == ["ac", "bc", "bd"]
     assert tied(network_at(workbook, wave="2024")) == ["ab"]
+
+
+@pytest.mark.parametrize("typed", ["2024.0", "2024", 2024, 2024.0])
+def test_wave_that_a_program_wrote_with_a_point_is_the_same(read, typed):
+    ties = [["From", "To", "Wave"], ["Ann", "Ben", typed]]
+    workbook = read({"Connections": ties, "Waves": [["Wave", "Date"], ["2024", "2024-05-01"]]})
+    assert [wave.name for wave in workbook.waves] == ["2024"]
+    assert {tie.wave for tie in workbook.connections} == {"2024"}

@@ -45,6 +45,11 @@ YEAR_ONLY: Final = CellProblem(
     "This is only a year, so we used its first day (its last day for an end date).",
     "Type the full date if you know it: 2026-03-14.",
 )
+SERIAL: Final = CellProblem(
+    Severity.NOTE,
+    "This is how a spreadsheet counts days (45292 is January 1, 2024), so we read it as a date.",
+    "No action needed. To clear this note, format the column as dates.",
+)
 DAY_OR_MONTH: Final = {
     False: CellProblem(
         Severity.NOTE,
@@ -94,6 +99,8 @@ _TIME: Final = re.compile(
     r"[t,]?\s*(?:at |a las )?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s*(?:[ap]\.? ?m\.?)?"
     r"\s*(?:z|[a-z]{2,5})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?"
 )
+_NUMBER: Final = re.compile(r"([2-7]\d{4})(?:\.\d{1,12})?|((?:19|20)\d{2})\.0")
+"""The serial number of a day from 1954 to 2118, or a year that a program wrote as `2024.0`."""
 _S: Final = r"\s*[-/. ]\s*"
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}}){_S}(\d{{1,2}})(?:{_S}(\d{{1,2}}))?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
@@ -140,6 +147,29 @@ def order_of_times(cells: Iterable[RawCell]) -> bool | None:
             if match and (int(match[1]) > 12) is not (int(match[3]) > 12):
                 orders.add(int(match[1]) > 12)
     return orders.pop() if len(orders) == 1 else None
+
+
+def order_of_dates(cells: Iterable[RawCell]) -> tuple[bool | None, int]:
+    """Return True if a column's dates have the day first, False if the month, None if unclear; and how many need that.
+
+    Texts with a single reading decide, such as `25/04/2024`. The second number counts those with two readings.
+
+    >>> order_of_dates(["25/04/2024", "11/06/2024", "2024-01-05"])
+    (True, 1)
+    """
+    orders, unclear = set(), 0
+    for cell in cells:
+        if not isinstance(cell, str) or not 6 <= len(cell) <= _LONGEST_DATE or cell[:4].isdigit():
+            continue
+        match = _YEAR_LAST.fullmatch(_without_time(_plain(cell)))
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[3])
+        if (first > 12) is not (second > 12):
+            orders.add(first > 12)
+        elif first != second and max(first, second) <= 12:
+            unclear += 1
+    return (orders.pop() if len(orders) == 1 else None), unclear
 
 
 def _of_number(value: float, *, end_of_period: bool) -> Parsed[dt.date]:
@@ -233,6 +263,10 @@ def _without_time(text: str) -> str:
 
 
 def _of_words(text: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.date]:
+    if match := _NUMBER.fullmatch(text):
+        if match[1]:
+            return Parsed(EPOCH + dt.timedelta(days=int(match[1])), (SERIAL,))
+        text = match[2]
     if text.isdigit():
         return _of_digits(text, end_of_period=end_of_period)
     if match := _YEAR_FIRST.fullmatch(text):

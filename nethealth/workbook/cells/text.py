@@ -63,13 +63,13 @@ _NO_ANSWERS: Final = frozenset(
 _NOT_YET: Final = frozenset({"tbd", "tba", "tbc", "tobedetermined", "notknown", "notknownyet", "notyet", "pending"})
 
 _YES_WORDS: Final = frozenset(
-    {
-        *("true", "yes", "y", "1", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒", "verdadero", "oui", "vrai"),
-        *("sim", "verdadeiro", "ja", "wahr"),
-    }
+    {"true", "yes", "y", "1", "1.0", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒"}
+    | {"verdadero", "oui", "vrai", "sim", "verdadeiro", "ja", "wahr"}
 )
 
-_NO_WORDS: Final = frozenset({"false", "no", "n", "0", "☐", "falso", "non", "faux", "não", "nao", "nein", "falsch"})
+_NO_WORDS: Final = frozenset(
+    {"false", "no", "n", "0", "0.0", "☐", "falso", "non", "faux", "não", "nao", "nein", "falsch"}
+)
 
 _LINE_BREAKS: Final = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dates import read_date
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import resolve_attendee, resolve_collaborators, resolve_listed
@@ -181,8 +182,9 @@ def _report_merged(firsts: Sequence[_Draft], merged: Mapping[int, tuple[_Draft, 
 
 
 def read_platform_months(table: TabRows[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
-    """Yield the rows of Platform."""
-    for number, row in table.read(context):
+    """Yield the months of Platform, those with several days (a row per day or week) as one."""
+    rows = list(table.read(context))
+    for number, row in _by_month(table, rows, context):
         if row.active is not None and row.members is not None and row.active > row.members:
             table.report(
                 Severity.WARNING,
@@ -204,6 +206,49 @@ def read_platform_months(table: TabRows[PlatformRow], context: RowContext) -> It
             effectiveness=row.effectiveness,
             row=number,
         )
+
+
+def _by_month(
+    table: TabRows[PlatformRow], rows: Sequence[tuple[int, PlatformRow]], context: RowContext
+) -> Iterator[tuple[int, PlatformRow]]:
+    """Yield the rows, those about different days of one month and platform as one, which is reported."""
+    day_first = context.date_orders.get(table.tab.columns["month"], context.day_first)
+    months: dict[tuple[dt.date, str], list[tuple[dt.date, int, PlatformRow]]] = {}
+    for number, row in rows:
+        cell = table.raw_cell(number, "month")
+        first, last = (read_date(cell, day_first=day_first, end_of_period=is_end).value for is_end in (False, True))
+        if first is not None and first == last:
+            months.setdefault((row.month, name_key(row.platform or "")), []).append((first, number, row))
+    merged: dict[int, PlatformRow | None] = {}
+    for of_month in months.values():
+        if len(of_month) > 1 and len({day for day, _, _ in of_month}) == len(of_month):
+            number = min(number for _, number, _ in of_month)
+            merged[number] = _whole_month([row for _, _, row in sorted(of_month, key=lambda each: each[0])])
+            merged |= {other: None for _, other, _ in of_month if other != number}
+    if merged:
+        table.report(
+            Severity.NOTE,
+            "Several rows are about days of one month, so we added up their posts and replies. For the others, we "
+            "use the latest day.",
+            "No action needed. If your platform counts differently, type one row per month.",
+            row=table.header_row + 1,
+            at="month",
+            value=table.headers[table.fields["month"]],
+        )
+    for number, row in rows:
+        whole = merged.get(number, row)
+        if whole is not None:
+            yield number, whole
+
+
+def _whole_month(days: Sequence[PlatformRow]) -> PlatformRow:
+    """Return one row for all days, given in order: sums of posts and replies, else the latest value."""
+    values: dict[str, Any] = {}
+    for name in PlatformRow.model_fields:
+        filled = [value for day in days if (value := getattr(day, name)) is not None]
+        if filled:
+            values[name] = sum(filled) if name in ("posts", "replies") else filled[-1]
+    return days[-1].model_copy(update=values)
 
 
 def read_agreements(table: TabRows[AgreementRow], context: RowContext) -> Iterator[Agreement]:

@@ -9,14 +9,18 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import ValidationError
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dates import order_of_dates
+from nethealth.workbook.cells.numbers import has_decimal_commas
 from nethealth.workbook.cells.text import is_blank
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.records import Severity
-from nethealth.workbook.schema.tabs import Column, Row, RowContext, Tab
+from nethealth.workbook.schema.tabs import CellKind, Column, Row, RowContext, Tab
 from nethealth.workbook.tab_reading import TabReading
 
 RowT = TypeVar("RowT", bound=Row)
+_NUMBERS: Final = frozenset({CellKind.NUMBER, CellKind.COUNT})
+_DATES: Final = frozenset({CellKind.DATE, CellKind.MONTH, CellKind.DONE})
 _MAX_STRAY_CELLS: Final = 10
 """Reported in one row; an eleventh would add nothing."""
 
@@ -175,6 +179,7 @@ class TabRows(Generic[RowT]):
 
     def read(self, context: RowContext) -> Iterator[tuple[int, RowT]]:
         """Yield each usable row with its number in the workbook; report what is wrong with the others."""
+        self._read_columns_alike(context)
         gaps = [at for at in range(max(self.headers, default=-1) + 1) if at not in self.headers]
         last = max(self.headers, default=-1) + 1
         for number, known, other in self.cells(report_headers=True):
@@ -190,6 +195,53 @@ class TabRows(Generic[RowT]):
             row = self._validated(data, number, context)
             if row is not None:
                 yield number, row
+
+    def _read_columns_alike(self, context: RowContext) -> None:
+        """Tell `context` how each column of this tab writes dates; report it where it isn't as the setting says."""
+        places = {self.tab.columns[name]: at for name, at in self.fields.items()}
+        found = {
+            column: order_of_dates(row[at] for row in self.raw.rows[self.header_row + 1 :] if at < len(row))
+            for column, at in places.items()
+            if column.kind in _DATES
+        }
+        # A column that leaves it open is written as the others of its tab.
+        shown = {order for order, _ in found.values() if order is not None}
+        common = shown.pop() if len(shown) == 1 else None
+        orders = {column: common if order is None else order for column, (order, _) in found.items()}
+        context.decimal_commas = frozenset(
+            column
+            for column, at in places.items()
+            if column.kind in _NUMBERS
+            and has_decimal_commas(row[at] for row in self.raw.rows[self.header_row + 1 :] if at < len(row))
+        )
+        for column in context.decimal_commas:
+            context.parsed_cells.pop(column, None)
+            self.report_decimal_commas(places[column])
+        context.date_orders = {column: order for column, order in orders.items() if order is not None}
+        for column, (_, unclear) in found.items():
+            context.parsed_cells.pop(column, None)
+            order = context.date_orders.get(column)
+            if order is not None and unclear and order is not context.day_first and not context.is_date_order_known:
+                self.report(
+                    Severity.NOTE,
+                    f"Other dates here show that the {'day' if order else 'month'} comes first, so we read "
+                    f"{unclear:,} {'date' if unclear == 1 else 'dates'} that way.",
+                    "No action needed. To be sure, type dates as year-month-day (2026-03-14).",
+                    row=self.header_row + 1,
+                    at=places[column],
+                    value=self.headers[places[column]],
+                )
+
+    def report_decimal_commas(self, at: int) -> None:
+        """Report that a column's numbers have decimal commas; `at` counts from 0."""
+        self.report(
+            Severity.NOTE,
+            "Some numbers in this column have a decimal comma, so we read all of them that way: 1,250 is 1.25.",
+            "No action needed. To be sure, use a point: 2.5.",
+            row=self.header_row + 1,
+            at=at,
+            value=self.headers[at],
+        )
 
     def _validated(self, data: dict[str, Any], number: int, context: RowContext) -> RowT | None:
         context.problems.clear()

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.numbers import has_decimal_commas, read_number
 from nethealth.workbook.cells.parsed import CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
 from nethealth.workbook.cells.text import is_left_open
@@ -117,6 +117,8 @@ def find_measures(
             chosen[at] = name
             readers[name] = reader or _reader(None)
             extra.append(TieMeasure(name, scale))
+            if scale is None and has_decimal_commas(filled):
+                table.report_decimal_commas(at)
         _report(table, at, header, why, is_wanted=is_wanted)
     table.extra = dict(sorted(chosen.items()))
     context.extra = readers
@@ -172,13 +174,15 @@ def _reader_of(
     named = context.scales.get(folded(name))
     if named is not None and _fits(filled, reader := _reader(named, spellings)):
         return reader, named
-    if _fits(filled, reader := _reader(None)):
+    if _fits(filled, reader := _reader(None, decimal_comma=has_decimal_commas(filled))):
         return reader, None
     guessed = guess_scale(filled, list(context.scales.values())) if _are_words(filled) else None
     return (None, None) if guessed is None else (_reader(guessed), guessed)
 
 
-def _reader(scale: Scale | None, spellings: Mapping[str, str] | None = None) -> Callable[[RawCell], Parsed[float]]:
+def _reader(
+    scale: Scale | None, spellings: Mapping[str, str] | None = None, *, decimal_comma: bool = False
+) -> Callable[[RawCell], Parsed[float]]:
     """Return a reader of numbers, or of answers on a scale whose labels also have `spellings`."""
     labels = {folded(other): label for other, label in (spellings or {}).items()}
 
@@ -186,7 +190,7 @@ def _reader(scale: Scale | None, spellings: Mapping[str, str] | None = None) -> 
         # A shortcut for most cells of most workbooks.
         if scale is None and isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) <= LARGEST:
             return Parsed(float(cell))
-        answer = read_number(cell) if scale is None else read_scale_answer(cell, scale)
+        answer = read_number(cell, decimal_comma=decimal_comma) if scale is None else read_scale_answer(cell, scale)
         if answer.value is not None and abs(answer.value) > LARGEST:
             return TOO_LARGE
         if not isinstance(cell, str) or answer.value is not None:

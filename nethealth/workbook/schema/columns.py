@@ -48,6 +48,7 @@ class CellKind(Enum):
     CHOICES = "some of a few words"
     COUNT_OR_NAMES = "a count or a list of names"
     LINK = "a web address"
+    LABEL = "a line of text, or a year"
     ANYTHING = "anything"
 
 
@@ -59,6 +60,10 @@ class RowContext:
     day_first: bool = False
     is_date_order_known: bool = False
     """True if the times themselves show that `day_first` is right, so that no note is needed."""
+    date_orders: Mapping[Column, bool] = field(default_factory=dict)
+    """Columns of the current tab whose dates show whether the day comes first (True) or the month."""
+    decimal_commas: frozenset[Column] = frozenset()
+    """Columns of the current tab whose numbers have decimal commas."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """By folded name."""
     extra: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
@@ -73,11 +78,20 @@ class RowContext:
     """What texts were read as, by column: names, types, and waves repeat thousands of times in a workbook."""
 
 
+NOT_WHOLE: Final = CellProblem(
+    Severity.WARNING, "This count isn’t a whole number. We used it as typed.", "Type how many, such as 12."
+)
+WITH_POINT: Final = CellProblem(
+    Severity.NOTE,
+    "This number ends in “.0”, so we read it without.",
+    "No action needed. To clear this note, type 2024.",
+)
 _MAX_CACHED: Final = 10_000
 _LONGEST_CACHED: Final = 80
 _RARELY_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
 _REQUIRED: Final = PydanticCustomError("required", "required")
 _PERCENT: Final = ("%", "٪", "％")
+_WHOLE_NUMBER: Final = re.compile(r"(\d{1,6})\.0")
 _SEPARATORS: Final = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
 
 
@@ -273,9 +287,7 @@ def _list(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
 
 
 def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
-    read = read_date(cell, day_first=context.day_first, end_of_period=column.end_of_period)
-    if context.is_date_order_known:
-        read = Parsed(read.value, tuple(each for each in read.problems if each is not DAY_OR_MONTH[context.day_first]))
+    read = _in_order(column, cell, context)
     if column.years_ahead is None or read.value is None:
         return read
     if read.value <= years_after(context.today, column.years_ahead):
@@ -283,6 +295,15 @@ def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]
     return Parsed(
         None, _unreadable("This date is more than a year away, so we treated it as blank.", "Check the year.")
     )
+
+
+def _in_order(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
+    """Read a date with the day or the month first: as the column's own dates show, else as the setting says."""
+    day_first = context.date_orders.get(column, context.day_first)
+    read = read_date(cell, day_first=day_first, end_of_period=column.end_of_period)
+    if not read.problems or not (context.is_date_order_known or column in context.date_orders):
+        return read
+    return Parsed(read.value, tuple(each for each in read.problems if each is not DAY_OR_MONTH[day_first]))
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
@@ -293,9 +314,15 @@ def years_after(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _month(_column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
-    read = read_date(cell, day_first=context.day_first)
+def _month(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
+    read = _in_order(column, cell, context)
     return read if read.value is None else Parsed(read.value.replace(day=1), read.problems)
+
+
+def _label(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
+    read = read_text(cell)
+    whole = None if read.value is None else _WHOLE_NUMBER.fullmatch(read.value)
+    return read if whole is None else Parsed(whole[1], (*read.problems, WITH_POINT))
 
 
 def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
@@ -319,11 +346,11 @@ def _yes_no(column: Column, cell: RawCell, _context: RowContext) -> Parsed[bool]
     return read
 
 
-def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | dt.date]:
+def _done(column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | dt.date]:
     answer = read_yes_no(cell)
     if not answer.problems:
         return Parsed(answer.value)
-    day = read_date(cell, day_first=context.day_first)
+    day = _in_order(column, cell, context)
     if day.value is not None:
         return Parsed(day.value, day.problems)
     message = "We couldn’t read this as yes, no, or a date, so it counts as not done."
@@ -386,10 +413,15 @@ def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[froz
     return Parsed(known or None, () if all(options) else _unreadable(*_none_of(column)))
 
 
-def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
-    read = read_number(cell)
+def _number(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
+    return read_number(cell, decimal_comma=column in context.decimal_commas)
+
+
+def _count(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
+    read = _number(column, cell, context)
     if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
-        return read
+        is_whole = read.value is None or read.value.is_integer()
+        return read if is_whole else Parsed(read.value, (*read.problems, NOT_WHOLE))
     return Parsed(None, _unreadable("This isn’t a count, so we skipped it.", "Type how many, such as 12."))
 
 
@@ -417,7 +449,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.FREE_TEXT: _usual(read_free_text),
     CellKind.DATE: _unless_open(_date),
     CellKind.MONTH: _unless_open(_month),
-    CellKind.NUMBER: _unless_open(_usual(read_number)),
+    CellKind.NUMBER: _unless_open(_number),
     CellKind.COUNT: _unless_open(_count),
     CellKind.SHARE: _unless_open(_share),
     CellKind.YES_NO: _yes_no,
@@ -428,6 +460,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.CHOICES: _choices,
     CellKind.COUNT_OR_NAMES: _count_or_names,
     CellKind.LINK: _unless_open(_usual(read_link)),
+    CellKind.LABEL: _label,
     CellKind.ANYTHING: _usual(Parsed),
 }
 
@@ -437,5 +470,6 @@ EntryId: TypeAlias = Annotated[
     str | None, Column(name="Entry ID", help="The app fills this in for rows it adds. Leave it blank.")
 ]
 NamedWave: TypeAlias = Annotated[
-    str | None, Column(name="Wave", help="The wave (round of asking), named as in the Waves tab.")
+    str | None,
+    Column(name="Wave", kind=CellKind.LABEL, help="The wave (round of asking), named as in the Waves tab."),
 ]

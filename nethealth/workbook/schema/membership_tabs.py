@@ -371,7 +371,7 @@ class ConnectionRow(Row):
 class WaveRow(Row):
     """The rounds in which you asked members about their relationships or their experience."""
 
-    wave: Annotated[str, Column(name="Wave", required=True, help="A name, such as Spring 2026.")]
+    wave: Annotated[str, Column(name="Wave", kind=CellKind.LABEL, required=True, help="A name, such as Spring 2026.")]
     kinds: Annotated[
         frozenset[WaveKind] | None,
         Column(

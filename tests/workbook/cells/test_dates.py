@@ -13,6 +13,7 @@ from nethealth.workbook.cells.dates import (
     SHORT_YEAR,
     TOO_EARLY,
     YEAR_ONLY,
+    order_of_dates,
     read_date,
 )
 from nethealth.workbook.records import Severity
@@ -180,7 +181,6 @@ def test_before_1900(cell):
         "14/3",
         "3/14/2024/5",
         "12:30",
-        "45365",
         "2024-03-14 to 2024-03-16",
         "Marchember 2024",
         True,
@@ -248,3 +248,36 @@ def test_long_cell_is_fast(unit):
     cell = unit * (40_000 // len(unit))
     _, seconds = measure_cpu_seconds(lambda: (read(cell), read(f"{cell}2024")), enough=0.3)
     assert seconds < 0.3
+
+
+@pytest.mark.parametrize(("cell", "day"), [("45292", dt.date(2024, 1, 1)), ("45292.75", dt.date(2024, 1, 1))])
+def test_serial_number_in_a_text_is_a_day_with_a_note(cell, day):
+    found = read(cell)
+    assert found.value == day
+    assert [problem.severity for problem in found.problems] == [Severity.NOTE]
+
+
+@pytest.mark.parametrize("cell", ["12345", "99999", "452920", "45292-3"])
+def test_other_numbers_of_five_digits_are_no_days(cell):
+    assert read(cell).value is None
+
+
+def test_year_with_a_point_is_a_year():
+    assert read("2024.0").value == dt.date(2024, 1, 1)
+    assert read("2024.0", end_of_period=True).value == dt.date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["25/04/2024", "11/06/2024"], (True, 1)),
+        (["04/25/2024", "06/11/2024", "01/02/2024"], (False, 2)),
+        (["25.04.24", "11.06.24", "5.5.2024"], (True, 1)),
+        (["25/04/2024 10:00", None, 45292, "2024-04-05"], (True, 0)),
+        (["25/04/2024", "04/25/2024", "01/02/2024"], (None, 1)),
+        (["01/02/2024"], (None, 1)),
+        (["April 5, 2024", "", "soon"], (None, 0)),
+    ],
+)
+def test_order_of_dates_follows_those_with_one_reading(cells, order):
+    assert order_of_dates(cells) == order

@@ -149,3 +149,8 @@ def test_read_text_is_stable_and_writable(cell):
             assert once == once.strip()
             assert parse is read_name or parse(once).value == once
     assert folded(cell) == folded(cell.upper().lower()) or not cell.isascii()
+
+
+@pytest.mark.parametrize(("cell", "answer"), [("1.0", True), ("0.0", False), (1.0, True), ("1.5", None)])
+def test_numbers_that_a_program_wrote_are_yes_or_no(cell, answer):
+    assert read_yes_no(cell).value is answer

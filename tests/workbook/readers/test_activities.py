@@ -2,6 +2,10 @@
 
 import datetime as dt
 
+import pytest
+
+from nethealth.sources import read_path
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.schema.vocabulary import (
     ActivityStatus,
     AgreementKind,
@@ -154,3 +158,47 @@ def test_negative_count_or_share_is_error(read):
         ("error", cell)
         for cell in (*("Convenings!D2", "Convenings!C3", "Convenings!D3"), *("Waves!B2", "Waves!C2"), "Platform!C2")
     }
+
+
+def months(workbook):
+    return [(each.month.isoformat(), each.members, each.active, each.posts) for each in workbook.platform]
+
+
+def test_days_of_the_case_are_one_month(cases):
+    workbook = read_workbook(read_path(cases / "23b-slack-mapped"), today=dt.date(2026, 11, 30))
+    # Five days of 37 messages each; 40 people and 22 weekly active ones on each of them.
+    assert months(workbook) == [("2026-03-01", 40, 22, 185)]
+
+
+def test_latest_day_counts_in_any_order_of_rows(read, problems_with):
+    rows = [
+        ["Month", "Members on it", "Posts", "Active members"],
+        ["2026-03-09", 44, 5, 20],
+        ["2026-03-02", 40, 7, None],
+        ["2026-02-02", 39, 2, 10],
+        ["2026-03-16", None, 1, 25],
+    ]
+    workbook = read({"Platform": rows})
+    assert months(workbook) == [("2026-03-01", 44, 25, 13), ("2026-02-01", 39, 10, 2)]
+    assert problems_with(workbook, "one month") == [("note", "Platform!A1", "Month")]
+
+
+def test_platforms_and_repeated_months_stay_apart(read, problems_with):
+    rows = [["Month", "Platform", "Posts"], ["2026-03", "Slack", 5], ["2026-03", "Email", 7], ["2026-03", "Slack", 6]]
+    workbook = read({"Platform": rows})
+    assert [each.posts for each in workbook.platform] == [5, 7, 6]
+    assert not problems_with(workbook, "one month")
+
+
+@pytest.mark.parametrize(("typed", "attended"), [("12.5", 12.5), (12.5, 12.5), ("12.0", 12), ("1,250", 1250)])
+def test_head_count_that_is_no_whole_number_is_mentioned(read, problems_with, typed, attended):
+    workbook = read({"Convenings": [["Date", "Title", "Attended"], ["2026-01-02", "A", typed]]})
+    assert workbook.convenings[0].attended == attended
+    assert len(problems_with(workbook, "whole number")) == (attended == 12.5)
+
+
+def test_column_shows_its_decimal_commas(read, problems_with):
+    rows = [["Date", "Title", "Attended"], ["2026-01-02", "A", "12,5"], ["2026-01-03", "B", "1.250"]]
+    workbook = read({"Convenings": rows})
+    assert [each.attended for each in workbook.convenings] == [12.5, 1250]
+    assert problems_with(workbook, "decimal comma") == [("note", "Convenings!C1", "Attended")]

@@ -6,6 +6,8 @@ import pytest
 
 from nethealth.privacy.display_names import ANONYMOUS
 from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.sources import read_path
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.readers import tie_measures
 from nethealth.workbook.schema.tabs import CONNECTIONS
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HOW_OFTEN
@@ -293,3 +295,25 @@ def test_one_number_beyond_the_scale_stays_an_error(read):
     workbook = read({"Members": people, "Connections": rows})
     assert [tie.strength for tie in workbook.connections] == [1, 2, 5, None, 3, 3, 4]
     assert [problem.severity.value for problem in workbook.problems] == ["error"]
+
+
+def test_decimal_commas_of_the_case(cases):
+    workbook = read_workbook(read_path(cases / "26b-decimal-comma-measure"), today=dt.date(2026, 11, 30))
+    assert [tie.measures["Hours together"] for tie in workbook.connections] == [1.5, 2.25, 0.75, 1.25]
+    assert [problem.severity.value for problem in workbook.problems] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        (["1,5", "1,250", "10"], [1.5, 1.25, 10]),
+        (["1.234,5", "2,25", "-"], [1234.5, 2.25, None]),
+        (["1,250", "2,500", "300"], [1250, 2500, 300]),
+        (["1,250.5", "2.5", "3"], [1250.5, 2.5, 3]),
+    ],
+)
+def test_column_shows_its_decimal_sign(read, typed, numbers):
+    people = [["Name"], *[[f"P{at}"] for at in range(4)]]
+    rows = [["From", "To", "Hours"], *[[f"P{at}", f"P{at + 1}", cell] for at, cell in enumerate(typed)]]
+    workbook = read({"Members": people, "Connections": rows})
+    assert [tie.measures.get("Hours") for tie in workbook.connections] == numbers
