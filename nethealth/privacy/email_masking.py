@@ -42,10 +42,11 @@ _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _AT: Final = re.compile(r"@|%40| ?[(\[]at[)\]] ?", re.IGNORECASE)
 _DOT: Final = r"(?:\.| ?[(\[]dot[)\]] ?| dot )"
 _DOMAIN: Final = re.compile(
-    rf"(?P<gap> ?(?:\([^()]{{0,100}}\))? ?)(?P<name>\[[^\[\]\s]{{1,255}}\]|[\w-]++(?P<rest>(?:{_DOT}[\w-]++)*+))"
-    r"(?:@[\w-]++(?:\.[\w-]++)*+)*+",
+    rf"(?P<gap> ?(?:\([^()]{{0,100}}\))? ?)(?P<name>\[[^\[\]\s]{{1,255}}\]|[\w-]++(?P<rest>(?:{_DOT}[\w-]++)*+))",
     re.IGNORECASE,
 )
+_MORE_DOMAINS: Final = re.compile(r"(?:@[\w-]++(?:\.[\w-]++)*+)*+")
+"""What follows in `a@x.example@y.example`."""
 _TOP_LEVEL: Final = re.compile(r".*[^\w-](?:dot[^\w-]+)?[^\W\d_]{2}[\w-]*", re.IGNORECASE | re.DOTALL)
 _QUOTED: Final = r"""(?:"(?:[^"]|"(?=\\))*+"(?!\\)|"[^"]*+"|"[^"\s]*+)"""
 """Backward: a quote after a backslash doesn't end the text."""
@@ -128,13 +129,16 @@ def _addresses(visible: str) -> Iterator[tuple[int, int, str]]:
     for at in _AT.finditer(plain):
         is_taken = at.start() < done or _is_inside_quotes(plain, at, floor=done)
         domain = None if is_taken else _DOMAIN.match(plain, at.end())
-        local = _local_before(plain, at.start(), floor=done) if domain else None
-        if domain is None or local is None or not _is_address(at[0], local=local, domain=domain):
+        if domain is None or not (at[0] == "@" or _has_top_level(domain)):
+            continue  # before we look back, which could take as long as the text each time
+        local = _local_before(plain, at.start(), floor=done)
+        if local is None or not _is_address(at[0], local=local, domain=domain):
             continue
         start, name_end = at.start() - local.end(), at.start() - local.start("name")
         name = _folded(visible[start:name_end]) + "@"
-        yield start, domain.end(), name + re.sub(_DOT, ".", _folded(visible[domain.start("name") : domain.end()]))
-        done = domain.end()
+        more = _MORE_DOMAINS.match(plain, domain.end())
+        done = more.end() if more else domain.end()
+        yield start, done, name + re.sub(_DOT, ".", _folded(visible[domain.start("name") : done]))
 
 
 def _is_inside_quotes(plain: str, at: re.Match[str], *, floor: int) -> bool:
@@ -148,7 +152,11 @@ def _is_address(at: str, *, local: re.Match[str], domain: re.Match[str]) -> bool
     if at == "@" and not local["gap"] and not domain["gap"]:
         return domain["rest"] != "" or re.search(r"[^\W\d_]", domain["name"]) is not None
     is_handle = at == "@" and local["gap"] == " " and not domain["gap"]
-    return not is_handle and _TOP_LEVEL.fullmatch(domain["rest"] or "") is not None
+    return not is_handle and _has_top_level(domain)
+
+
+def _has_top_level(domain: re.Match[str]) -> bool:
+    return _TOP_LEVEL.fullmatch(domain["rest"] or "") is not None
 
 
 def _folded(text: str) -> str:
