@@ -333,7 +333,10 @@ def _parser() -> argparse.ArgumentParser:
         description="Measure a network’s health from the workbook that its staff keep.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    workbook = "a Google Sheet link or id, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample"
+    workbook = (
+        "a Google Sheet link or id, an .xlsx or .ods file, a folder or zip of .csv files, "
+        "a .graphml, .gexf, .json (Kumu), or .net file, or the word sample"
+    )
 
     checking = commands.add_parser("check", help="check a workbook; list each problem with its cell and how to fix it")
     checking.add_argument("workbook", metavar="WORKBOOK", help=workbook)

@@ -12,6 +12,7 @@ from typing import Final
 from nethealth.errors import FileDamaged
 from nethealth.sources import size_limits
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 from nethealth.workbook.schema.tabs import CONNECTIONS, MEMBERS
 from nethealth.workbook.schema.vocabulary import HeardThrough
@@ -23,7 +24,7 @@ _DRAWING: Final = frozenset(
 _NAMES: Final = ("label", "name", "fullname")
 """Folded names of a node's values, of which the first that it has is its name."""
 _OUR_TIE_FIELDS: Final = {
-    "weight": "Edge weight",
+    "weight": EDGE_WEIGHT,
     "tietype": CONNECTIONS.columns["type"].name,
     "label": CONNECTIONS.columns["type"].name,
     "latestdate": CONNECTIONS.columns["date"].name,

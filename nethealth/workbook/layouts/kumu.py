@@ -11,7 +11,7 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.scale_answers import read_scale_answer
 from nethealth.workbook.cells.text import read_text
-from nethealth.workbook.layouts.rearranged import MovedRows, Rearranged, find_header_row, header_keys
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, MovedRows, Rearranged, find_header_row, header_keys
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.tabs import CONNECTIONS, MEMBERS
@@ -99,6 +99,8 @@ def kumu_connections(tab: RawTab, *, elements: RawTab, has_scales: bool) -> Rear
         message += f" They have no strength, because Strength has other words than ours, such as {words}."
         remedy = "To use these words, list them in a “Scales” tab, as answers of the scale Strength."
         severity = Severity.WARNING
+    if "weight" in keys:
+        rows[header_row][keys["weight"]] = EDGE_WEIGHT
     if "id" in keys:
         _clear(rows[header_row:], keys["id"])
     moved = MovedRows(places, columns=width + 1)

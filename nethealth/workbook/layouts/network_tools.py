@@ -15,7 +15,7 @@ from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.layouts.kumu import kumu_connections, kumu_elements
 from nethealth.workbook.layouts.nodexl import NODEXL_TABS, nodexl_edges, nodexl_vertices
-from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, Rearranged, find_header_row, header_keys
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import find_tabs
 from nethealth.workbook.readers.problem_log import ProblemLog
@@ -25,8 +25,6 @@ from nethealth.workbook.schema.vocabulary import HeardThrough
 NetworkTool: TypeAlias = Callable[[Sequence[RawTab]], Mapping[int, Rearranged]]
 """Return what becomes of the tabs, by their place; empty if they aren't this tool's."""
 
-EDGE_WEIGHT: Final = "Edge weight"
-"""The header of a tool's weights: a measure of ties in numbers, unlike our Strength from 1 to 5."""
 _HEARD_THROUGH: Final = CONNECTIONS.columns["heard_through"].name
 _DIRECTIONS: Final = frozenset({"directed", "undirected"})
 _SHARE_OF_KNOWN_ENDS: Final = 0.5

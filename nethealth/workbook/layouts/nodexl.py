@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, Rearranged, find_header_row, header_keys
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.schema.tabs import CONNECTIONS, MEMBERS
 
@@ -33,6 +33,7 @@ def nodexl_edges(tab: RawTab) -> Rearranged:
         "vertex1": CONNECTIONS.columns["source"].name,
         "vertex2": CONNECTIONS.columns["target"].name,
         "relationship": CONNECTIONS.columns["type"].name,
+        "weight": EDGE_WEIGHT,
     }
     arranged = dataclasses.replace(tab, rows=_rows(tab, names), read_as=CONNECTIONS.name)
     return Rearranged([arranged], "We read NodeXL’s edges as Connections, without the columns on how to draw them.")

@@ -22,6 +22,8 @@ _DATE: Final = re.compile(
 )
 _LONGEST_WITH_DATE: Final = 300
 _AROUND_TITLE: Final = " -–—:,;.()[]|/"
+EDGE_WEIGHT: Final = "Edge weight"
+"""The header of a network tool's weights: a measure of ties in numbers, unlike our Strength from 1 to 5."""
 ROWS_CHECKED: Final = 10
 """A layout looks for its headers in this many rows, as the readers do."""
 

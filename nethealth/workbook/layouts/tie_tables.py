@@ -12,8 +12,7 @@ from nethealth.workbook.cells.names import name_key, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.text import is_blank, read_yes_no
 from nethealth.workbook.layouts.known_people import KnownPeople
-from nethealth.workbook.layouts.network_tools import EDGE_WEIGHT
-from nethealth.workbook.layouts.rearranged import ROWS_CHECKED, Rearranged, header_keys, text_at
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, ROWS_CHECKED, Rearranged, header_keys, text_at
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import looks_like_form, match_tab
 from nethealth.workbook.schema.tabs import CONNECTIONS

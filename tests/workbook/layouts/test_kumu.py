@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nethealth.sources import read_path
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT
 from nethealth.workbook.raw import RawTab
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind
@@ -70,6 +71,15 @@ def test_kumu_types_that_are_neither_people_nor_organizations_are_named(read):
         problem for problem in workbook.problems if problem.tab == "Elements" and "“Project” (1)" in problem.message
     ]
     assert "“Teacher” (1)" in note.message
+
+
+def test_kumu_weight_is_no_strength(read):
+    rows = [["From", "To", "Weight"], ["Ana Ruiz", "North HS", 3], ["North HS", "Ana Ruiz", 40]]
+    workbook = read(KUMU | {"Connections": rows})
+    assert [(tie.strength, tie.measures) for tie in workbook.connections] == [
+        (None, {EDGE_WEIGHT: 3}),
+        (None, {EDGE_WEIGHT: 40}),
+    ]
 
 
 def test_kumu_label_with_a_pipe_is_one_person(read):

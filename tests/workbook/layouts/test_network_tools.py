@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.sources import read_path
-from nethealth.workbook.layouts.network_tools import EDGE_WEIGHT, arrange_network_tools
+from nethealth.workbook.layouts.network_tools import arrange_network_tools
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT
 from nethealth.workbook.reader import read_workbook
 from tests.workbook.conftest import raw_workbook
 from tests.workbook.layouts.readings import errors, names, ties
