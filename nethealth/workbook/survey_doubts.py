@@ -34,6 +34,18 @@ _DEGREE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_GRADES: Final = frozenset(
+    folded(word)
+    for word in (
+        *("Excellent", "Very good", "Good", "Fair", "Average", "Okay", "OK", "Poor", "Very poor", "Bad", "Very bad"),
+        *("Low", "Medium", "High", "Very low", "Very high", "Moderate", "Weak", "Strong", "Acceptable", "Great"),
+        *("Excelente", "Muy bueno", "Bueno", "Regular", "Malo", "Muy malo", "Bajo", "Medio", "Alto", "Muy alto"),
+        *("Très bien", "Bien", "Assez bien", "Passable", "Moyen", "Mauvais", "Faible", "Élevé", "Bon", "Très bon"),
+        *("Ótimo", "Muito bom", "Bom", "Ruim", "Péssimo", "Baixo", "Médio", "Sehr gut", "Gut", "Befriedigend"),
+        *("Ausreichend", "Mangelhaft", "Schlecht", "Niedrig", "Mittel", "Hoch"),
+    )
+)
+
 Counts = Mapping[RawCell, int]
 
 
@@ -142,17 +154,26 @@ def _doubt_without_scale(answers: Counter[RawCell], known: Sequence[Scale]) -> D
             elif read.problems == LABEL_AND_NUMBER_DIFFER.problems:
                 points.add(answer)
                 near += count
+                stray = answer
             elif read.value is None:
                 stray = answer
-        if len(points) > 1 and 2 * near >= total:
+        if points and stray is not None and 2 * near >= total:
             return Doubt(f"Several answers fit the {scale.name} scale, but not all.", example=stray)
     texts = [answer for answer in answers if isinstance(answer, str) and len(answer) <= _LONGEST_ANSWER]
     if len(texts) > 2 and all(map(_is_how_often, texts)):
         return Doubt("These answers say how often, but aren’t on a scale that we know.", example=texts[0])
-    degrees = sum(_DEGREE.match(text) is not None for text in texts)
-    if len(texts) > 2 and len(texts) <= MOST_OPTIONS and total >= 2 * len(texts) and 3 * degrees >= 2 * len(texts):
+    if 2 < len(texts) <= MOST_OPTIONS and total >= 2 * len(texts) and _are_steps(texts):
         return Doubt("These answers look like a scale that we don’t know.", example=texts[0])
     return None
+
+
+def _are_steps(texts: Sequence[str]) -> bool:
+    """True if answers are grades (`Good`, `Fair`), or more and less of one thing (`Useful`, `Very useful`)."""
+    if all(folded(text) in _GRADES for text in texts):
+        return True
+    degrees = sum(_DEGREE.match(text) is not None for text in texts)
+    ends = {words[-1] for text in texts if (words := _WORDS.findall(text.casefold()))}
+    return 3 * degrees >= 2 * len(texts) or (degrees > 0 and len(ends) == 1)
 
 
 def are_short_options(words: Counter[str]) -> bool:

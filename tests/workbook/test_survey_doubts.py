@@ -30,6 +30,10 @@ def only(workbook):
         (["Every month"] * 2 + ["Sometimes", "Never", "Often", "Always"] * 3, FREQUENCY),
         (["Agree", "Disagree", "Neutral", "Strongly agree", "It depends", "It depends"] * 2 + ["Agree"] * 4, None),
         (["Agree", "Disagree"] * 6 + ["Slightly agree"], AGREEMENT),
+        (["Agree", "Agree", "Kind of"] * 4, None),
+        (["Useful", "Very useful", "Not useful"] * 2, None),
+        (["Good", "Fair", "Poor", "Very poor"] * 2, None),
+        (["Sehr gut", "Gut", "Schlecht"] * 2, None),
         # Two answers for one point.
         (["Agree", "Somewhat agree", "Disagree", "Neutral"] * 2 + ["Strongly agree"] * 9, None),
         (["4 - Agree", "4 - Somewhat agree", "2 - Disagree"] * 2, None),
@@ -69,6 +73,8 @@ def test_doubtful_scale_is_plain_choice(read, problems_with, answers, likely):
         (["1 - Teacher", "2 - Principal", "3 - Coach"] * 3, QuestionKind.CHOICE),
         ([0, 10, 7, 8], QuestionKind.SCALE),
         (["Online", "In person"] * 3, QuestionKind.CHOICE),
+        (["High school", "Middle school", "Elementary school"] * 2, QuestionKind.CHOICE),
+        (["Yes", "No", "Sometimes", "Yes"] * 2, QuestionKind.CHOICE),
         (
             ["Very good work", "Nothing", "More time", "Somewhat late", "Thanks", "None of it helped me"],
             QuestionKind.TEXT,

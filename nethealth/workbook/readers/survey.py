@@ -36,6 +36,16 @@ from nethealth.workbook.short_survey import question_key
 
 __all__ = ["read_questions", "read_survey"]
 
+_RESPONSE_IDS: Final = frozenset(
+    map(
+        folded,
+        (
+            *("ID", "#", "No.", "Nr.", "N°", "Respondent ID", "Response ID", "Submission ID", "Record ID", "Entry ID"),
+            *("Response number", "Submission number", "Response #", "Row", "Row number", "Token", "UUID", "Case ID"),
+        ),
+    )
+)
+"""Headers that form tools give to the numbers of responses."""
 _WORDS_OF_AN_OPTION: Final = 3
 _ENOUGH_ANSWERS: Final = 5
 _MAX_CACHED: Final = 1000
@@ -179,6 +189,16 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
                     value=header,
                 )
                 continue
+            if folded(header) in _RESPONSE_IDS and _are_all_different(by_wave):
+                table.report(
+                    Severity.NOTE,
+                    "This column only numbers the responses, so we skipped it.",
+                    "No action needed. If it says who answered, rename it to “Respondent”.",
+                    row=table.header_row + 1,
+                    at=at,
+                    value=header,
+                )
+                continue
             is_repeated = header in questions.values()
             questions[at] = header
             asked = row_asked(header)
@@ -214,6 +234,10 @@ def _share_grids(columns: Iterable[QuestionColumn], dates: Mapping[str | None, d
         grid = Grid(dict(sorted(shared.items(), key=lambda item: dates.get(item[0], dt.date.min))))
         for row in alike:
             row.grid = grid
+
+
+def _are_all_different(by_wave: Mapping[str | None, Counter[RawCell]]) -> bool:
+    return all(count == 1 for counts in by_wave.values() for count in counts.values())
 
 
 def _addresses_in(by_wave: Mapping[str | None, Counter[RawCell]]) -> str | None:

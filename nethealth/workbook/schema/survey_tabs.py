@@ -20,7 +20,11 @@ from nethealth.workbook.schema.vocabulary import (
     Scale,
 )
 
-_TIMESTAMP = ("Date", "Marca temporal", "Horodateur", "Carimbo de data/hora", "Zeitstempel")
+_TIMESTAMP = (
+    *("Date", "Marca temporal", "Horodateur", "Carimbo de data/hora", "Zeitstempel", "Date submitted", "Submitted at"),
+    *("Submitted on", "Submission date", "Submission time", "Response date", "Completion time", "Recorded date"),
+    *("Fecha", "Fecha de respuesta", "Date de réponse", "Data de resposta", "Datum"),
+)
 _RESPONDENT = (
     *("Name", "Email address", "Email", "Username"),
     *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),

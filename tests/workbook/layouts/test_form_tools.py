@@ -261,7 +261,7 @@ def test_google_form_is_not_touched(read):
     rows = [
         ["Timestamp", "ID", "Start time", LEARN],
         [46000.5, "7", "9:00", "Agree"],
-        [46001.5, "8", "9:00", "Neutral"],
+        [46001.5, "7", "9:00", "Neutral"],
     ]
     workbook = read({"Form Responses 1": rows})
     assert set(kinds(workbook)) == {"ID", "Start time", LEARN}

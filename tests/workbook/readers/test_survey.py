@@ -181,3 +181,17 @@ def test_short_answers_read_as_open_are_mentioned_once(read, problems_with):
     questions = [["Question", "Scale"], ["Job", "In their own words"], ["School", "One of several"]]
     assert problems_with(read({"Survey": rows, "Questions": questions}), "open answers") == []
     assert problems_with(read({"Survey": rows[:5]}), "open answers") == []
+
+
+def test_numbers_and_addresses_of_responses_are_no_questions(read, problems_with):
+    rows = [["Respondent ID", "Date submitted", "I learn", "IP address"]]
+    rows += [[n, f"2026-01-0{n}", answer, f"10.0.0.{n}"] for n, answer in enumerate((4, 5, 3), start=1)]
+    workbook = read({"Survey": rows})
+    assert only(workbook).text == "I learn"
+    assert [response.date.day for response in workbook.responses] == [1, 2, 3]
+    assert "10.0.0" not in repr(workbook)
+    found = problems_with(workbook, "numbers the responses") + problems_with(workbook, "IP addresses")
+    assert [cell for _, cell, _ in found] == ["Survey!A1", "Survey!D1"]
+    # Someone may ask for an answer under this header.
+    asked = read({"Survey": [["Timestamp", "Row", "Q"], [46000, "Back", 4], [46001, "Front", 5], [46002, "Back", 4]]})
+    assert [question.text for question in asked.questions] == ["Row", "Q"]
