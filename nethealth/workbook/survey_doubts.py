@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded, tidy
+from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.scale_answers import LABEL_AND_NUMBER_DIFFER, has_words, names_label, read_scale_answer
 from nethealth.workbook.cells.text import is_error_value, is_formula, is_no_answer
 from nethealth.workbook.raw import RawCell
@@ -159,6 +160,10 @@ def _doubt_without_scale(answers: Counter[RawCell], known: Sequence[Scale]) -> D
                 stray = answer
         if points and stray is not None and 2 * near >= total:
             return Doubt(f"Several answers fit the {scale.name} scale, but not all.", example=stray)
+    numbers = [answer for answer in answers if not read_number(answer).problems]
+    others = [answer for answer in answers if read_number(answer).problems]
+    if len(numbers) > 1 and others and 5 * sum(answers[number] for number in numbers) >= 4 * total:
+        return Doubt("Most answers are numbers, but not all.", example=others[0])
     texts = [answer for answer in answers if isinstance(answer, str) and len(answer) <= _LONGEST_ANSWER]
     if len(texts) > 2 and all(map(_is_how_often, texts)):
         return Doubt("These answers say how often, but aren’t on a scale that we know.", example=texts[0])

@@ -34,6 +34,7 @@ def only(workbook):
         (["Useful", "Very useful", "Not useful"] * 2, None),
         (["Good", "Fair", "Poor", "Very poor"] * 2, None),
         (["Sehr gut", "Gut", "Schlecht"] * 2, None),
+        (["5", "4", "3", "4", "five"], None),
         # Two answers for one point.
         (["Agree", "Somewhat agree", "Disagree", "Neutral"] * 2 + ["Strongly agree"] * 9, None),
         (["4 - Agree", "4 - Somewhat agree", "2 - Disagree"] * 2, None),

@@ -71,7 +71,7 @@ def names_nobody(text: str) -> bool:
     In English, Spanish, French, Portuguese, and German. Someone may still have such a name: look it up first.
     """
     key = folded(unaccented(text[:_LONGEST_COMPARED]))
-    if key.startswith(_ANONYMOUS):
+    if is_anonymous(text):
         return True
     return key in _NO_NAMES or not any(map(str.isalnum, key)) or _TEST_NAME.fullmatch(text.strip()) is not None
 
@@ -95,6 +95,11 @@ def _plain(text: str) -> str:
     if not key.isascii():
         key = "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
     return " ".join(_NO_LETTERS.sub(" ", key).split())
+
+
+def is_anonymous(text: str) -> bool:
+    """True if a text in place of a name says that someone stays anonymous, in five languages."""
+    return folded(unaccented(text[:_LONGEST_COMPARED])).startswith(_ANONYMOUS)
 
 
 def described_names(text: str) -> list[tuple[str, str]]:

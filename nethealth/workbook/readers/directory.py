@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import NameIndex, closest, described_names, name_key
+from nethealth.workbook.cells.names import NameIndex, closest, described_names, is_anonymous, name_key
 from nethealth.workbook.records import Person, PersonKey, Severity
 from nethealth.workbook.schema.columns import one_of
 
@@ -162,6 +162,9 @@ class Directory:
                 "No member has this name or ID",
                 lambda: self.suggestion(text),
             )
+        if is_anonymous(text):
+            remedy = "Fill in the name, or clear the row."
+            return NameMatch(None, Severity.ERROR, "This is no name: it may be several people", remedy)
         is_guest = self.unknown_name_policy is UnknownNamePolicy.ADD_GUESTS
         person = Person(key=unused_key(text, self.people), name=text, is_guest=is_guest)
         self.people[person.key] = person

@@ -40,3 +40,13 @@ def test_suggestion_leaves_out_hidden_people():
 
 def test_taken_key_gets_a_number():
     assert unused_key("Ann", {"Ann": ANN, "Ann (2)": BEN}) == "Ann (3)"
+
+
+def test_anonymous_is_no_person(read, problems_with):
+    ties = [["From", "To"], ["Anonymous", "Ana Ruiz"], ["anónimo", "Ana Ruiz"], ["Ben Okafor", "Ana Ruiz"]]
+    settings = [["Setting", "Value"], ["Unknown people", "guests"]]
+    alone = read({"Connections": ties})
+    guests = read({"Settings": settings, "Members": [["Name"], ["Ana Ruiz"]], "Connections": ties})
+    for workbook in (alone, guests):
+        assert sorted(person.name for person in workbook.people.values()) == ["Ana Ruiz", "Ben Okafor"]
+        assert [cell for _, cell, _ in problems_with(workbook, "no name")] == ["Connections!A2", "Connections!A3"]
