@@ -60,6 +60,8 @@ def check(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(result)
     else:
+        for note in workbook.notes:
+            print(f"{Severity.NOTE:<8} {_visible(note)}")
         for problem in workbook.problems:
             where = problem.cell or problem.tab
             value = f" “{_visible(problem.value)}”" if problem.value else ""
@@ -123,6 +125,8 @@ def check_result(workbook: Workbook, *, name: str) -> dict[str, Any]:
         ],
         "totals": totals,
     }
+    if workbook.notes:
+        result["notes"] = list(workbook.notes)
     if workbook.unlisted:
         result["more"] = [
             {"tab": more.tab, "column": more.column, "message": more.message, "count": more.count}

@@ -392,3 +392,26 @@ def test_only_empty_tabs_next_to_unknown_ones_is_nothing_read(tmp_path: Path) ->
 def test_nothing_left_alone_is_not_mentioned(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]]})]) == 0
     assert "alone" not in capsys.readouterr().out
+
+
+def test_check_names_a_skipped_file_and_notes_on_the_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(tmp_path, {"Members": [["Name"], ["Ana"]]})
+    (tmp_path / "Convenings.csv").write_bytes(b"%PDF-1.7\n")
+    assert main(["check", str(tmp_path), "--json"]) == 1
+    result = json.loads(capsys.readouterr().out)
+    assert [(each["severity"], each["tab"]) for each in result["problems"]] == [("error", "Convenings.csv")]
+    assert [note for note in result["notes"] if "Convenings.csv" in note]
+    assert main(["check", str(tmp_path)]) == 1
+    assert "note     We skipped “Convenings.csv”" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "json"])
+def test_exported_network_opens_again(tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    rows = [["From", "To", "Strength"], ["Ana Ruiz", "Ben Okafor", "3"], ["Ben Okafor", "Eli Storm", "5"]]
+    source = written(tmp_path / "in", {"Connections": rows})
+    out = str(tmp_path / f"net.{ending}")
+    assert main(["export", source, out]) == 0
+    assert main(["check", out, "--json"]) == 0
+    accepted = {tab["tab"]: tab["accepted"] for tab in json.loads(capsys.readouterr().out)["tabs"]}
+    assert accepted == {"Members": 3, "Connections": 2}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook, SkippedFile
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 """The usual form of an address."""
@@ -214,6 +214,7 @@ def mask_workbook(raw: RawWorkbook) -> MaskedWorkbook:
         timezone=raw.timezone,
         url=raw.url,
         notes=notes,
+        skipped=tuple(SkippedFile(*map(mask, (file.name, file.message, file.remedy))) for file in raw.skipped),
         fingerprint=digest.hexdigest(),
     )
 

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from nethealth.errors import FileDamaged, FileError, FileTooLarge, UnsupportedFile
 from nethealth.sources import size_limits
 from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_encoding
-from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook, SkippedFile
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _TAB_ENDINGS = (".tsv", ".tab")
@@ -50,16 +50,17 @@ def build_workbook(
     *,
     title: str,
     notes: tuple[str, ...] = (),
+    skipped: tuple[SkippedFile, ...] = (),
     check: Callable[[bytes, str], None] | None = None,
 ) -> RawWorkbook:
     """Build a workbook with one tab per file, in the order given; file names become the titles of the tabs.
 
     Values stay text, as in the file. `check` raises FileDamaged or UnsupportedFile for a file (bytes and name) that is
-    no table. Among several, we skip such a file and note it. Raises FileTooLarge, and what is wrong with the first file
+    no table. Among several, we skip such a file and say so. Raises FileTooLarge, and what is wrong with the first file
     if none is a table.
     """
     titles = tab_titles(tuple(files))
-    all_notes = list(notes)
+    all_notes, all_skipped = list(notes), list(skipped)
     tabs: list[RawTab] = []
     cells = 0
     refused: FileError | None = None
@@ -70,7 +71,8 @@ def build_workbook(
             table = read_table(data, name=name)
         except (FileDamaged, UnsupportedFile) as error:
             refused = refused or error
-            all_notes.append(f"We skipped “{size_limits.shorten(name)}”. {error.message} {error.remedy}")
+            message = f"We skipped this file. {error.message}"
+            all_skipped.append(SkippedFile(size_limits.shorten(name), message, error.remedy))
             continue
         cells += sum(map(len, table.rows))
         if cells > size_limits.MAX_CELLS:
@@ -79,7 +81,14 @@ def build_workbook(
         all_notes.extend(table.notes)
     if not tabs and refused is not None:
         raise refused
-    return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(all_notes))
+    all_notes.extend(f"We skipped “{file.name}”." for file in all_skipped)
+    return RawWorkbook(
+        title=title,
+        tabs=tuple(tabs),
+        read_at=dt.datetime.now(dt.UTC),
+        notes=tuple(all_notes),
+        skipped=tuple(all_skipped),
+    )
 
 
 def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:

@@ -9,7 +9,7 @@ from nethealth.errors import FileDamaged, FileError, FileNotFound, PasswordProte
 from nethealth.sources import csv_files, size_limits
 from nethealth.sources.archive import Archive
 from nethealth.sources.network_files.formats import NETWORK_ENDINGS, network_format
-from nethealth.workbook.raw import RawWorkbook
+from nethealth.workbook.raw import RawWorkbook, SkippedFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -72,14 +72,12 @@ def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
     if len(files) == 1:
         return read_bytes(files[0][1], files[0][0])
     tables: dict[str, bytes] = {}
-    notes: list[str] = []
+    skipped: list[SkippedFile] = []
     for given, data in files:
         path = PurePosixPath(given.replace("\\", "/"))
         if path.suffix.casefold() not in _TABLE_ENDINGS:
-            notes.append(
-                f"We skipped “{size_limits.shorten(path.name)}”, because only .csv files can be opened together. "
-                "Open it alone."
-            )
+            message = "We skipped this file, because only .csv files can be opened together."
+            skipped.append(SkippedFile(size_limits.shorten(path.name), message, "Open it alone."))
             continue
         name, number = path.name, 1
         while name in tables:
@@ -94,7 +92,7 @@ def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
     csv_files.check_sizes({name: len(data) for name, data in tables.items()})
     ordered = {name: tables[name] for name in sorted(tables, key=lambda name: PurePosixPath(name).stem.casefold())}
     title = size_limits.shorten(", ".join(PurePosixPath(name).stem for name in ordered))
-    return csv_files.build_workbook(ordered, title=title, notes=tuple(notes), check=_check_is_table)
+    return csv_files.build_workbook(ordered, title=title, skipped=tuple(skipped), check=_check_is_table)
 
 
 def read_from_disk(path: Path) -> RawWorkbook:

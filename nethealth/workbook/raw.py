@@ -34,6 +34,15 @@ class RawTab:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """One of several files that should have been a tab, and why it isn't."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawWorkbook:
     """All tabs in their order, with what the source knows about the workbook."""
 
@@ -46,6 +55,7 @@ class RawWorkbook:
     url: str | None = None
     notes: Sequence[str] = field(default_factory=tuple)
     """Notes from the source (a skipped chart tab, a guessed encoding), one sentence each."""
+    skipped: Sequence[SkippedFile] = ()
 
     @property
     def day(self) -> dt.date:

@@ -61,6 +61,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     masked = mask_workbook(raw)
     # A date is too far ahead only if it is so on the day of the reading, even when `today` is an earlier day.
     sheet = _Sheet(masked, max(today, raw.day))
+    for file in masked.skipped:
+        sheet.problem_log.add(Severity.ERROR, file.message, file.remedy, tab=file.name)
     context = sheet.context
 
     settings_table = sheet.table(SETTINGS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nethealth import errors
 from nethealth.sources import read_file, read_files, read_path
 from nethealth.sources.csv_files import tab_titles
+from nethealth.workbook.reader import read_workbook
 from tests.cpu_time import measure_cpu_seconds
 from tests.sources.workbooks import xlsx, zipped
 
@@ -176,6 +177,8 @@ def test_only_the_mislabeled_one_of_several_files_is_skipped(tmp_path: Path, kin
     for raw in (read_path(tmp_path), read_file(zipped(files), "x.zip"), read_files(list(files.items()))):
         assert [tab.title for tab in raw.tabs] == ["Members"]
         assert [note for note in raw.notes if "Convenings.csv" in note] == list(raw.notes) != []
+        errors_found = [each for each in read_workbook(raw).problems if each.severity.value == "error"]
+        assert [(error.tab, bool(error.remedy)) for error in errors_found] == [("Convenings.csv", True)]
 
 
 def test_several_files_are_the_tabs_of_one_workbook() -> None:
