@@ -148,11 +148,11 @@ def read_form_tool(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
     asked = _columns_asked(tab.rows, header_row, tool)
     technical = _drop_technical(rows, header_row, tool)
     merge_columns(rows, header_row, [each for each in asked if each.column not in technical])
-    read_as = tab.read_as if named is not None or tab.read_as is not None else SURVEY.name
     message = f"We read this tab as answers from {tool.name}, and left its technical columns alone"
     if dropped:
         message += f" and skipped {dropped} test {'answer' if dropped == 1 else 'answers'}"
-    arranged = dataclasses.replace(tab, rows=rows, read_as=read_as)
+    # Several forms may feed one tab, and not all tools write their times first.
+    arranged = dataclasses.replace(tab, rows=rows, read_as=taken, is_supplement=True)
     return Rearranged([arranged], f"{message}.")
 
 

@@ -86,7 +86,8 @@ def pivot_long_survey(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
     if not responses.are_plausible():
         return None
     rows, moved = responses.table(header_row)
-    arranged = dataclasses.replace(tab, rows=rows, moved_cells=moved, read_as=taken if named is None else tab.read_as)
+    # Other survey tabs count as well.
+    arranged = dataclasses.replace(tab, rows=rows, moved_cells=moved, read_as=taken, is_supplement=True)
     count, asked = len(responses.rows), len(responses.questions)
     return Rearranged(
         [arranged],

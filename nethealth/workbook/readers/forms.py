@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_times
-from nethealth.workbook.cells.names import closest, split_names
+from nethealth.workbook.cells.names import closest, name_key, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
@@ -130,7 +130,10 @@ def _asks_about_people(rows: Collection[str], directory: Directory) -> bool:
     known = [row for row in rows if directory.has_name(row)]
     if known and len(known) >= min(_FEWEST_NAMES, _SHARE_OF_NAMES * len(rows)):
         return True
-    # A first name alone may be any word.
+    words = {word for name in directory.index.names for word in name_key(name).split()} if len(rows) > 1 else set()
+    if words and all(set(name_key(row).split()) <= words for row in rows):
+        return True
+    # A first name alone may be any word, unless all rows are first names.
     wanted = [row for row in rows if len(row.split()) > 1][:_ROWS_COMPARED]
     if not directory.people or len(wanted) < _FEWEST_NAMES:
         return False

@@ -192,12 +192,14 @@ def _extra_field(tab: Tab) -> str | None:
 def _header_row(raw: RawTab, tab: Tab, names: HeaderNames) -> int | None:
     """Return the first of the first ten rows that holds the required columns.
 
-    In forms it is the first row with three texts, or with two if the first is `Timestamp`.
+    In forms it is the first row with three texts, or with two if one is `Timestamp`.
     """
     for index, row in enumerate(raw.rows[:HEADER_ROWS_CHECKED]):
         if not tab.required:
             texts = [text for cell in row if isinstance(cell, str) and (text := _header_text(cell))]
-            if len(texts) >= tab.FIRST_HEADERS or (len(texts) > 1 and folded(texts[0]) in _TIMESTAMP):
+            if len(texts) >= tab.FIRST_HEADERS or (
+                len(texts) > 1 and any(folded(text) in _TIMESTAMP for text in texts)
+            ):
                 return index
         elif not _missing(row, tab, raw.title, names):
             return index

@@ -265,3 +265,16 @@ def test_google_form_is_not_touched(read):
     ]
     workbook = read({"Form Responses 1": rows})
     assert set(kinds(workbook)) == {"ID", "Start time", LEARN}
+
+
+def test_typeform_of_one_question_beside_another_form(read):
+    rows = [
+        ["#", "How likely?", "Submit Date (UTC)"],
+        ["a", 9, "2026-01-02 10:00:00"],
+        ["b", 10, "2026-01-03 10:00:00"],
+    ]
+    form = [["Timestamp", LEARN, "Why?"], [46000.5, "Agree", "x"], [46001.5, "Neutral", "y"]]
+    for tabs in ({"responses": rows}, {"Survey": form, "responses": rows}, {"Survey": form, "Survey 2": rows}):
+        workbook = read(tabs)
+        assert [each for each in answers(workbook, "How likely?") if each is not None] == [9, 10]
+        assert noisy(workbook) == []

@@ -94,3 +94,10 @@ def test_problem_names_the_cell_in_the_sheet(read, problems_with):
 )
 def test_other_lists_stay(read, problems_with, rows):
     assert problems_with(read({"Survey": rows}), "row per answer") == []
+
+
+def test_list_beside_another_survey_counts(read):
+    form = [["Timestamp", "Name", "I learn"], [46000, "Ana Ruiz", "Agree"]]
+    workbook = read({"Members": MEMBERS, "Survey": form, "Survey 2": long_form(HEADERS, (0, 1, 2, 3))})
+    assert len(workbook.responses) == 6
+    assert workbook.ignored_tabs == ()

@@ -261,3 +261,11 @@ def test_columns_headed_with_names_alone_are_a_grid(read, problems_with):
     # One such column may be a question about someone.
     single = [["Timestamp", "Your name", "Ana Ruiz", "Comment"], [46000.5, "Cy Wynn", "Know", "Fine"]]
     assert read({"Members": KNOWN, "Form responses": single}).connections == ()
+
+
+def test_first_names_as_rows_are_named(read, problems_with):
+    workbook = read({"Members": KNOWN, "Form responses": grid_form("Ana", "ben", "Wynn")})
+    assert [value for _, _, value in problems_with(workbook, "No member")] == ["Ana", "ben", "Wynn"]
+    assert workbook.questions == ()
+    # Among other rows, such a word is no name.
+    assert len(read({"Members": KNOWN, "Form responses": grid_form("Ana", "Lunch", "Ben")}).questions) == 3
