@@ -40,6 +40,7 @@ _FEWEST_NAMES: Final = 2
 """A grid with as many rows that are members' names is about people, and the other rows are reported."""
 MOST_TIES: Final = 150_000
 """Connections that we read from one form: people ticking everyone in a large list make more than we can analyze."""
+_MOST_WORDS_OF_A_NAME: Final = 4
 _ROWS_COMPARED: Final = 60
 _CELLS_CHECKED: Final = 200
 _GRID_CELLS_CHECKED: Final = 5000
@@ -134,7 +135,7 @@ def _asks_about_people(rows: Collection[str], directory: Directory) -> bool:
     if words and all(set(name_key(row).split()) <= words for row in rows):
         return True
     # A first name alone may be any word, unless all rows are first names.
-    wanted = [row for row in rows if len(row.split()) > 1][:_ROWS_COMPARED]
+    wanted = [row for row in rows if 1 < len(row.split()) <= _MOST_WORDS_OF_A_NAME][:_ROWS_COMPARED]
     if not directory.people or len(wanted) < _FEWEST_NAMES:
         return False
     close = sum(directory.has_name(row) or bool(closest(row, directory.index, limit=1)) for row in wanted)
