@@ -7,10 +7,12 @@ import secrets
 from types import SimpleNamespace
 
 import pytest
+import websockets
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from websockets.frames import CloseCode
 
 from benchmarks.serving import run_alone
 from nethealth.ui import access
@@ -53,6 +55,17 @@ def test_strangers_and_viewers_send_nothing(guarded_port: int) -> None:
             assert announce(visitor, size=24 * MEGABYTE) == 403
             await visitor.come_in(VIEWER)
             assert announce(visitor, size=24 * MEGABYTE) == 403
+
+    run_alone(scene())
+
+
+def test_strangers_leave_nothing_large_in_fields(guarded_port: int) -> None:
+    async def scene() -> None:
+        async with browser(guarded_port).connected() as stranger:
+            with pytest.raises(websockets.ConnectionClosedError) as closed:
+                await stranger.run(("a field", "x" * 5 * MEGABYTE))
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
 
     run_alone(scene())
 
