@@ -26,6 +26,9 @@ _NUMBER_AND_LABEL: Final = re.compile(r"([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:[-–�
 _LABEL_AND_NUMBER: Final = re.compile(r"(.*\D)\s*[-–—:=(\[]\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*[)\]]?", re.DOTALL)
 
 _LONGEST_LIST_OF_LABELS: Final = 160
+_SHORTEST_WORD: Final = 3
+_LONGEST_WORD: Final = 40
+_CLOSE_ENOUGH: Final = 80.0
 
 _FEW_ANSWERS: Final = 20
 
@@ -57,16 +60,29 @@ def read_scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
     return FORMULA_TEXT if is_formula(words) else _answer_text(words, scale)
 
 
-def _not_on_scale(scale: Scale) -> Parsed[Any]:
+def _not_on_scale(scale: Scale, words: str = "") -> Parsed[Any]:
     ends = f"{scale.lowest:g} to {scale.highest:g}"
     listed = ", ".join(f"{point:g} {label}" for point, label in scale.points)
     is_short = has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
+    close = _closest_label(words, scale)
+    question = "" if close is None else f"Did you mean “{close}”? "
+    remedy = f"Type a number from {ends}, or the words of the scale."
+    if is_short:
+        remedy = f"Use the number or the words of one of these: {listed}."
     return unreadable(
-        f"This isn’t an answer on the {scale.name} scale ({ends}), so we skipped it.",
-        f"Use the number or the words of one of these: {listed}."
-        if is_short
-        else f"Type a number from {ends}, or the words of the scale.",
+        f"This isn’t an answer on the {scale.name} scale ({ends}), so we skipped it.", f"{question}{remedy}"
     )
+
+
+def _closest_label(words: str, scale: Scale) -> str | None:
+    """Return the label that a text nearly is: `collaborate` for `collaborat`; None if it is like none."""
+    if not _SHORTEST_WORD <= len(words) <= _LONGEST_WORD or not has_words(scale):
+        return None
+    from rapidfuzz import fuzz, process
+
+    labels = [label for _, label in scale.points]
+    found = process.extractOne(folded(words), list(map(folded, labels)), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+    return None if found is None else labels[found[2]]
 
 
 def _point(value: float, scale: Scale) -> float | None:
@@ -96,7 +112,7 @@ def _answer_text(words: str, scale: Scale) -> Parsed[float]:
         return _number_with_label(float(both[1]), both[2], scale)
     if typed is None and (both := _LABEL_AND_NUMBER.fullmatch(digits_folded(words))):
         return _number_with_label(float(both[2]), both[1], scale)
-    return _not_on_scale(scale)
+    return _not_on_scale(scale, words)
 
 
 def _number_with_label(value: float, label: str, scale: Scale) -> Parsed[float]:

@@ -61,3 +61,17 @@ def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:
         return None
     joined = dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})
     return Rearranged([joined], "We joined first and last names to full names.")
+
+
+def replace_name_parts(tab: RawTab, people: object) -> Rearranged | None:
+    """As `join_name_parts`, but leave out the parts if Name is new: alone they would be attributes to compare by."""
+    joined = join_name_parts(tab, people)
+    found = find_header_row(tab, _FIRST, _LAST)
+    if joined is None or found is None or any(name in header_keys(tab.rows[found[0]]) for name in _WHOLE):
+        return joined
+    header_row, parts = found
+    rows = [
+        [None if number >= header_row and at in parts else cell for at, cell in enumerate(row)]
+        for number, row in enumerate(joined.tabs[0].rows)
+    ]
+    return dataclasses.replace(joined, tabs=[dataclasses.replace(joined.tabs[0], rows=rows)])

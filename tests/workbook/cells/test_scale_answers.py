@@ -118,3 +118,17 @@ def test_scale_is_guessed(column, scale):
 def test_guess_never_raises(column):
     guess = guess_scale(column, BUILT_IN_SCALES)
     assert guess is None or guess in BUILT_IN_SCALES
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"), [("collaborat", "Collaborate"), ("colaborate", "Collaborate"), ("coordinat", "Coordinate")]
+)
+def test_remedy_offers_the_label_that_was_nearly_typed(typed, label):
+    (problem,) = read_scale_answer(typed, STRENGTH).problems
+    assert f"“{label}”" in problem.remedy
+
+
+@pytest.mark.parametrize("typed", ["weak", "88", "friends"])
+def test_remedy_offers_nothing_that_is_unlike(typed):
+    (problem,) = read_scale_answer(typed, STRENGTH).problems
+    assert "“" not in problem.remedy
