@@ -85,7 +85,7 @@ NOT_COPY = frozenset(
         "nethealth/ui/guide/glossary.py",  # names the synonyms
         "nethealth/ui/routes.py",  # names old values of addresses
         "docs/glossary.md",
-        "nethealth/workbook/layouts/attendance_headers.py",  # headers in five languages
+        "nethealth/workbook/layouts/attendance/headers.py",  # headers in five languages
         "nethealth/workbook/open_text.py",  # word lists in two languages
         "nethealth/workbook/proposals/likely_headers.py",  # headers of other tools
         "nethealth/workbook/schema/membership_words.py",  # words that people type in cells, in five languages

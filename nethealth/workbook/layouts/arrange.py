@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.layouts.attendance_reports import read_attendance_report
-from nethealth.workbook.layouts.attendance_tables import fill_merged_cells, list_ticked_people, read_attendance_matrix
+from nethealth.workbook.layouts.attendance.reports import read_attendance_report
+from nethealth.workbook.layouts.attendance.tables import fill_merged_cells, list_ticked_people, read_attendance_matrix
 from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.long_survey import pivot_long_survey

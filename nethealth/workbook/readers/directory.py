@@ -133,7 +133,10 @@ class Directory:
             return NameMatch(namesakes[0])
         if namesakes:
             return self._ambiguous(namesakes)
-        return self._unknown(text)
+        # `Ana <ana@example.org>`: the email of one member says who is meant, however the name is written.
+        marks = EMAIL_MARK.findall(text)
+        owners = self._emails.get(marks[0], []) if len(marks) == 1 and marks[0] != text else []
+        return NameMatch(owners[0]) if len(owners) == 1 else self._unknown(text)
 
     def _ambiguous(self, namesakes: Sequence[PersonKey]) -> NameMatch:
         without_id = [key for key in namesakes if self.people[key].member_id is None]

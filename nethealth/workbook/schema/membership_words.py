@@ -21,6 +21,8 @@ STATUS_HEADER_WORDS: Final = STATUS_HEADER_CORE | _set("""
     type, category, level, contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del,
     est, le, un, une, art, ist, atual, é, da, do, o
 """)
+STATUS_HEADER_NAMES: Final = _set("status, estado, estatus, statut, situação, mitgliedsstatus")
+"""Words for a status itself."""
 FORMER_MEMBER_HEADERS: Final = _set(
     "Inactive, Former, Former member, Archived, Lapsed, Inactivo, Inactif, Inaktiv, Inativo, Ehemalig"
 )

@@ -1,5 +1,7 @@
 """People are found by name, Member ID, or email mark."""
 
+import pytest
+
 from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy, unused_key
 from nethealth.workbook.records import Person, Severity
 
@@ -50,3 +52,16 @@ def test_anonymous_is_no_person(read, problems_with):
     for workbook in (alone, guests):
         assert sorted(person.name for person in workbook.people.values()) == ["Ana Ruiz", "Ben Okafor"]
         assert [cell for _, cell, _ in problems_with(workbook, "no name")] == ["Connections!A2", "Connections!A3"]
+
+
+@pytest.mark.parametrize("typed", ["Annie <ann@example.org>", "annie (ann@example.org)"])
+def test_email_next_to_another_spelling_says_who_is_meant(read, typed):
+    members = [["Name", "Email"], ["Ann Lee", "ann@example.org"], ["Ben Ode", "ben@example.org"]]
+    workbook = read({"Members": members, "Connections": [["From", "To"], [typed, "Ben Ode"]]})
+    assert [(tie.source, tie.target) for tie in workbook.connections] == [("Ann Lee", "Ben Ode")]
+
+
+def test_two_emails_or_an_unknown_one_say_nothing(read):
+    members = [["Name", "Email"], ["Ann Lee", "ann@example.org"], ["Ben Ode", "ben@example.org"]]
+    rows = [["From", "To"], ["A ann@example.org ben@example.org", "Ben Ode"], ["Annie <x@example.org>", "Ben Ode"]]
+    assert read({"Members": members, "Connections": rows}).connections == ()

@@ -19,6 +19,7 @@ from nethealth.workbook.schema.membership_words import (
     FORMER_MEMBER_WORDS,
     NO_WORDS,
     STATUS_HEADER_CORE,
+    STATUS_HEADER_NAMES,
     STATUS_HEADER_WORDS,
     YES_WORDS,
 )
@@ -57,11 +58,16 @@ def _may_say_status(header: str) -> bool:
     )
 
 
+def _says_status(header: str) -> bool:
+    """True if a header is about a status itself: then even words that we don't know may mean that someone left."""
+    return not STATUS_HEADER_NAMES.isdisjoint(folded(word) for word in _WORDS.findall(header[:100]))
+
+
 def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[NumberedRow]) -> set[int]:
     """Return the rows that one column calls former members, and report them; none if it isn't about membership."""
     filled = [(number, row, row.extra[header]) for number, row in rows if header in row.extra]
     by_word = {word: _is_member(word, header) for _, _, word in filled}
-    if not any(meaning is not None for meaning in by_word.values()):
+    if not _says_status(header) and not any(meaning is not None for meaning in by_word.values()):
         return set()
     without_date = {number for number, row, word in filled if by_word[word] is False and row.left is None}
     unknown = Counter(word for _, row, word in filled if by_word[word] is None and row.left is None)

@@ -108,3 +108,10 @@ def test_someone_who_came_back_is_a_member(read):
 def test_status_stays_an_attribute(read):
     workbook = read({"Members": roster("Status", "Active", "Inactive")})
     assert workbook.attributes == ("Status",)
+
+
+@pytest.mark.parametrize("header", ["Status", "Membership status", "Estado"])
+def test_status_of_unknown_words_is_asked_about(read, problems_with, header):
+    workbook = read({"Members": roster(header, "On leave", "Retired")})
+    assert members_today(workbook) == ["Ana", "Ben"]
+    assert problems_with(workbook, "2 people") == [("warning", "Members!D1", header)]

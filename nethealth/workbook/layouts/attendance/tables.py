@@ -56,6 +56,8 @@ _ABSENT: Final = frozenset(
 _SERIALS: Final = range(36_526, 73_050)
 """The days of 2000 to 2099 as spreadsheets count them."""
 _FEWEST_EVENTS: Final = 2
+_SHARE_OF_MARKS: Final = 0.75
+"""Of a column's filled cells. The others are reported."""
 _FIRST, _SECOND = CONVENINGS.columns["date"].name, CONVENINGS.columns["title"].name
 _GATHERINGS: Final = (CONVENINGS, ACTIVITIES)
 
@@ -69,8 +71,8 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
     for row, cells in enumerate(tab.rows[:ROWS_CHECKED]):
         keys = header_keys(cells)
         name = next((keys[key] for key in _NAMES if key in keys), None)
-        marked = [] if name is None else _columns_of_marks(tab, row, after=name)
-        if name is None or not marked:
+        marked = [] if name is None else _columns_of_marks(tab, row, name=name)
+        if name is None:
             continue
         events = {at: event for at in marked if (event := _event(tab, row, name, at)) is not None}
         if len(events) >= (1 if is_named else _FEWEST_EVENTS):
@@ -82,23 +84,32 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
                 "Begin each header with the date, such as “2026-03-14 Spring meeting”.",
                 Severity.ERROR,
             )
+        if len(keys) > 1:
+            return None
     return None
 
 
-def _columns_of_marks(tab: RawTab, header_row: int, *, after: int) -> list[int]:
-    """Return the columns with a header whose cells say only who was there."""
+def _columns_of_marks(tab: RawTab, header_row: int, *, name: int) -> list[int]:
+    """Return the columns with a header whose cells say who was there."""
     header = tab.rows[header_row]
     return [
         at
         for at in range(len(header))
-        if at != after and not is_blank(header[at]) and _are_marks(tab, header_row, at, name=after)
+        if at != name and not is_blank(header[at]) and _are_marks(tab, header_row, at, name=name)
     ]
 
 
 def _are_marks(tab: RawTab, header_row: int, at: int, *, name: int) -> bool:
-    cells = [row[at] for row in tab.rows[header_row + 1 :] if at < len(row) and text_at(row, name)]
+    cells = [tab.rows[row][at] for row in _people(tab, header_row, name) if at < len(tab.rows[row])]
     filled = [cell for cell in cells if not is_blank(cell)]
-    return bool(filled) and all(_was_there(cell) is not None for cell in filled)
+    return bool(filled) and sum(_was_there(cell) is not None for cell in filled) >= _SHARE_OF_MARKS * len(filled)
+
+
+def _people(tab: RawTab, header_row: int, name: int) -> list[int]:
+    """Return the rows of people: those with a name, except rows that repeat the header."""
+    header = text_at(tab.rows[header_row], name)
+    rows = range(header_row + 1, len(tab.rows))
+    return [row for row in rows if (label := text_at(tab.rows[row], name)) is not None and label != header]
 
 
 def _was_there(cell: RawCell) -> bool | None:
@@ -139,14 +150,25 @@ def _as_day(cell: RawCell) -> dt.date | None:
 def _from_matrix(
     tab: RawTab, header_row: int, name: int, events: Mapping[int, tuple[PlacedCell, PlacedCell]], *, skipped: int
 ) -> Rearranged:
-    rows = []
+    rows, unclear = [], 0
+    numbers = _people(tab, header_row, name)
     for at, (date, title) in events.items():
-        for number in range(header_row + 1, len(tab.rows)):
+        for number in numbers:
             cells = tab.rows[number]
-            person = text_at(cells, name)
-            if person is not None and at < len(cells) and _was_there(cells[at]):
-                rows.append((date, title, (person, (number, name))))
+            was_there = _was_there(cells[at]) if at < len(cells) else None
+            unclear += was_there is None and at < len(cells) and not is_blank(cells[at])
+            if was_there:
+                rows.append((date, title, (text_at(cells, name), (number, name))))
     count = len(events)
+    if unclear:
+        return Rearranged(
+            [as_convenings(tab, rows)],
+            f"We read this table as the attendance of {count:,} {'convening' if count == 1 else 'convenings'}. In "
+            f"{unclear:,} {'cell' if unclear == 1 else 'cells'} we couldn’t tell who was there, so we skipped "
+            f"{'it' if unclear == 1 else 'them'}.",
+            "Type x, or leave the cell blank.",
+            Severity.WARNING,
+        )
     return Rearranged(
         [as_convenings(tab, rows)],
         f"We read this table as the attendance of {count:,} {'convening' if count == 1 else 'convenings'}"

@@ -17,7 +17,7 @@ from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.dates import order_of_times, read_date
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import read_text, read_yes_no
-from nethealth.workbook.layouts.attendance_headers import DURATION, EMAIL, JOIN, LEAVE, NAME, START, TITLE, WAITING
+from nethealth.workbook.layouts.attendance.headers import DURATION, EMAIL, JOIN, LEAVE, NAME, START, TITLE, WAITING
 from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.rearranged import (
     PlacedCell,
@@ -115,7 +115,7 @@ def _participants(tab: RawTab, header: _Header) -> list[PlacedCell]:
             if found:
                 break
             continue
-        if name is None or _NO_PERSON.search(name):
+        if name is None or _NO_PERSON.search(name) or name == text_at(tab.rows[header.row], header.name):
             continue
         if _SECTION.match(name) and sum(text_at(cells, at) is not None for at in range(len(cells))) == 1:
             break

@@ -161,3 +161,9 @@ def test_members_list_with_join_dates_is_no_report(read):
     workbook = read({"Members": [["Name", "Join date", "Left"], ["Ana", "2024-01-01", None]]})
     assert workbook.convenings == ()
     assert [person.name for person in workbook.members] == ["Ana"]
+
+
+def test_header_repeated_further_down_is_no_attendee(read):
+    rows = [ZOOM_HEADERS, came("Ana Ruiz"), ZOOM_HEADERS, came("Ben Okafor")]
+    workbook = read({"Members": MEMBERS, "Report": rows})
+    assert [each.attended for each in workbook.convenings] == [2]

@@ -180,3 +180,19 @@ def test_matrix_and_one_attendee_per_row_say_the_same(table):
     one = read_workbook(raw_workbook({"Members": MEMBERS, "Convenings": by_row}), today=TODAY)
     other = read_workbook(raw_workbook({"Members": MEMBERS, "Attendance": matrix}), today=TODAY)
     assert convenings(one) == convenings(other)
+
+
+def test_header_repeated_further_down_is_no_person(read):
+    header = ["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"]
+    rows = [header, ["Ana Ruiz", "x", "x"], header, ["Ben Okafor", "x", None]]
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert [problem.severity.value for problem in workbook.problems] == ["note"]
+
+
+def test_cells_that_say_neither_yes_nor_no_are_counted(read, problems_with):
+    rows = [["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"], *[[name, "x", "x"] for name in NAMES[:3]]]
+    rows.append(["Dmitri Vale", "left early", "x"])
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert [each.attended for each in workbook.convenings] == [3, 4]
+    assert problems_with(workbook, "1 cell") == [("warning", "Attendance", None)]

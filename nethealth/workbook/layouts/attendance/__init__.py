@@ -1,0 +1,1 @@
+"""Lists of who was at which gathering, from meeting tools and as tables."""
