@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.ui import access, page_shell, sign_in
+from nethealth.ui import access, open_workbook, page_shell, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
 from nethealth.ui.server import uploads
 
-UPLOAD_PAGE = "open"
-"""The only page that takes files. Once people leave it, they can't get back to a file there."""
+UPLOAD_PAGES = frozenset({"open", "data"})
+"""The pages that take files. Once people leave them, they can't get back to a file there."""
 SECTIONS = {
     "Network health": {
         "overview": ("Overview", ":material/home:"),
@@ -53,7 +53,7 @@ def show() -> None:
     page = st.navigation(
         pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden"
     )
-    if page.url_path != UPLOAD_PAGE or role is not access.Role.STAFF:
+    if page.url_path not in UPLOAD_PAGES or role is not access.Role.STAFF:
         uploads.drop_files()
     if role is None:
         sign_in.show_sign_in()
@@ -62,6 +62,7 @@ def show() -> None:
     sign_in.note_account_sign_in(role)
     sign_in.show_sign_out()
     update_query(page.url_path)
+    open_workbook.note_page(page.url_path or "overview")
     reading = page_shell.show_status()
     if reading.is_missing and page.url_path not in WITHOUT_READING:
         page_shell.show_missing_reading(reading)

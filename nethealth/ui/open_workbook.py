@@ -12,14 +12,25 @@ from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
 from nethealth.ui.data import answers
 from nethealth.ui.routes import PAGES
+from nethealth.ui.server import uploads
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.readers.tab_rows import is_filled
 
 FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv", "tsv", "graphml", "gexf", "json", "net")
-LINK_KEY, FILE_KEY = "_link_to_open", "_file_to_open"
+LINK_KEY, FILE_KEY, AGAIN_KEY = "_link_to_open", "_file_to_open", "_file_to_open_again"
 TRIED_FILE_KEY = "_file_tried"
+OPENED_FROM_KEY = "_opened_from"
+"""In the session's state: the link of the opened Google Sheet, or `FILE_KEY` for a file."""
+LAST_PAGE_KEY = "_last_page"
+"""In the session's state: the address of the page that was shown last, other than this one."""
 ERRORS_KEY = "_opening_trouble"
 """In the session's state: the error next to each field, until the next attempt."""
+
+
+def note_page(address: str) -> None:
+    """Remember the page that is about to be drawn, to return to it after opening a workbook."""
+    if address != "open":
+        st.session_state[LAST_PAGE_KEY] = address
 
 
 def show_link_form() -> None:
@@ -35,30 +46,55 @@ def show_link_form() -> None:
         is_submitted = st.form_submit_button("Open the Google Sheet", type="primary")
     if is_submitted:
         with st.spinner("Reading the Google Sheet …"):
-            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(link)))
+            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(link)), link=link)
     _show_error(LINK_KEY)
 
 
 def show_file_upload() -> None:
     """Show a field for a workbook file, or for several .csv files that are one workbook together."""
+    _show_upload(
+        FILE_KEY, "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, Kumu’s .json, Pajek’s .net)"
+    )
+
+
+def show_open_again() -> None:
+    """Offer to read the workbook on the screen again, once it's corrected: answers stay, and so does the page."""
+    opened_from = st.session_state.get(OPENED_FROM_KEY)
+    if opened_from is None or not session.has_opened_another():
+        return
+    if opened_from == FILE_KEY:
+        # A new key for each reading, so that the next file doesn't add up with the last.
+        _show_upload(f"{AGAIN_KEY}-{st.session_state.get(AGAIN_KEY, 0)}", "Corrected the file? Open it again")
+    elif st.button("Read the Google Sheet again", icon=":material/refresh:"):
+        with st.spinner("Reading the Google Sheet …"):
+            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(opened_from)), stay=True)
+    if opened_from != FILE_KEY:
+        _show_error(LINK_KEY)
+
+
+def _show_upload(key: str, label: str) -> None:
     files = st.file_uploader(
-        "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, Kumu’s .json, Pajek’s .net)",
+        label,
         type=list(FILE_TYPES),
-        key=FILE_KEY,
+        key=key,
         max_upload_size=25,
         accept_multiple_files=True,
         help="If your workbook is several .csv files, such as nodes and edges, choose all of them at once, or a zip.",
     )
     if not files:
-        st.session_state.get(ERRORS_KEY, {}).pop(FILE_KEY, None)
+        st.session_state.get(ERRORS_KEY, {}).pop(key, None)
         return
     chosen = [file.file_id for file in files]
     if st.session_state.get(TRIED_FILE_KEY) != chosen:
         # We try each choice once, as soon as it is uploaded. Its error stays until there is another choice.
         st.session_state[TRIED_FILE_KEY] = chosen
         with st.spinner("Reading the file …"):
-            _open(FILE_KEY, lambda: sources.read_files([(file.name, file.getvalue()) for file in files]))
-    _show_error(FILE_KEY)
+            _open(
+                key,
+                lambda: sources.read_files([(file.name, file.getvalue()) for file in files]),
+                stay=key != FILE_KEY,
+            )
+    _show_error(key)
 
 
 def show_way_back() -> None:
@@ -68,11 +104,16 @@ def show_way_back() -> None:
     if st.button("Back to the network’s own workbook", type="primary", icon=":material/arrow_back:"):
         session.close_opened_workbook()
         answers.forget()
+        st.session_state.pop(OPENED_FROM_KEY, None)
         st.rerun()
 
 
-def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
-    """Read a workbook and show it. On an error, remember it next to its field and leave the page as it is."""
+def _open(field: str, read: Callable[[], RawWorkbook], *, link: str | None = None, stay: bool = False) -> None:
+    """Read a workbook and show it: on this page if we `stay`, else on the page where people were before.
+
+    On an error, remember it next to its field and leave the page as it is.
+    """
+    page = st.session_state.get(LAST_PAGE_KEY, "overview") if session.has_opened_another() else "overview"
     errors: dict[str, NetHealthError] = {}
     try:
         raw = read()
@@ -85,8 +126,14 @@ def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
     except NetHealthError as error:
         errors[field] = error
     st.session_state[ERRORS_KEY] = errors
-    if not errors:
-        st.switch_page(PAGES["data" if workbook.left_alone or not workbook.tabs else "overview"])
+    if errors:
+        return
+    if stay:
+        uploads.drop_files()
+        st.session_state[AGAIN_KEY] = st.session_state.get(AGAIN_KEY, 0) + 1
+        st.rerun()
+    st.session_state[OPENED_FROM_KEY] = link or FILE_KEY
+    st.switch_page(PAGES["data" if workbook.left_alone or not workbook.tabs else page])
 
 
 def _show_error(field: str) -> None:

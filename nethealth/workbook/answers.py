@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -16,6 +17,7 @@ Row = Mapping[str, RawCell]
 
 ANSWERED_TABS: Final = (COLUMN_NAMES, QUESTIONS, SCALES)
 _TAB, _COLUMN, _HEADER = (COLUMN_NAMES.columns[field].name for field in ("tab", "column", "your_header"))
+_SECOND_DOWNLOAD: Final = re.compile(r" ?\(\d{1,3}\)$")
 _SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     QUESTIONS.name: (QUESTIONS.columns["question"].name,),
     SCALES.name: (SCALES.columns["scale"].name, SCALES.columns["value"].name),
@@ -53,13 +55,24 @@ def _subject(tab: Tab, row: Row) -> tuple[str, ...]:
 
 
 def with_answers(raw: WorkbookT, answers: AddedRows) -> WorkbookT:
-    """Return the workbook as if staff had typed the answers, leaving out those about tabs that it doesn't have."""
-    titles = {folded(tab.title) for tab in raw.tabs}
-    rows = [
-        row
-        for row in answers.get(COLUMN_NAMES.name, ())
-        if row[_COLUMN] != WHOLE_TAB or folded(str(row[_HEADER])) in titles
-    ]
+    """Return the workbook as if staff had typed the answers, leaving out those about tabs that it doesn't have.
+
+    A tab called `contacts (1)`, as browsers name the second download of a file, is the `contacts` of the answers.
+    """
+    titles: dict[str, str] = {}
+    for tab in raw.tabs:
+        titles.setdefault(folded(_SECOND_DOWNLOAD.sub("", tab.title)), tab.title)
+    titles |= {folded(tab.title): tab.title for tab in raw.tabs}
+    rows: list[Row] = []
+    for row in answers.get(COLUMN_NAMES.name, ()):
+        header = str(row[_HEADER])
+        if row[_COLUMN] == WHOLE_TAB:
+            title = titles.get(folded(header)) or titles.get(folded(_SECOND_DOWNLOAD.sub("", header)))
+            if title is None:
+                continue
+            rows.append({**row, _HEADER: title})
+        else:
+            rows.append(row)
     return add_rows(raw, {**answers, COLUMN_NAMES.name: rows})
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
+from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
 from nethealth.ui.data import kept_answers, problems, questions, sign_ins, tabs, unknown_parts
 from nethealth.ui.routes import link
@@ -39,4 +40,6 @@ if staff:
     sign_ins.show_sign_ins()
 st.header("Downloads", anchor=False)
 tabs.show_downloads(workbook, for_staff=staff)
+if staff:
+    open_workbook.show_open_again()
 link("open", "Open another workbook", icon=":material/folder_open:")

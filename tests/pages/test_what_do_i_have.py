@@ -13,6 +13,7 @@ from nethealth.ui import session
 from nethealth.ui.access import Role
 from nethealth.ui.data import answers
 from nethealth.ui.data.kept_answers import answered_file
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.tab_reading import LeftAlone, TabReading
 from tests.pages.conftest import Show, visit, words_on
@@ -152,3 +153,26 @@ def test_network_workbook_offers_to_ask_staff_only(app: AppTest, showing: Show) 
     assert button(app, "Say what they are")
     showing(workbook, role=Role.VIEWER)
     assert "1 tab and 1 column" not in words_on(visit(app, "data"))
+
+
+def test_corrected_file_is_opened_again_on_the_same_page_with_the_answers(asked: AppTest) -> None:
+    button(asked, "Use these answers").click().run()
+    corrected = CONTACTS + b"Dmitri,Vale,East HS,2024-04-05,d@example.org\n"
+    for name in ("my_contacts.csv", "my_contacts (1).csv"):
+        uploader = next(each for each in asked.file_uploader if "again" in each.label)
+        uploader.upload(name, corrected, "text/csv").run()
+        assert not asked.exception
+        assert asked.title[0].value == "Data"
+        assert len(shown(asked).people) == 4
+
+
+def test_open_page_leads_back_to_where_people_were(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name\nElin Storm\n")
+    visit(app, "weaving")
+    app.switch_page(PAGES["open"]).run()
+    app.file_uploader[0].upload("Members.csv", b"Name\nElin Storm\nFarid Haddad\n", "text/csv").run()
+    assert app.title[0].value == "Weaving"
+
+
+def test_nothing_is_opened_again_unless_something_was_opened(app: AppTest) -> None:
+    assert not visit(app, "data").file_uploader

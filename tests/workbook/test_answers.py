@@ -70,3 +70,9 @@ def test_whole_tabs_follow_new_titles() -> None:
     renamed = renamed_tabs(ANSWERS, {"Contacts": "Contacts 2"})["Column names"]
     assert renamed[0]["Your header"] == "Contacts 2"
     assert renamed[1] == ANSWERS["Column names"][1]
+
+
+@pytest.mark.parametrize("title", ["Contacts (1)", "contacts(12)", "Contacts"])
+def test_second_download_of_a_file_is_the_same_tab(title: str) -> None:
+    workbook = read_workbook(with_answers(book(RawTab(title, CONTACTS)), ANSWERS))
+    assert [person.name for person in workbook.people.values()] == ["Ana Ruiz"]

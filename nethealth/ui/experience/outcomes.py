@@ -17,12 +17,12 @@ LEVELS = {Level.PARTICIPANT: "For participants", Level.ORGANIZATION: "For organi
 def show(view: View) -> None:
     """Show the share who agree and how it changed, outcome by outcome, with details folded.
 
-    If no question is assigned to an outcome, staff see how to assign them instead of six empty cards.
+    If no question is matched to an outcome, staff see where to match them instead of six empty cards.
     """
     if not view.survey.outcomes:
         if is_staff():
-            st.write("None of your questions is assigned to one of the six outcomes. Assign them on the Questions tab.")
-            link("data", "Get these questions as rows to fill in", icon=":material/checklist:")
+            st.write("None of your questions is matched to one of the six outcomes yet.")
+            link("data", "Match them on the Data page", icon=":material/checklist:")
         return
     for level, title in LEVELS.items():
         st.header(cards.level_heading(view.survey, level=level, title=title), anchor=False)
