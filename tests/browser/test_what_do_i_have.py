@@ -7,15 +7,15 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious_violations
-from tests.browser.conftest import follow, settled
+from tests.browser.conftest import settled
 
 HEADER = "First Name,Last Name,Company,Created At"
-PEOPLE = [f"Teacher,Number{number},School {number % 3},2024-0{number}-05" for number in range(1, 10)]
+PEOPLE = [f"Teacher,Number{number},School {number % 3},2024-0{number % 9 + 1}-05" for number in range(15)]
 
 
 def test_contacts_are_confirmed_and_opened_again(page: Page, sample_app: str, tmp_path: Path) -> None:
     contacts = tmp_path / "contacts.csv"
-    contacts.write_text("\n".join([HEADER, *PEOPLE]), encoding="utf-8")
+    contacts.write_text("\n".join([HEADER, *PEOPLE[:9]]), encoding="utf-8")
     page.goto(f"{sample_app}/open")
     settled(page)
     page.get_by_role("tab", name="From a file").click()
@@ -31,11 +31,10 @@ def test_contacts_are_confirmed_and_opened_again(page: Page, sample_app: str, tm
     assert serious_violations(page) == []
 
     for more in range(1, 5):
-        contacts.write_text(
-            "\n".join([HEADER, *PEOPLE, *PEOPLE[:more]]).replace("Number", f"N{more}"), encoding="utf-8"
-        )
+        contacts.write_text("\n".join([HEADER, *PEOPLE[: 9 + more]]), encoding="utf-8")
         page.locator('input[type="file"]').set_input_files(contacts)
-        expect(page.get_by_text(f"{9 + more + 3}", exact=True).first).to_be_attached()
+        # The rows read are the people and three answers.
+        expect(page.get_by_text(str(9 + more + 3), exact=True).first).to_be_attached()
         settled(page)
-    follow(page.get_by_role("link", name="See the Overview"))
+    page.get_by_role("link", name="See the Overview").click()
     expect(page.get_by_text("members today")).to_be_visible()

@@ -228,14 +228,14 @@ def test_feedback_links_to_the_answers(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_without_outcomes_staff_see_how_to_assign_them(app: AppTest, showing: Show, role: Role) -> None:
+def test_without_outcomes_staff_see_where_to_match_them(app: AppTest, showing: Show, role: Role) -> None:
     original = book()
     plain = tuple(replace(each, outcome=None) for each in original.questions)
     showing(replace(original, questions=plain), role=role)
     words = opened(app, "Compare groups", by="How?")
     assert KNOWLEDGE not in words
     assert "For participants" not in words
-    assert ("on the Questions tab" in words) is (role is Role.STAFF)
+    assert ("on the Data page" in words) is (role is Role.STAFF)
     assert not app.segmented_control
     assert "I learn" in words
 
