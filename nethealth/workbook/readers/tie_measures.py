@@ -99,7 +99,7 @@ def find_measures(
         if reader is None:
             reader, scale = _reader(usual, column.spellings), usual
         by_field[field] = TieMeasure(column.name, scale)
-        context.measures = {**context.measures, column.name: reader}
+        context.measures = {**context.measures, column.name: _with_averages(reader, scale)}
     own_names = [column.name for column in table.tab.columns.values()]
     chosen: dict[int, str] = {}
     extra: list[TieMeasure] = []
@@ -115,7 +115,7 @@ def find_measures(
         if why is None:
             name = _name(header, taken=[*readers, *own_names])
             chosen[at] = name
-            readers[name] = reader or _reader(None)
+            readers[name] = _with_averages(reader or _reader(None), scale)
             extra.append(TieMeasure(name, scale))
             if scale is None and has_decimal_commas(filled):
                 table.report_decimal_commas(at)
@@ -200,6 +200,24 @@ def _reader(
             meant = read_scale_answer(label, scale)
             return answer if meant.value is None else meant
         return Parsed(None) if is_left_open(cell) else answer
+
+    return read
+
+
+def _with_averages(
+    reader: Callable[[RawCell], Parsed[float]], scale: Scale | None
+) -> Callable[[RawCell], Parsed[float]]:
+    """Return a reader that also takes numbers between two answers: averages of both people, as our exports have."""
+    if scale is None:
+        return reader
+
+    def read(cell: RawCell) -> Parsed[float]:
+        answer = reader(cell)
+        if answer.value is None and answer.problems:
+            number = read_number(cell).value
+            if number is not None and scale.lowest < number < scale.highest and not number.is_integer():
+                return Parsed(number)
+        return answer
 
     return read
 

@@ -52,6 +52,7 @@ def test_what_the_app_writes_opens_with_the_same_people_and_ties(sample: Workboo
     opened = read_workbook(read_file(written, f"net{ending}"))
     assert shown(opened) == shown(sample)
     assert len(opened.connections) > 200
+    assert not [problem for problem in opened.problems if problem.severity.value == "error"]
 
 
 @pytest.mark.parametrize("name", ["net.graphml", "net.xml", "net", "NET.GRAPHML"])

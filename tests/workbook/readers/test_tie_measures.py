@@ -317,3 +317,12 @@ def test_column_shows_its_decimal_sign(read, typed, numbers):
     rows = [["From", "To", "Hours"], *[[f"P{at}", f"P{at + 1}", cell] for at, cell in enumerate(typed)]]
     workbook = read({"Members": people, "Connections": rows})
     assert [tie.measures.get("Hours") for tie in workbook.connections] == numbers
+
+
+def test_averages_between_two_answers_are_read(read):
+    typed = ["Often", "3", "4", "2", "3", "3", "4", "2", "2.5", "5.5"]
+    people = [["Name"], *[[f"P{at}"] for at in range(11)]]
+    rows = [["From", "To", "Frequency"], *[[f"P{at}", f"P{at + 1}", cell] for at, cell in enumerate(typed)]]
+    workbook = read({"Members": people, "Connections": rows})
+    assert [tie.measures.get("Frequency") for tie in workbook.connections] == [4, 3, 4, 2, 3, 3, 4, 2, 2.5, None]
+    assert [problem.value for problem in workbook.problems if problem.severity.value == "error"] == ["5.5"]
