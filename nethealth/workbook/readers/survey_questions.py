@@ -326,8 +326,8 @@ def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
         table.report(
             Severity.WARNING,
             f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
-            f"In Questions, add a row for this question and type its scale, or “{KINDS[QuestionKind.CHOICE]}”, in the "
-            "Scale column. Your own scales go in the Scales tab.",
+            f"In Questions, give this question a row, and name its scale there, or “{KINDS[QuestionKind.CHOICE]}”. "
+            "Your own scales go in the Scales tab.",
             row=table.header_row + 1,
             at=at,
             value=doubt.example,
