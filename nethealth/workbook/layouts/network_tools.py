@@ -49,7 +49,7 @@ def _arrange_kumu(tabs: Sequence[RawTab]) -> Mapping[int, Rearranged]:
 def _arrange_nodexl(tabs: Sequence[RawTab]) -> Mapping[int, Rearranged]:
     """Read the tab with Vertex 1 and Vertex 2 as Connections, and the one with Vertex as Members."""
     edges = _first(tabs, lambda tab: _has(tab, "vertex1", "vertex2"))
-    if edges is None:
+    if edges is None or _has_other_connections(tabs, tabs[edges]):
         return {}
     found = {edges: nodexl_edges(tabs[edges])}
     vertices = _first(tabs, lambda tab: folded(tab.title) == "vertices" and _has(tab, "vertex"))
@@ -68,7 +68,7 @@ def _arrange_gephi(tabs: Sequence[RawTab]) -> Mapping[int, Rearranged]:
     A tab whose Type says only Directed or Undirected is Gephi's, too, whatever the other tabs are.
     """
     edges = _first(tabs, lambda tab: _has(tab, "source", "target"))
-    if edges is None:
+    if edges is None or _has_other_connections(tabs, tabs[edges]):
         return {}
     nodes = (
         None if _has_members(tabs) else _first(tabs, lambda tab: _has(tab, "id", "label") and tab is not tabs[edges])
@@ -154,3 +154,9 @@ def _first(tabs: Sequence[RawTab], is_it: Callable[[RawTab], bool]) -> int | Non
 
 def _has_members(tabs: Sequence[RawTab]) -> bool:
     return MEMBERS.name in find_tabs(tabs, problem_log=ProblemLog()).tabs
+
+
+def _has_other_connections(tabs: Sequence[RawTab], edges: RawTab) -> bool:
+    """True if another tab is the workbook's Connections."""
+    found = find_tabs(tabs, problem_log=ProblemLog()).tabs.get(CONNECTIONS.name, [])
+    return any(tab is not edges for tab in found[:1])

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.sources import read_path
+from nethealth.sources import read_file, read_files, read_path
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT
 from nethealth.workbook.reader import read_workbook
+from tests.sources.workbooks import zipped
 from tests.workbook.conftest import raw_workbook
 from tests.workbook.layouts.readings import errors, names, ties
 
@@ -67,6 +68,23 @@ def test_gephi_ids_may_be_numbers(read):
     nodes = [["Id", "Label"], [1, "Ana Ruiz"], [2.0, "Ben Okafor"]]
     workbook = read({"Nodes": nodes, "Edges": [["Source", "Target"], [1.0, 2]]})
     assert ties(workbook) == [("Ana Ruiz", "Ben Okafor")]
+
+
+@pytest.mark.parametrize("ends", [("Source", "Target"), ("Vertex 1", "Vertex 2")])
+def test_connections_of_their_own_stay(read, ends):
+    flows = [[*ends, "Type"], ["Lab", "Shop", "Directed"]]
+    workbook = read({"Flows": flows, "Connections": [["From", "To"], ["Ana Ruiz", "Ben Okafor"]]})
+    assert ties(workbook) == [("Ana Ruiz", "Ben Okafor")]
+    assert workbook.ignored_tabs == ("Flows",)
+
+
+@pytest.mark.parametrize("form", ["zip", "several files"])
+def test_gephi_case_opens_in_every_form(form):
+    files = {name: (CASES / "03-gephi-nodes-edges" / name).read_bytes() for name in ("nodes.csv", "edges.csv")}
+    raw = read_file(zipped(files), "network.zip") if form == "zip" else read_files(list(files.items()))
+    workbook = read_workbook(raw)
+    assert len(workbook.people) == 8
+    assert len({frozenset(pair) for pair in ties(workbook)}) == 3
 
 
 def test_list_of_ids_that_no_connection_names_is_left_alone(read):
