@@ -8,7 +8,12 @@ from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.layouts.attendance.reports import read_attendance_report
-from nethealth.workbook.layouts.attendance.tables import fill_merged_cells, list_ticked_people, read_attendance_matrix
+from nethealth.workbook.layouts.attendance.tables import (
+    fill_merged_cells,
+    list_ticked_people,
+    read_attendance_matrix,
+    read_event_list,
+)
 from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.long_survey import pivot_long_survey
@@ -33,6 +38,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     leave_out_list_columns,
     read_attendance_report,
     read_attendance_matrix,
+    read_event_list,
     list_ticked_people,
     fill_merged_cells,
     read_adjacency_matrix,

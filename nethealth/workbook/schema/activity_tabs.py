@@ -25,7 +25,12 @@ def _attended() -> Column:
 
 
 def _attendees() -> Column:
-    return Column(name="Attendees", kind=CellKind.NAMES, help="Who came: names from Members, separated by ;.")
+    return Column(
+        name="Attendees",
+        kind=CellKind.NAMES,
+        aliases=("Attendee",),
+        help="Who came: names from Members, separated by ;. Or one name per row, with the same date and title.",
+    )
 
 
 def _link(help_text: str) -> Column:

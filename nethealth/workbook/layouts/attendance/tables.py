@@ -55,6 +55,10 @@ _ABSENT: Final = frozenset(
 )
 _SERIALS: Final = range(36_526, 73_050)
 """The days of 2000 to 2099 as spreadsheets count them."""
+_EVENTS: Final = tuple(
+    map(folded, ("Event", "Event name", "Event title", "Convening", "Meeting", "Workshop", "Gathering", "Evento"))
+)
+_EVENT_DATES: Final = tuple(map(folded, ("Date", "Event date", "Meeting date", "Date attended", "Fecha", "Datum")))
 _FEWEST_EVENTS: Final = 2
 _SHARE_OF_MARKS: Final = 0.75
 """Of a column's filled cells. The others are reported."""
@@ -77,7 +81,7 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
         events = {at: event for at in marked if (event := _event(tab, row, name, at)) is not None}
         if len(events) >= (1 if is_named else _FEWEST_EVENTS):
             return _from_matrix(tab, row, name, events, skipped=len(marked) - len(events))
-        if is_named and len(marked) >= _FEWEST_EVENTS:
+        if is_named and len(marked) >= max(_FEWEST_EVENTS, len(keys) / 2):
             return Rearranged(
                 [dataclasses.replace(tab, read_as="")],
                 "This looks like a table of attendance, but its headers have no dates, so we skipped this tab.",
@@ -177,6 +181,28 @@ def _from_matrix(
     )
 
 
+def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
+    """Return a list of members and events, one pair per row, as rows of Convenings."""
+    if tab.read_as is not None or match_tab(tab) is not None:
+        return None
+    found = find_header_row(tab, _NAMES, _EVENTS, _EVENT_DATES)
+    if found is None:
+        return None
+    header_row, (name, event, date) = found
+    numbers = [
+        row
+        for row in _people(tab, header_row, name)
+        if text_at(tab.rows[row], event) is not None and text_at(tab.rows[row], date) is not None
+    ]
+    if not people.fill([tab.rows[row][name] for row in numbers]):
+        return None
+    rows = []
+    for row in numbers:
+        day, title, person = ((tab.rows[row][at], (row, at)) for at in (date, event, name))
+        rows.append((day, title, person))
+    return Rearranged([as_convenings(tab, rows)], "We read this list as who was at which convening.")
+
+
 def list_ticked_people(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     """Return a tab of gatherings that has a column of ticks per person with the names in one cell per row."""
     if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
@@ -212,8 +238,8 @@ def fill_merged_cells(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
     """Repeat the date and title above in rows that hold only an attendee, as if the cells weren't merged."""
     if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
         return None
-    names = (_FIRST, _SECOND, CONVENINGS.columns["attendees"].name)
-    found = find_header_row(tab, *((folded(name),) for name in names))
+    columns = (CONVENINGS.columns[name] for name in ("date", "title", "attendees"))
+    found = find_header_row(tab, *(tuple(map(folded, (column.name, *column.aliases))) for column in columns))
     if found is None:
         return None
     header_row, (date, title, attendees) = found
@@ -239,10 +265,15 @@ def _merged_below(
     above: int | None = None
     for row in range(header_row + 1, len(tab.rows)):
         cells = tab.rows[row]
-        filled = [text_at(cells, at) is not None for at in repeated]
-        if all(filled):
+        blank = [at for at in repeated if text_at(cells, at) is None]
+        if not blank:
             above = row
-        elif any(filled) or text_at(cells, attendees) is None:
+        elif text_at(cells, attendees) is None or above is None or not _repeats(tab, cells, above, repeated):
             above = None
-        elif above is not None:
-            yield from (((row, at), (above, at)) for at in repeated)
+        else:
+            yield from (((row, at), (above, at)) for at in blank)
+
+
+def _repeats(tab: RawTab, cells: Sequence[RawCell], above: int, repeated: Sequence[int]) -> bool:
+    """True if a row says the same as the one above wherever it says anything."""
+    return all(text_at(cells, at) in (None, text_at(tab.rows[above], at)) for at in repeated)

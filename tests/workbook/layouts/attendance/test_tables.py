@@ -196,3 +196,33 @@ def test_cells_that_say_neither_yes_nor_no_are_counted(read, problems_with):
     workbook = read({"Members": MEMBERS, "Attendance": rows})
     assert [each.attended for each in workbook.convenings] == [3, 4]
     assert problems_with(workbook, "1 cell") == [("warning", "Attendance", None)]
+
+
+@pytest.mark.parametrize("header", ["Attendees", "Attendee"])
+def test_dates_alone_may_be_merged(read, header):
+    rows = [["Date", "Title", header], ["2026-01-15", "Kickoff", "Ana Ruiz"], [None, "Kickoff", "Ben Okafor"]]
+    rows += [["2026-03-12", "Spring", "Ana Ruiz"], [None, "Summer", "Carla Wynn"]]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    # Summer is another gathering, and no one knows when.
+    assert [problem.cell for problem in workbook.problems if problem.severity.value == "error"] == ["Convenings!A5"]
+
+
+@pytest.mark.parametrize("header", [["Name", "Event", "Date"], ["Member", "Convening", "Event date"]])
+def test_list_of_members_and_events(read, header):
+    pairs = [
+        ["Ana Ruiz", "Kickoff", "2026-01-15"],
+        ["Ben Okafor", "Kickoff", "2026-01-15"],
+        ["Ana Ruiz", "Spring", "2026-03-12"],
+    ]
+    workbook = read({"Members": MEMBERS, "Participation": [header, *pairs]})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert workbook.ignored_tabs == ()
+
+
+def test_orders_of_an_event_are_no_matrix(read):
+    header = ["Order", "First Name", "Last Name", "Email", "Quantity", "Ticket", "Status", "Checked In"]
+    rows = [header, ["1", "Ana", "Ruiz", "a@example.org", 1, "Free", "Attending", "Yes"]]
+    workbook = read({"Members": MEMBERS, "Attendees": rows})
+    assert workbook.ignored_tabs == ("Attendees",)
+    assert errors(workbook) == []
