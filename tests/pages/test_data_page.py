@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from nethealth.ui.access import Role
 from nethealth.ui.data.problems import UNFOLDED_UP_TO
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems, Workbook
-from nethealth.workbook.tab_reading import TabReading
+from nethealth.workbook.tab_reading import LeftAlone, TabReading
 from tests.pages.conftest import Show, sample, visit, words_on
 
 MESSAGE = "No member has this name or ID, so we skipped the connection."
@@ -46,6 +46,13 @@ def test_a_skipped_value_is_not_everything_used(app: AppTest, showing: Show) -> 
     assert "we used everything" not in words_on(visit(app, "data"))
     showing(Workbook(tabs=(tab("Connections", 2),)))
     assert "we used everything" in words_on(visit(app, "data"))
+
+
+def test_a_tab_left_alone_is_not_everything_used(app: AppTest, showing: Show) -> None:
+    showing(Workbook(tabs=(tab("Connections", 2),), left_alone=(LeftAlone(title="Contacts"),)))
+    words = words_on(visit(app, "data"))
+    assert "we used everything" not in words
+    assert "No action needed" not in words
 
 
 def test_many_problems_are_folded_and_unlisted_ones_counted(app: AppTest, showing: Show) -> None:

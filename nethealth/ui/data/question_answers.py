@@ -22,6 +22,7 @@ MOST_MATCHED = 40
 OWN_SCALE = "another scale: I’ll put its answers in order"
 NO_OUTCOME = "none of the six"
 LONGEST_NAME = 60
+ANSWERS_SHOWN = 10
 _OUTCOMES = [NO_OUTCOME, *(outcome for outcomes in OUTCOMES.values() for outcome in outcomes)]
 _QUESTION, _OUTCOME, _SCALE, _REVERSE = (
     QUESTIONS.columns[field].name for field in ("question", "outcome", "scale", "reverse")
@@ -83,6 +84,9 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
     with st.container(border=True):
         st.markdown(f"**{escape_markdown(question.text, longest=200)}**")
         st.caption(escape_markdown(question.doubt or ""))
+        typed = distinct_answers(workbook, question)
+        if typed:
+            st.caption(f"Answers: {', '.join(escape_markdown(each, longest=60) for each in typed[:ANSWERS_SHOWN])}")
         options = [*_scales(workbook, question), OWN_SCALE, *WITHOUT_SCALE]
         likely = question.likely_scale.name if question.likely_scale else None
         left, right = st.columns(2)
@@ -101,7 +105,7 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
         if chosen == OWN_SCALE:
             labels = st.multiselect(
                 "Its answers, from lowest to highest",
-                distinct_answers(workbook, question),
+                typed,
                 format_func=lambda answer: single_line(answer, longest=80),
                 key=f"own-scale-{number}-{folded(question.text)[:80]}",
             )

@@ -22,8 +22,10 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     skipped = sum(tab.rejected for tab in workbook.tabs)
     merged = sum(tab.merged for tab in workbook.tabs)
     has_errors = any(problem.severity is Severity.ERROR for problem in workbook.problems)
-    # With rows skipped, the list right below says what to fix.
-    note = None if skipped else "but we skipped some values" if has_errors else "we used everything"
+    # With rows skipped or tabs left alone, what's right below says what to do.
+    note = (
+        None if skipped or workbook.left_alone else "but we skipped some values" if has_errors else "we used everything"
+    )
     totals = [
         ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", None),
         ("Rows skipped", f"{skipped:,}", note),
