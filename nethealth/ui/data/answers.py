@@ -19,10 +19,10 @@ from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import merge_answers, with_answers
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT
+from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT, likely_member_columns
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Workbook
-from nethealth.workbook.schema.tabs import QUESTIONS
+from nethealth.workbook.schema.tabs import COLUMN_NAMES, QUESTIONS
 
 ANSWERS_KEY = "_answers"
 
@@ -35,8 +35,10 @@ def open_workbook(raw: RawWorkbook, *, is_file: bool = True) -> Workbook:
     workbook = network_workbook.parse_workbook(with_answers(raw, given()))
     if (fitting := _about_questions_of(workbook)) != given():
         workbook = network_workbook.parse_workbook(with_answers(raw, fitting))
-    has_questions = bool(workbook.left_alone or workbook.questions or given() or not is_file)
-    cells = OpenedCells(raw=raw, heads=_masked_heads(raw), is_file=is_file) if has_questions else None
+    heads = _masked_heads(raw)
+    has_likely_columns = likely_member_columns(heads, answered=headers_answered()) is not None
+    has_questions = bool(workbook.left_alone or workbook.questions or has_likely_columns or given() or not is_file)
+    cells = OpenedCells(raw=raw, heads=heads, is_file=is_file) if has_questions else None
     session.open_for_session(Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF), cells=cells)
     return workbook
 
@@ -61,6 +63,11 @@ def given() -> AddedRows:
     """Return the answers of this session: rows by tab."""
     answers = st.session_state.get(ANSWERS_KEY)
     return answers if isinstance(answers, dict) else {}
+
+
+def headers_answered() -> set[str]:
+    """Return the folded headers and titles that staff have answered about in this session."""
+    return {folded(str(row["Your header"])) for row in given().get(COLUMN_NAMES.name, ())}
 
 
 def use(rows: AddedRows) -> None:

@@ -20,6 +20,7 @@ from nethealth.workbook.proposals.propose import (
     Columns,
     TabProposal,
     column_choices,
+    likely_member_columns,
     propose_columns,
     propose_tab,
 )
@@ -28,7 +29,7 @@ from nethealth.workbook.readers.problem_log import column_letter
 from nethealth.workbook.readers.tab_rows import is_filled
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.membership_tabs import ATTRIBUTE, LEAVE_ALONE, MEASURE
-from nethealth.workbook.schema.tabs import COLUMN_NAMES, TABS
+from nethealth.workbook.schema.tabs import COLUMN_NAMES, MEMBERS, TABS
 
 ROWS_SHOWN, COLUMNS_SHOWN = 5, 8
 """Of each tab's preview."""
@@ -110,8 +111,13 @@ def _asked(workbook: Workbook, heads: Sequence[RawTab]) -> Iterator[_Asked]:
     headers: dict[str, list[str]] = {}
     for left in workbook.left_alone:
         headers.setdefault(left.title, []).extend([] if left.header is None else [left.header])
+    likely = likely_member_columns(heads, answered=answers.headers_answered())
     for head in heads:
         if head.title not in headers:
+            if likely is not None and tab_of.get(head.title) == MEMBERS.name:
+                yield _Asked(
+                    head, MEMBERS.name, TabProposal(MEMBERS.name, ""), [each.header for each in likely.unknown]
+                )
             continue
         if headers[head.title]:
             name = tab_of.get(head.title) or next((tab.tab for tab in workbook.tabs if tab.title == head.title), None)

@@ -277,3 +277,25 @@ def _holds_names(cells: Sequence[RawCell]) -> bool:
 
 def _holds_dates(cells: Sequence[RawCell]) -> bool:
     return bool(cells) and all(isinstance(cell, dt.date) for cell in cells)
+
+
+def likely_member_columns(heads: Sequence[RawTab], *, answered: Collection[str]) -> Columns | None:
+    """Return the columns of the Members tab that we use as attributes, although they likely mean a column of ours.
+
+    Only for a tab that its title makes Members. `answered` are folded headers that staff have spoken about. None if
+    there are none.
+    """
+    names = {folded(name) for name in (MEMBERS.name, *MEMBERS.aliases)}
+    head = next((head for head in heads if folded(head.title) in names), None)
+    if head is None:
+        return None
+    answered = {*answered, *_answered_in(heads)}
+    columns = propose_columns(head, MEMBERS.name)
+    likely = [each for each in columns.unknown if each.column != LEAVE_ALONE and folded(each.header) not in answered]
+    return dataclasses.replace(columns, unknown=tuple(likely)) if likely and not columns.missing else None
+
+
+def _answered_in(heads: Sequence[RawTab]) -> set[str]:
+    """Return every folded text in the Column names tab, some of which are headers."""
+    tabs = [head for head in heads if folded(head.title) == folded(COLUMN_NAMES.name)]
+    return {folded(text) for head in tabs for row in head.rows for text in _headers(row).values()}

@@ -14,6 +14,7 @@ from nethealth.workbook.proposals.propose import (
     ROWS_LOOKED_AT,
     TAB_CHOICES,
     column_choices,
+    likely_member_columns,
     propose_columns,
     propose_tab,
 )
@@ -225,3 +226,14 @@ def test_every_proposal_can_be_chosen(rows: list[list[RawCell]]) -> None:
         meant = [each.column for each in columns.unknown if each.column != LEAVE_ALONE]
         assert set(meant) <= set(column_choices(name))
         assert len(set(meant)) == len(meant), "no two columns mean the same"
+
+
+def test_likely_columns_of_members_are_proposed_until_staff_answer() -> None:
+    members = tab(["Name", "Company", "Color"], title="Members")
+    names = tab(["Tab", "Column", "Your header"], ["Members", "Attribute", "company"], title="Column names")
+    likely = likely_member_columns([members], answered=())
+    assert likely is not None
+    assert [(each.header, each.column) for each in likely.unknown] == [("Company", "Organization")]
+    assert likely_member_columns([members], answered={"company"}) is None
+    assert likely_member_columns([members, names], answered=()) is None
+    assert likely_member_columns([tab(["Name", "Color"], title="Members")], answered=()) is None
