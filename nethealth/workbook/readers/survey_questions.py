@@ -326,7 +326,7 @@ def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
         table.report(
             Severity.WARNING,
             f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
-            "On the Data page, choose it under “How we read your survey”. Or in Questions, give this question a row and "
+            "On the Data page, choose it under “How we read your survey”. Or give the question a row in Questions, and "
             f"name its scale there, or “{KINDS[QuestionKind.CHOICE]}”. Your own scales go in the Scales tab.",
             row=table.header_row + 1,
             at=at,
