@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import streamlit as st
 
@@ -33,6 +34,8 @@ from nethealth.workbook.schema.tabs import COLUMN_NAMES, MEMBERS, TABS
 
 ROWS_SHOWN, COLUMNS_SHOWN = 5, 8
 """Of each tab's preview."""
+MOST_TABS_ASKED = 12
+"""Tabs that we ask about at once; once these are answered, we ask about the others."""
 MOST_ASKED = 12
 """Columns of one tab that we ask about; we leave the others alone."""
 SOMETHING_ELSE = "something else: leave it alone"
@@ -61,7 +64,7 @@ def show_unknown_parts(workbook: Workbook) -> None:
             st.write(left_alone_text(workbook))
             offer_to_ask("Say what they are", key="begin-answers")
         return
-    asked = list(_asked(workbook, cells.heads))
+    asked = list(islice(_asked(workbook, cells.heads), MOST_TABS_ASKED))
     if not asked:
         return
     st.header("What do I have?", anchor="what-do-i-have")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.text import read_text
@@ -36,7 +36,7 @@ from nethealth.workbook.schema.tabs import (
 )
 
 ROWS_LOOKED_AT: Final = 200
-COLUMNS_LOOKED_AT: Final = 200
+COLUMNS_LOOKED_AT: Final = 100
 LONGEST_LOOKED_AT: Final = 200
 """Characters of a cell that we look at to propose something."""
 _HEADERS_NAMED: Final = 3
@@ -138,12 +138,35 @@ def _kind(tab: Tab) -> str:
     return _KINDS.get(tab.name, f"the {tab.name} tab")
 
 
-def _head(raw: RawTab) -> RawTab:
+@dataclass(frozen=True, slots=True)
+class _HeaderRow:
+    """A row that may hold the headers, and the filled cells below it."""
+
+    number: int
+    headers: Mapping[int, str]
+    cells: Mapping[int, Sequence[RawCell]]
+    """By column."""
+    places: Mapping[str, int]
+    """Folded headers with their first columns."""
+
+
+_Head: TypeAlias = Sequence[_HeaderRow]
+"""The rows of a tab that may hold its headers."""
+
+
+def _head(raw: RawTab) -> _Head:
     """Return the first rows as the reader will see them, with first and last names joined."""
     rows = [tuple(islice(map(_shortened, row), COLUMNS_LOOKED_AT)) for row in raw.rows[:ROWS_LOOKED_AT]]
-    head = RawTab(title=raw.title, rows=rows)
-    joined = join_name_parts(head, KnownPeople())
-    return joined.tabs[0] if joined else head
+    joined = join_name_parts(RawTab(title=raw.title, rows=rows), KnownPeople())
+    seen = joined.tabs[0].rows if joined else rows
+    head = []
+    for number, row in enumerate(seen[:ROWS_CHECKED]):
+        if headers := _headers(row):
+            below = seen[number + 1 :]
+            cells = {at: [each[at] for each in below if at < len(each) and is_filled(each[at])] for at in headers}
+            places = {folded(header): at for at, header in reversed(headers.items())}
+            head.append(_HeaderRow(number, headers, cells, places))
+    return head
 
 
 def _shortened(cell: RawCell) -> RawCell:
@@ -158,10 +181,10 @@ def _headers(row: Sequence[RawCell]) -> dict[int, str]:
 # The whole tab.
 
 
-def _likely_tab(head: RawTab) -> tuple[Tab | None, Columns] | None:
+def _likely_tab(head: _Head) -> tuple[Tab | None, Columns] | None:
     """Return the tab that a head looks most like, and its columns; no tab for a sign-up list, None for nothing."""
-    rows = [_headers(row) for row in head.rows[:ROWS_CHECKED]]
-    keys = {folded(header) for row in rows for header in row.values()}
+    rows = [row.headers for row in head]
+    keys = {key for row in head for key in row.places}
     if keys & OF_SIGN_UPS:
         columns = _columns(head, CONVENINGS)
         return (None if columns.missing else CONVENINGS, columns)
@@ -171,7 +194,7 @@ def _likely_tab(head: RawTab) -> tuple[Tab | None, Columns] | None:
     return _best_fit(head, _BY_LIKELIHOOD, by_cells=False) or _best_fit(head, (CONNECTIONS, MEMBERS), by_cells=True)
 
 
-def _best_fit(head: RawTab, tabs: Iterable[Tab], *, by_cells: bool) -> tuple[Tab, Columns] | None:
+def _best_fit(head: _Head, tabs: Iterable[Tab], *, by_cells: bool) -> tuple[Tab, Columns] | None:
     """Return the tab with all required columns that fits most headers. `by_cells` also goes by what columns hold."""
     best: tuple[int, Tab, Columns] | None = None
     for tab in tabs:
@@ -201,14 +224,11 @@ def _count_matched(columns: Columns, tab: Tab) -> int:
 # The columns.
 
 
-def _columns(head: RawTab, tab: Tab, *, by_cells: bool = True) -> Columns:
+def _columns(head: _Head, tab: Tab, *, by_cells: bool = True) -> Columns:
     best: Columns | None = None
     best_score = (-1, -1)
-    for number, row in enumerate(head.rows[:ROWS_CHECKED]):
-        headers = _headers(row)
-        if not headers:
-            continue
-        columns = _columns_under(head, tab, number, headers, by_cells=by_cells)
+    for row in head:
+        columns = _columns_under(row, tab, by_cells=by_cells)
         score = (
             -len(columns.missing),
             len(columns.known) + sum(each.column != LEAVE_ALONE for each in columns.unknown),
@@ -218,12 +238,8 @@ def _columns(head: RawTab, tab: Tab, *, by_cells: bool = True) -> Columns:
     return best or Columns(0, (), (), tuple(tab.columns[field].name for field in tab.required))
 
 
-def _columns_under(head: RawTab, tab: Tab, number: int, headers: Mapping[int, str], *, by_cells: bool) -> Columns:
-    below = head.rows[number + 1 :]
-    cells = {at: [row[at] for row in below if at < len(row) and is_filled(row[at])] for at in headers}
-    place_of: dict[str, int] = {}
-    for place, header in headers.items():
-        place_of.setdefault(folded(header), place)
+def _columns_under(row: _HeaderRow, tab: Tab, *, by_cells: bool) -> Columns:
+    headers, cells, place_of = row.headers, row.cells, row.places
     meaning: dict[int, str] = {}
     fields: set[str] = set()
     for field, column in tab.columns.items():
@@ -250,7 +266,7 @@ def _columns_under(head: RawTab, tab: Tab, number: int, headers: Mapping[int, st
         for at, header in headers.items()
         if at not in known and cells[at]
     )
-    return Columns(number, tuple(headers[at] for at in headers if at in known and cells[at]), unknown, missing)
+    return Columns(row.number, tuple(headers[at] for at in headers if at in known and cells[at]), unknown, missing)
 
 
 def _fill_from_cells(
