@@ -179,12 +179,12 @@ def test_nothing_is_opened_again_unless_something_was_opened(app: AppTest) -> No
 
 
 def test_likely_columns_of_a_known_tab_are_asked_once(app: AppTest) -> None:
-    upload(app, "Members.csv", b"Name,OPTIN_TIME\nElin Storm,2024-02-01\nFarid Haddad,2025-02-01\n")
+    upload(app, "Members.csv", b"Name,CREATED_AT\nElin Storm,2024-02-01\nFarid Haddad,2025-02-01\n")
     assert app.title[0].value == "Overview"
     visit(app, "data")
-    box = next(each for each in app.selectbox if "OPTIN" in each.label)
+    box = next(each for each in app.selectbox if "CREATED" in each.label)
     assert box.value == "Joined"
     box.set_value("Attribute").run()
     button(app, "Use these answers").click().run()
-    assert "OPTIN_TIME" in shown(app).attributes
-    assert not [each for each in app.selectbox if "OPTIN" in each.label]
+    assert "CREATED_AT" in shown(app).attributes
+    assert not [each for each in app.selectbox if "CREATED" in each.label]

@@ -60,7 +60,9 @@ def arrange(
     for place, rearranged in by_tool.items():
         problem_log.add(rearranged.severity, rearranged.message, rearranged.remedy, tab=marked[place].title)
         (marked[place],) = rearranged.tabs
-    people = find_known_people(marked, names)
+    people = dataclasses.replace(
+        find_known_people(marked, names), named_headers=frozenset(header for _, header in names)
+    )
     arranged: list[RawTab] = []
     for tab in marked:
         arranged.extend([tab] if tab.read_as == "" else _apply_layouts(tab, people, problem_log))

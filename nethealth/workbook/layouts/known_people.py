@@ -26,6 +26,8 @@ class KnownPeople:
     """Empty without Members."""
     has_connections: bool = False
     """True if a tab is Connections by its title or by choice."""
+    named_headers: frozenset[str] = frozenset()
+    """Folded headers that the Column names tab says something about."""
 
     def fill(self, cells: Sequence[RawCell]) -> bool:
         """True if nearly all filled cells are known names or IDs, and there is at least one."""

@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.layouts.known_people import KnownPeople
+from nethealth.workbook.layouts.mailing_lists import leave_out_list_columns
 from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.rearranged import ROWS_CHECKED
 from nethealth.workbook.proposals.likely_headers import LIKELY_HEADERS, OF_FORMS, OF_SIGN_UPS
@@ -155,10 +156,13 @@ _Head: TypeAlias = Sequence[_HeaderRow]
 
 
 def _head(raw: RawTab) -> _Head:
-    """Return the first rows as the reader will see them, with first and last names joined."""
+    """Return the first rows as the reader will see them: names joined, and without notes of a mailing list."""
     rows = [tuple(islice(map(_shortened, row), COLUMNS_LOOKED_AT)) for row in raw.rows[:ROWS_LOOKED_AT]]
-    joined = join_name_parts(RawTab(title=raw.title, rows=rows), KnownPeople())
-    seen = joined.tabs[0].rows if joined else rows
+    tab = RawTab(title=raw.title, rows=rows)
+    for layout in (join_name_parts, leave_out_list_columns):
+        rearranged = layout(tab, KnownPeople())
+        tab = rearranged.tabs[0] if rearranged else tab
+    seen = tab.rows
     head = []
     for number, row in enumerate(seen[:ROWS_CHECKED]):
         if headers := _headers(row):

@@ -42,3 +42,11 @@ def test_own_columns_next_to_them_stay(read, problems_with, title):
 def test_capitals_alone_are_no_export(read, header):
     rows = [header, ["Ana Ruiz", "North", "x"][: len(header)]]
     assert read({"Members": rows}).people["Ana Ruiz"].attributes["Region"] == "North"
+
+
+def test_column_that_staff_name_is_used(read):
+    rows = [["Name", "OPTIN_TIME", "LEID", "EUID"], ["Ana Ruiz", "2024-02-01", "1", "a"]]
+    named = [["Tab", "Column", "Your header"], ["Members", "Joined", "OPTIN_TIME"]]
+    workbook = read({"Members": rows, "Column names": named})
+    assert workbook.people["Ana Ruiz"].spells[0].joined == dt.date(2024, 2, 1)
+    assert workbook.attributes == ()

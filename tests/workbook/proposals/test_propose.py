@@ -53,7 +53,7 @@ PEOPLE = {
     # Columns of the audience export in the case 10-first-last-name.
     "mailchimp": (
         ["Email Address", "First Name", "Last Name", "MEMBER_RATING", "OPTIN_TIME", "REGION", "TAGS"],
-        {"OPTIN_TIME": "Joined"},
+        {},
     ),
     # https://help.bloomerang.com/en/articles/12632811-imports-import-fields
     "bloomerang": (
