@@ -20,6 +20,7 @@ from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_en
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook, SkippedFile
 
 ENDINGS = (".csv", ".tsv", ".tab")
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 _TAB_ENDINGS = (".tsv", ".tab")
 _DELIMITERS = ",;\t"
 _NO_DELIMITER = "\x1f"
@@ -91,12 +92,12 @@ def build_workbook(
     )
 
 
-def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:
+def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...], tuple[SkippedFile, ...]]:
     """Choose the files of a folder or zip that are tabs, and note those that we skip.
 
     `names` maps each name to its size in bytes. We take the .csv files on the highest level that has any; hidden files
-    and what macOS adds are skipped silently. Raises FileDamaged if there are none, FileTooLarge for too many or too
-    large ones.
+    and what macOS adds are skipped silently, and workbooks beside them are returned as skipped. Raises FileDamaged if
+    there are none, FileTooLarge for too many or too large ones.
     """
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
     if not tables:
@@ -109,7 +110,14 @@ def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tu
     check_sizes({name: names[name] for name in chosen})
     skipped = len(tables) - len(chosen)
     notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
-    return chosen, notes
+    beside = (name for name in names if name.casefold().endswith(_WORKBOOK_ENDINGS) and name.count("/") == depth)
+    return chosen, notes, tuple(skipped_beside_tables(name) for name in beside if not _is_hidden(name))
+
+
+def skipped_beside_tables(name: str) -> SkippedFile:
+    """Return what we say of a file that can't be opened together with .csv files."""
+    message = "We skipped this file, because only .csv files can be opened together."
+    return SkippedFile(size_limits.shorten(PurePosixPath(name).name), message, "Open it alone.")
 
 
 def check_sizes(files: Mapping[str, int]) -> None:

@@ -76,8 +76,7 @@ def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
     for given, data in files:
         path = PurePosixPath(given.replace("\\", "/"))
         if path.suffix.casefold() not in _TABLE_ENDINGS:
-            message = "We skipped this file, because only .csv files can be opened together."
-            skipped.append(SkippedFile(size_limits.shorten(path.name), message, "Open it alone."))
+            skipped.append(csv_files.skipped_beside_tables(path.name))
             continue
         name, number = path.name, 1
         while name in tables:
@@ -126,9 +125,11 @@ def _read_folder(folder: Path) -> RawWorkbook:
     for file in folder.iterdir():
         if file.is_file():
             sizes[file.name] = file.stat().st_size
-    chosen, notes = csv_files.choose_files(sizes, title=folder.resolve().name)
+    chosen, notes, skipped = csv_files.choose_files(sizes, title=folder.resolve().name)
     files = {name: (folder / name).read_bytes() for name in chosen}
-    return csv_files.build_workbook(files, title=folder.resolve().name, notes=notes, check=_check_is_table)
+    return csv_files.build_workbook(
+        files, title=folder.resolve().name, notes=notes, skipped=skipped, check=_check_is_table
+    )
 
 
 def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
@@ -160,9 +161,9 @@ def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
             )
         if ending != ".zip" and ending in _KNOWN_ENDINGS:
             raise FileDamaged(f"This file ends in {ending}, but the parts of a workbook are missing from it.")
-    chosen, notes = csv_files.choose_files(sizes, title=name)
+    chosen, notes, skipped = csv_files.choose_files(sizes, title=name)
     files = {entry: archive.read(entry) for entry in chosen}
-    return csv_files.build_workbook(files, title=title, notes=notes, check=_check_is_table)
+    return csv_files.build_workbook(files, title=title, notes=notes, skipped=skipped, check=_check_is_table)
 
 
 def _legacy_office_error(data: bytes) -> FileError:

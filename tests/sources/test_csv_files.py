@@ -192,6 +192,15 @@ def test_files_of_one_name_are_both_read() -> None:
     assert [(tab.title, tab.rows[1]) for tab in raw.tabs] == [("Members", ["Ana"]), ("Members (2)", ["Ben"])]
 
 
+def test_workbook_in_a_folder_of_tables_is_named(tmp_path: Path) -> None:
+    files = {"Connections.xlsx": b"From,To\nAna,Ben\n", "Members.csv": b"Name\nAna\n", ".hidden.xlsx": b""}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    for raw in (read_path(tmp_path), read_file(zipped(files), "x.zip")):
+        assert [tab.title for tab in raw.tabs] == ["Members"]
+        assert [file.name for file in raw.skipped] == ["Connections.xlsx"]
+
+
 def test_workbook_among_several_files_is_named() -> None:
     raw = read_files([("Book.xlsx", xlsx({"Members": [["Name"]]})), ("Members.csv", b"Name\nAna\n")])
     assert [tab.title for tab in raw.tabs] == ["Members"]
