@@ -33,6 +33,7 @@ LONGEST_NAME: Final = 60
 LARGEST: Final = 1e12
 _FEWEST_BEYOND: Final = 2
 _SHARE_BEYOND: Final = 0.2
+_SHARE_BEYOND_OF_WEIGHTS: Final = 0.05
 """With at least this share of numbers beyond the scale, a column isn't answers on it with a few typos."""
 _CELLS_CHECKED: Final = 1_000
 _SHARE_THAT_FITS: Final = 0.8
@@ -137,18 +138,20 @@ def _counts_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fr
     if at is None or scale is None:
         return frozenset()
     numbers = [number for cell in _filled(table, at) if (number := read_number(cell).value) is not None]
-    beyond = [number for number in numbers if not scale.lowest <= number <= scale.highest and number != 0]
-    if len(beyond) < _FEWEST_BEYOND or len(beyond) < _SHARE_BEYOND * len(numbers):
-        return frozenset()
+    beyond = [number for number in numbers if number != 0 and read_scale_answer(number, scale).problems]
     header = table.headers[at]
+    # Other tools call counts weights; under our own name, what is beyond the scale is more likely a slip.
+    share = _SHARE_BEYOND if folded(header) == folded(column.name) else _SHARE_BEYOND_OF_WEIGHTS
+    if len(beyond) < _FEWEST_BEYOND or len(beyond) < share * len(numbers):
+        return frozenset()
     table.fields = {name: place for name, place in table.fields.items() if name != "strength"}
     # Under its own name, pages and files would show two columns called Strength.
     name = f"{header} (number)" if folded(header) == folded(column.name) else header
     table.extra = {**table.extra, at: name}
     table.report(
         Severity.NOTE,
-        f"These numbers go from {min(numbers):g} to {max(numbers):g}, beyond {column.name} ({scale.lowest:g} to "
-        f"{scale.highest:g}), so we use them to measure connections, like Trust and Value.",
+        f"These numbers go from {min(numbers):g} to {max(numbers):g} and aren’t all on {column.name} "
+        f"({scale.lowest:g} to {scale.highest:g}), so we use them to measure connections, like Trust and Value.",
         f"No action needed. If they are meant as {column.name}, type {scale.lowest:g} to {scale.highest:g}.",
         row=table.header_row + 1,
         at=at,

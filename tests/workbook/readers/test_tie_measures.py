@@ -286,6 +286,18 @@ def test_counts_under_strength_are_a_measure(read, header, name):
     assert [problem.severity.value for problem in workbook.problems] == ["note"]
 
 
+@pytest.mark.parametrize(
+    "weights", [(1, 2, 2, 3, 1, 5, 4, 9, 2, 1, 3, 12, 2, 1), (0.5, 1.5, 2.25, 3, 1), (0.1, 0.9, 1, 1, 0.4)]
+)
+def test_weights_of_which_some_are_no_strength_are_a_measure(read, weights):
+    people = [["Name"], *[[f"P{at}"] for at in range(len(weights) + 1)]]
+    rows = [["Weight", "Source", "Target"], *[[value, f"P{at}", f"P{at + 1}"] for at, value in enumerate(weights)]]
+    workbook = read({"Members": people, "Connections": rows})
+    assert {tie.strength for tie in workbook.connections} == {None}
+    assert [tie.measures["Weight"] for tie in workbook.connections] == list(weights)
+    assert [problem.severity.value for problem in workbook.problems] == ["note"]
+
+
 def test_one_number_beyond_the_scale_stays_an_error(read):
     people = [["Name"], *[[f"P{at}"] for at in range(9)]]
     rows = [
