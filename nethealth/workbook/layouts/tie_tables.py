@@ -24,6 +24,10 @@ _FROM, _TO, _STRENGTH, _HEARD_THROUGH = (
 _FEWEST_PEOPLE: Final = 3
 _MOST_PEOPLE: Final = 3_000
 _SHARE_OF_LABELS: Final = 0.8
+_TOTALS: Final = (
+    *("total", "totals", "grand total", "row total", "column total", "sum", "average", "degree"),
+    *("suma", "somme", "summe", "gesamt", "soma"),
+)
 
 
 def read_adjacency_matrix(tab: RawTab, people: KnownPeople) -> Rearranged | None:
@@ -53,8 +57,12 @@ def _matrix(tab: RawTab, header_row: int, header: Sequence[RawCell]) -> tuple[di
         for row in range(header_row + 1, len(tab.rows))
         if (label := text_at(tab.rows[row], 0)) is not None
     }
+    has_doubles = len(columns) != len(labels)
+    for total in _TOTALS:
+        rows.pop(total, None)
+        columns.pop(total, None)
     shared = columns.keys() & rows.keys()
-    if len(columns) != len(labels) or len(shared) < _SHARE_OF_LABELS * max(len(columns), len(rows)):
+    if has_doubles or not shared or len(shared) < _SHARE_OF_LABELS * max(len(columns), len(rows)):
         return None
     is_number = all(
         is_blank(cell) or _value(cell) is not None

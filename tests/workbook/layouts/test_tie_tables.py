@@ -37,6 +37,21 @@ def test_matrix_of_the_case(cases):
     assert errors(workbook) == []
 
 
+@pytest.mark.parametrize("total", ["Total", "TOTALS", "Grand total", "Suma"])
+def test_totals_of_a_matrix_are_no_person(read, total):
+    rows = [
+        [None, *NAMES, total],
+        ["Ana", 0, 12, 3, 0, 15],
+        ["Ben", 12, 0, 0, 7, 19],
+        ["Carla", 3, 0, 0, 0, 3],
+        ["Dmitri", 0, 7, 0, 0, 7],
+        [total, 15, 19, 3, 7, 44],
+    ]
+    workbook = read({"Sheet1": rows})
+    assert sorted(names(workbook)) == NAMES
+    assert [dict(tie.measures) for tie in workbook.connections] == [{"Edge weight": n} for n in (12, 3, 7)]
+
+
 def test_friends_of_the_case(cases):
     workbook = read_workbook(read_path(cases / "07-friend1-friend2"), today=TODAY)
     assert ties(workbook) == [
