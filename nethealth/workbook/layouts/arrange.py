@@ -11,6 +11,7 @@ from nethealth.workbook.layouts.attendance.reports import read_attendance_report
 from nethealth.workbook.layouts.attendance.tables import (
     fill_merged_cells,
     list_ticked_people,
+    name_attendees,
     read_attendance_matrix,
     read_event_list,
 )
@@ -39,6 +40,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     read_attendance_report,
     read_attendance_matrix,
     read_event_list,
+    name_attendees,
     list_ticked_people,
     fill_merged_cells,
     read_adjacency_matrix,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import EPOCH, read_date
-from nethealth.workbook.cells.text import is_blank, read_yes_no
+from nethealth.workbook.cells.text import is_blank, read_text, read_yes_no
 from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.rearranged import (
     ROWS_CHECKED,
@@ -24,6 +25,7 @@ from nethealth.workbook.layouts.rearranged import (
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import match_tab
 from nethealth.workbook.records import Severity
+from nethealth.workbook.schema.columns import Column
 from nethealth.workbook.schema.tabs import ACTIVITIES, CONVENINGS, MEMBERS
 
 _ATTENDANCE_TITLES: Final = tuple(
@@ -31,6 +33,14 @@ _ATTENDANCE_TITLES: Final = tuple(
         folded,
         ("Attendance", "Attendees", "Sign-in", "Asistencia", "Présence", "Anwesenheit", "Teilnahme", "Presença"),
     )
+)
+_SAYS_NOTHING: Final = re.compile(
+    r"\W*(?:sheet|tab|table|list|data|export|hoja|datos|feuille?|tabelle|blatt|planilha)?[\W\d]*", re.IGNORECASE
+)
+_GATHERING_WORDS: Final = re.compile(
+    r"attend|sign.?in|check.?in|particip|presen|asisten|anwesen|teilnahm|meeting|meet.?up|event|conven|workshop|session|"
+    r"gather|training|kick.?off|retreat|summit|webinar|conferen|launch|came|there|reuni|encuentro|taller|sitzung|treffen",
+    re.IGNORECASE,
 )
 _NAMES: Final = tuple(
     map(
@@ -59,6 +69,7 @@ _EVENTS: Final = tuple(
     map(folded, ("Event", "Event name", "Event title", "Convening", "Meeting", "Workshop", "Gathering", "Evento"))
 )
 _EVENT_DATES: Final = tuple(map(folded, ("Date", "Event date", "Meeting date", "Date attended", "Fecha", "Datum")))
+_UNTITLED: Final = "Convening"
 _FEWEST_EVENTS: Final = 2
 _SHARE_OF_MARKS: Final = 0.75
 """Of a column's filled cells. The others are reported."""
@@ -79,6 +90,8 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
         if name is None:
             continue
         events = {at: event for at in marked if (event := _event(tab, row, name, at)) is not None}
+        if found is None and not is_named and not _is_about_gatherings(tab, events):
+            return None
         if len(events) >= (1 if is_named else _FEWEST_EVENTS):
             return _from_matrix(tab, row, name, events, skipped=len(marked) - len(events))
         if is_named and len(marked) >= max(_FEWEST_EVENTS, len(keys) / 2):
@@ -91,6 +104,12 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
         if len(keys) > 1:
             return None
     return None
+
+
+def _is_about_gatherings(tab: RawTab, events: Mapping[int, tuple[PlacedCell, PlacedCell]]) -> bool:
+    """True if the tab's or a column's title speaks of gatherings, or the tab's says nothing: dues have ticks, too."""
+    titles = [tab.title, *(read_text(title).value or "" for _, (title, _) in events.values() if title != _UNTITLED)]
+    return _SAYS_NOTHING.fullmatch(tab.title) is not None or any(map(_GATHERING_WORDS.search, titles))
 
 
 def _columns_of_marks(tab: RawTab, header_row: int, *, name: int) -> list[int]:
@@ -129,10 +148,10 @@ def _event(tab: RawTab, row: int, name: int, at: int) -> tuple[PlacedCell, Place
     header = tab.rows[row][at]
     day = _as_day(header)
     if day is not None:
-        return (day, (row, at)), ("Convening", (row, at))
+        return (day, (row, at)), (_UNTITLED, (row, at))
     typed, title = date_and_title(text_at(tab.rows[row], at) or "")
     if typed is not None:
-        return (typed, (row, at)), (title or "Convening", (row, at))
+        return (typed, (row, at)), (title or _UNTITLED, (row, at))
     for other in (row + 1, row - 1):
         cells = tab.rows[other] if 0 <= other < len(tab.rows) else ()
         label = text_at(cells, name)
@@ -203,6 +222,35 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     return Rearranged([as_convenings(tab, rows)], "We read this list as who was at which convening.")
 
 
+def name_attendees(tab: RawTab, people: KnownPeople) -> Rearranged | None:
+    """Return a tab of gatherings whose column of members' names has a header of its own with that column's as ours."""
+    if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
+        return None
+    columns = CONVENINGS.columns
+    found = find_header_row(tab, *(tuple(map(folded, _headers(columns[name]))) for name in ("date", "title")))
+    if found is None:
+        return None
+    header_row, used = found
+    keys = header_keys(tab.rows[header_row])
+    if any(folded(header) in keys for header in _headers(columns["attendees"])):
+        return None
+    at = next((keys[key] for key in _NAMES if key in keys and keys[key] not in used), None)
+    if at is None or not people.fill([cells[at] for cells in tab.rows[header_row + 1 :] if at < len(cells)]):
+        return None
+    header = text_at(tab.rows[header_row], at)
+    rows = [*tab.rows]
+    rows[header_row] = [
+        columns["attendees"].name if place == at else cell for place, cell in enumerate(rows[header_row])
+    ]
+    return Rearranged(
+        [dataclasses.replace(tab, rows=rows)], f"“{header}” holds members’ names, so we read it as attendees."
+    )
+
+
+def _headers(column: Column) -> tuple[str, ...]:
+    return (column.name, *column.aliases)
+
+
 def list_ticked_people(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     """Return a tab of gatherings that has a column of ticks per person with the names in one cell per row."""
     if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
@@ -239,7 +287,7 @@ def fill_merged_cells(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
     if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
         return None
     columns = (CONVENINGS.columns[name] for name in ("date", "title", "attendees"))
-    found = find_header_row(tab, *(tuple(map(folded, (column.name, *column.aliases))) for column in columns))
+    found = find_header_row(tab, *(tuple(map(folded, _headers(column))) for column in columns))
     if found is None:
         return None
     header_row, (date, title, attendees) = found

@@ -63,6 +63,39 @@ def test_matrices_that_differ_in_words(read, title, header, yes, no):
     assert errors(workbook) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [
+        ("Dues", ["Name", "2025-01-01", "2026-01-01"]),
+        ("Membership fees", ["School", "Member", "2025-01-01 paid", "2026-01-01 paid"]),
+        ("Notes", ["Name", "Topic", "2026-01-01 follow-up", "2026-02-01 follow-up"]),
+    ],
+)
+def test_ticks_under_dates_of_something_else_are_no_attendance(read, title, header):
+    rows = [header, *[["Ana Ruiz"] * (len(header) - 2) + ticks for ticks in (["yes", "yes"], ["no", "yes"])]]
+    workbook = read({"Members": MEMBERS, title: rows})
+    assert convenings(workbook) == []
+    assert workbook.ignored_tabs == (title,)
+
+
+@pytest.mark.parametrize("header", ["Name", "Participant", "Who", "MEMBER"])
+def test_members_under_another_header_of_convenings_are_attendees(read, header):
+    rows = [
+        ["Title", "Room", "Date", header],
+        *[["Kickoff", None, "2026-01-15", name] for name in NAMES[:2]],
+        ["Spring", None, "2026-03-12", "Ana Ruiz"],
+    ]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert errors(workbook) == []
+
+
+def test_names_that_are_no_members_are_no_attendees(read):
+    rows = [["Date", "Title", "Name"], ["2026-01-15", "Kickoff", "Room 5"], ["2026-03-12", "Spring", "Library"]]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert [people for _, _, _, people in convenings(workbook)] == [(), ()]
+
+
 def test_dates_may_be_a_row_of_their_own(read):
     rows = [
         ["Name", "Kickoff", "Spring"],
