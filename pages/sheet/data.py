@@ -5,7 +5,7 @@ import streamlit as st
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
-from nethealth.ui.data import kept_answers, problems, questions, sign_ins, tabs, unknown_parts
+from nethealth.ui.data import changed_parts, kept_answers, problems, questions, sign_ins, tabs, unknown_parts
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
@@ -30,6 +30,7 @@ if workbook.tabs:
         st.header("What we read", anchor=False)
         with st.expander(pluralize(len(workbook.tabs), "tab")):
             tabs.show_tabs(workbook, for_staff=True)
+            changed_parts.show_changes(workbook)
         questions.show_questions(workbook)
         problems.show_notes(workbook)
     else:

@@ -121,10 +121,9 @@ def test_going_back_forgets_answers_and_cells(asked: AppTest) -> None:
     assert session.OPENED_KEY not in asked.session_state
 
 
-def test_known_workbook_keeps_no_cells(app: AppTest) -> None:
+def test_known_workbook_opens_on_the_overview(app: AppTest) -> None:
     upload(app, "Members.csv", b"Name\nElin Storm\n")
     assert app.title[0].value == "Overview"
-    assert app.session_state[session.OPENED_KEY].cells is None
 
 
 def test_downloaded_workbook_reads_the_same_without_answers(asked: AppTest) -> None:
@@ -188,3 +187,36 @@ def test_likely_columns_of_a_known_tab_are_asked_once(app: AppTest) -> None:
     button(app, "Use these answers").click().run()
     assert "CREATED_AT" in shown(app).attributes
     assert not [each for each in app.selectbox if "CREATED" in each.label]
+
+
+def choose(app: AppTest, label: str, value: str) -> AppTest:
+    next(box for box in app.selectbox if label in box.label).set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def test_known_column_can_mean_something_else(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name,Organization,Region\nAna Ruiz,West,North HS\nBen Okafor,East,South HS\n")
+    visit(app, "data")
+    choose(app, "Change what", "Members")
+    choose(app, "Column", "Region")
+    choose(app, "“Region” means", "Organization")
+    button(app, "Use this answer").click().run()
+    assert [person.organization for person in shown(app).people.values()] == ["North HS", "South HS"]
+
+
+def test_known_tab_can_hold_something_else(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name,Date,Title\nAna Ruiz,2026-01-05,Kickoff\n")
+    visit(app, "data")
+    choose(app, "Change what", "Members")
+    choose(app, "This tab holds", "Convenings")
+    button(app, "Use this answer").click().run()
+    assert shown(app).people == {}
+    assert [convening.title for convening in shown(app).convenings] == ["Kickoff"]
+
+
+def test_nothing_is_changed_until_an_answer_differs(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name,Region\nAna Ruiz,West\n")
+    visit(app, "data")
+    choose(app, "Change what", "Members")
+    assert button(app, "Use this answer").disabled

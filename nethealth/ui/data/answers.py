@@ -1,7 +1,7 @@
 """What a staff member answered about the workbook on the screen, for their session alone, and the workbook's cells.
 
-An answer is a row that they could have typed into the workbook. The cells stay in the session only while there is
-something to ask, so that an answer can be applied at once.
+An answer is a row that they could have typed into the workbook. The cells stay in the session, so that an answer can
+be applied at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import merge_answers, with_answers
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT, likely_member_columns
+from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.tabs import COLUMN_NAMES, QUESTIONS
@@ -35,10 +35,7 @@ def open_workbook(raw: RawWorkbook, *, is_file: bool = True) -> Workbook:
     workbook = network_workbook.parse_workbook(with_answers(raw, given()))
     if (fitting := _about_questions_of(workbook)) != given():
         workbook = network_workbook.parse_workbook(with_answers(raw, fitting))
-    heads = _masked_heads(raw)
-    has_likely_columns = likely_member_columns(heads, answered=headers_answered()) is not None
-    has_questions = bool(workbook.left_alone or workbook.questions or has_likely_columns or given() or not is_file)
-    cells = OpenedCells(raw=raw, heads=heads, is_file=is_file) if has_questions else None
+    cells = OpenedCells(raw=raw, heads=_masked_heads(raw), is_file=is_file)
     session.open_for_session(Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF), cells=cells)
     return workbook
 

@@ -167,7 +167,7 @@ def _ask_about_tab(number: int, asked: _Asked) -> _Holding:
         st.subheader(title, anchor=False)
         tab = asked.known_as or _choose_tab(number, title, asked.proposal)
         columns = propose_columns(head, tab) if tab != LEAVE_ALONE else Columns(0, (), (), ())
-        _show_preview(head, columns.header_row, key=f"preview-{number}")
+        show_preview(head, columns.header_row, key=f"preview-{number}")
         if tab == LEAVE_ALONE:
             return _Holding(head.title, tab, asked.known_as is None, (), ())
         unknown = columns.unknown
@@ -199,7 +199,7 @@ def _choose_tab(number: int, title: str, proposal: TabProposal) -> str:
         f"The tab “{title}” holds …",
         options,
         index=options.index(proposal.tab),
-        format_func=lambda name: SOMETHING_ELSE if name == LEAVE_ALONE else name,
+        format_func=tab_text,
         key=f"holds-{number}-{proposal.tab}",
     )
     return chosen or LEAVE_ALONE
@@ -212,13 +212,19 @@ def _choose_column(number: int, at: int, tab: str, proposal: ColumnProposal) -> 
         f"“{header}” means …",
         options,
         index=options.index(proposal.column),
-        format_func=_meaning,
+        format_func=meaning_text,
         key=f"means-{number}-{tab}-{at}-{proposal.column}",
     )
     return ColumnProposal(proposal.header, chosen or LEAVE_ALONE)
 
 
-def _meaning(column: str) -> str:
+def tab_text(name: str) -> str:
+    """Return what people read for our name of a tab, or for leaving it alone."""
+    return SOMETHING_ELSE if name == LEAVE_ALONE else name
+
+
+def meaning_text(column: str) -> str:
+    """Return what people read for our name of a column, or of a use of theirs."""
     use = {ATTRIBUTE: "a column to compare members by", MEASURE: "a number for each connection"}
     return use.get(column, SOMETHING_ELSE if column == LEAVE_ALONE else column)
 
@@ -229,7 +235,7 @@ def _listed(headers: Sequence[str]) -> str:
     return ", ".join(shown) + (f", and {rest} more" if rest else "")
 
 
-def _show_preview(head: RawTab, header_row: int, *, key: str) -> None:
+def show_preview(head: RawTab, header_row: int, *, key: str) -> None:
     """Show the first rows below the headers."""
     row = head.rows[header_row] if header_row < len(head.rows) else ()
     shown = [at for at, cell in enumerate(row) if is_filled(cell)][:COLUMNS_SHOWN] or [

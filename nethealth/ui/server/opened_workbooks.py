@@ -23,7 +23,7 @@ MOST_ROWS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class OpenedCells:
-    """A workbook's cells, kept while there is something to ask about it, so that answers apply at once."""
+    """A workbook's cells, kept so that what staff say about it applies at once."""
 
     raw: RawWorkbook = field(repr=False)
     """As it was read, without answers."""
