@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.characters import folded, tidy
 from nethealth.workbook.cells.dates import order_of_times
 from nethealth.workbook.cells.names import closest, name_key, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
-from nethealth.workbook.cells.text import is_error_value, is_no_answer, read_free_text, read_yes_no
+from nethealth.workbook.cells.text import LONGEST_LABEL, is_error_value, is_no_answer, read_free_text, read_yes_no
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
@@ -50,8 +50,18 @@ _NO_TIE: Final = frozenset(
         *("no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"),
         *("nunca", "ninguno", "ninguna", "nada", "non", "jamais", "aucun", "aucune", "pasdutout", "não", "nao"),
         *("nenhum", "nenhuma", "nein", "nie", "niemals", "garnicht", "keiner", "keine", "keinkontakt"),
+        *("stranger", "norelationship", "nointeraction", "notconnected", "notacquainted", "wehaventmet"),
+        *("noconozco", "nolaconozco", "noloconozco", "noleconozco", "nãoconheço", "nãoaconheço", "nãooconheço"),
+        *("neconnaispas", "jeneconnaispas", "jeneleconnaispas", "jenelaconnaispas", "kenneichnicht", "kennenicht"),
     }
 )
+_STRANGERS: Final = re.compile(
+    r"(?:i )?(?:(?:do not|don['’]?t) know|(?:have not|haven['’]?t|have never|never)(?: yet)? met)"
+    r"(?: (?:of|this|that|person|him|her|them|him/her|her/him|or|yet|at|all))*\W*",
+    re.IGNORECASE,
+)
+_POINT: Final = re.compile(r"\d{1,2}\s*[-–—:.=)]\s*(?=\D)")
+"""A number before the words of an answer: `1 - Not at all`."""
 _PIECES: Final = re.compile(r"[;,]\s*")
 
 
@@ -177,9 +187,17 @@ class _TieAnswer:
     strength: float | None
 
 
+def _says_no_tie(answer: str) -> bool:
+    """True if an answer denies a tie, with or without a number: `1 - Not at all`, `I don't know this person`."""
+    if len(answer) > LONGEST_LABEL:
+        return False
+    words = _POINT.sub("", tidy(answer), count=1) if answer.lstrip()[:1].isdigit() else tidy(answer)
+    return folded(words) in _NO_TIE or is_no_answer(words) or _STRANGERS.fullmatch(words) is not None
+
+
 def _grid_reader(scale: Scale) -> Any:
     def read(cell: RawCell) -> Parsed[_TieAnswer]:
-        if is_no_answer(cell) or cell is False or (isinstance(cell, str) and folded(cell) in _NO_TIE):
+        if is_no_answer(cell) or cell is False or (isinstance(cell, str) and _says_no_tie(cell)):
             return Parsed(None)
         if cell is True or (isinstance(cell, str) and read_yes_no(cell).value is True and not cell.strip().isdigit()):
             return Parsed(_TieAnswer(None))

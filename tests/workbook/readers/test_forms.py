@@ -269,3 +269,35 @@ def test_first_names_as_rows_are_named(read, problems_with):
     assert workbook.questions == ()
     # Among other rows, such a word is no name.
     assert len(read({"Members": KNOWN, "Form responses": grid_form("Ana", "Lunch", "Ben")}).questions) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "I don't know this person",
+            "Don’t know them",
+            "I do not know him or her",
+            "Haven't met",
+            "Have not met yet.",
+        ),
+        *("1 - Not at all", "1 – Never", "1: Don't know this person", "No relationship", "UNKNOWN"),
+        *("Kenne ich nicht", "No la conozco", "Je ne la connais pas", "Não conheço"),
+    ],
+)
+def test_words_that_deny_a_tie_make_none(read, words):
+    form = grid_form("Ana Ruiz", "Ben Okafor")
+    form[1][2] = words
+    workbook = read({"Members": KNOWN, "Form Responses 1": form})
+    assert ties(workbook) == [("Cy Wynn", "Ben Okafor", 3)]
+    assert not workbook.problems
+
+
+@pytest.mark.parametrize(
+    "words", ["I don't know them well", "Don't know much about this person", "2 - Know", "Met once"]
+)
+def test_words_of_a_weak_tie_make_one(read, words):
+    form = grid_form("Ana Ruiz", "Ben Okafor")
+    form[1][2] = words
+    workbook = read({"Members": KNOWN, "Form Responses 1": form})
+    assert [tie[:2] for tie in ties(workbook)] == [("Cy Wynn", "Ana Ruiz"), ("Cy Wynn", "Ben Okafor")]
