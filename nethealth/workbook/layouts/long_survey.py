@@ -13,9 +13,11 @@ from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import looks_ignored, tab_named
+from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.tabs import SURVEY
 
-_RESPONSE: Final = tuple(map(folded, ("Response ID", "ResponseId", "Submission ID", "Submission", "Response number")))
+_RESPONSE_ID: Final = "Response ID"
+_RESPONSE: Final = tuple(map(folded, (_RESPONSE_ID, "ResponseId", "Submission ID", "Submission", "Response number")))
 _RESPONDENT: Final = tuple(
     map(
         folded,
@@ -93,6 +95,7 @@ def pivot_long_survey(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
         [arranged],
         f"This tab has a row per answer. We read it as {count:,} {'response' if count == 1 else 'responses'} to "
         f"{asked:,} {'question' if asked == 1 else 'questions'}.",
+        *responses.remedy(),
     )
 
 
@@ -124,6 +127,8 @@ class _Responses:
     """By folded question: its words, and the row where it is first asked."""
     rows: list[_Response] = dataclasses.field(default_factory=list)
     answer_count: int = 0
+    nameless_count: int = 0
+    """Answers whose row says neither who answered nor which response it belongs to."""
     latest: dict[object, int] = dataclasses.field(default_factory=dict)
     """By who answered in which wave: the place in `rows` of their latest response."""
 
@@ -143,7 +148,9 @@ class _Responses:
         if place is None:
             place = len(self.rows)
             self.rows.append(_Response(number, row, time))
-        if who is not None:
+        if who is None:
+            self.nameless_count += 1
+        else:
             self.latest[who] = place
         answers = self.rows[place].answers
         if key in answers:
@@ -162,6 +169,17 @@ class _Responses:
         name = _text(row, self.respondent)
         return (name_key(name), wave) if name and not names_nobody(name) else None
 
+    def remedy(self) -> tuple[str, Severity]:
+        """Return what to do about answers that no one is known to have given, and how serious they are."""
+        if not self.nameless_count:
+            return "No action needed.", Severity.NOTE
+        count = self.nameless_count
+        return (
+            f"{count:,} {'answer names' if count == 1 else 'answers name'} no one, so we count each as a response of "
+            f"its own. Add a column “{_RESPONSE_ID}” that is the same for all answers of one response.",
+            Severity.WARNING,
+        )
+
     def are_plausible(self) -> bool:
         """True if questions repeat from response to response, as in a survey and in no other list."""
         asked, count = len(self.questions), len(self.rows)
@@ -177,17 +195,22 @@ class _Responses:
         fields = [
             (SURVEY.columns[name].name, column)
             for name, column in (("timestamp", self.time), ("wave", self.wave), ("respondent", self.respondent))
-            if column is not None
+            # With a Timestamp, blank if need be, even two questions are a header row.
+            if column is not None or name == "timestamp"
         ]
         headers = [*(header for header, _ in fields), *(words for words, _ in self.questions.values())]
         rows: list[list[RawCell]] = [list(headers)]
-        moved: dict[_Place, _Place] = {(0, at): (header_row, column) for at, (_, column) in enumerate(fields)}
+        moved: dict[_Place, _Place] = {
+            (0, at): (header_row, column) for at, (_, column) in enumerate(fields) if column is not None
+        }
         for at, (_, number) in enumerate(self.questions.values(), start=len(fields)):
             moved[0, at] = (number, self.question)
         places = {key: at for at, key in enumerate(self.questions, start=len(fields))}
         for below, response in enumerate(self.rows, start=1):
             row: list[RawCell] = [None] * len(headers)
             for at, (_, column) in enumerate(fields):
+                if column is None:
+                    continue
                 row[at] = response.cells[column] if column < len(response.cells) else None
                 moved[below, at] = (response.number, column)
             for key, (cell, where) in response.answers.items():

@@ -101,3 +101,28 @@ def test_list_beside_another_survey_counts(read):
     workbook = read({"Members": MEMBERS, "Survey": form, "Survey 2": long_form(HEADERS, (0, 1, 2, 3))})
     assert len(workbook.responses) == 6
     assert workbook.ignored_tabs == ()
+
+
+@pytest.mark.parametrize("title", ["Survey", "Responses", "Sheet1"])
+def test_two_questions_without_name_or_date_are_read(read, title):
+    rows = [
+        (f"R{place}", question, answer)
+        for place, given in enumerate([("Agree", "Often"), ("Neutral", "Never"), ("Agree", "Always")])
+        for question, answer in zip(("I learn", "How often?"), given, strict=True)
+    ]
+    workbook = read({title: [["Response ID", "Question", "Answer"], *rows]})
+    assert [dict(each.answers) for each in workbook.responses] == [
+        {"I learn": 4, "How often?": 4},
+        {"I learn": 3, "How often?": 1},
+        {"I learn": 4, "How often?": 5},
+    ]
+    assert [problem.severity.value for problem in workbook.problems] == ["note"]
+
+
+def test_answers_of_no_one_known_are_a_warning(read):
+    rows = [(name if name != "Fay Obi" else "prefer not to say", *rest) for name, *rest in ROWS]
+    workbook = read({"Members": MEMBERS, "Survey": long_form(HEADERS, (0, 1, 2, 3), rows)})
+    assert len(workbook.responses) == len(PEOPLE) - 1 + len(ASKED)
+    assert [(problem.severity.value, "3 answers" in problem.remedy) for problem in workbook.problems] == [
+        ("warning", True)
+    ]
