@@ -18,7 +18,8 @@ STATUS_HEADER_CORE: Final = _set("""
 """)
 """A header that may say who is a member has one of these words, and no others but these and the next."""
 STATUS_HEADER_WORDS: Final = STATUS_HEADER_CORE | _set("""
-    type, category, level, contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del,
+    type, category, level, engagement, network, enrollment, participation, participant, person,
+    contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del,
     est, le, un, une, art, ist, atual, é, da, do, o
 """)
 STATUS_HEADER_NAMES: Final = _set("status, estado, estatus, statut, situação, mitgliedsstatus")

@@ -109,7 +109,8 @@ def _is_member(word: str, header: str) -> bool | None:
     key = folded(word)
     answer = True if key in YES_WORDS else False if key in NO_WORDS else read_yes_no(word).value
     if folded(header) in FORMER_MEMBER_HEADERS:
-        return None if answer is None else not answer
+        # Some fill in the header's word in place of yes.
+        return False if answer is None and key in FORMER_MEMBER_WORDS else None if answer is None else not answer
     if answer is not None:
         return answer
     if key in CURRENT_MEMBER_WORDS:
