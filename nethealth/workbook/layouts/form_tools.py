@@ -86,7 +86,16 @@ QUALTRICS: Final = FormTool(
     known_by=(_keys("StartDate"), _keys("EndDate"), _keys("ResponseId", "RecordedDate")),
     completed=tuple(map(folded, ("EndDate", "RecordedDate", "StartDate"))),
     technical=_keys(
-        *("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished"),
+        *(
+            "StartDate",
+            "EndDate",
+            "Status",
+            "Response Type",
+            "IPAddress",
+            "Progress",
+            "Duration (in seconds)",
+            "Finished",
+        ),
         *("RecordedDate", "ResponseId", "ResponseSet", "ExternalReference", "ExternalDataReference"),
         *("LocationLatitude", "LocationLongitude", "LocationAccuracy", "DistributionChannel", "UserLanguage"),
         *("Q_RecaptchaScore", "Q_RelevantIDDuplicate", "Q_RelevantIDDuplicateScore", "Q_RelevantIDFraudScore"),
@@ -124,10 +133,13 @@ _NAMES: Final = _keys("Name", SURVEY.columns["respondent"].name)
 _NO_QUESTION: Final = _keys("Response", "Open-Ended Response", "Antwort", "Respuesta", "Réponse", "Resposta")
 _QUALTRICS_PART: Final = re.compile(r"(?P<group>.+?)(?:#\d+)?(?:_\d+)+(?:_TEXT)?")
 _BETWEEN: Final = " - "
+_RESPONSE_STATUS: Final = _keys("Status", "Response Type")
 _STATUS_OF_TESTS: Final = _keys("Survey Preview", "Spam", "Survey Test", "Preview", "Test")
 _SHORT_YEAR: Final = re.compile(r"^(\s*\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=\s+\d{1,2}:)")
 _LONGEST_TIME: Final = 40
 _WHOLE_GRID: Final = ">>"
+_BEFORE_ROW: Final = re.compile(r"(?<=[^\s.])\.(?=[^\s.])")
+"""Microsoft Forms writes each row of a grid as `Question.Row`."""
 
 
 def read_form_tool(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
@@ -165,7 +177,7 @@ def _drop_extra_rows(rows: list[list[RawCell]], header_row: int, tool: FormTool)
         return 0
     for below in _rows_of_qualtrics(rows, header_row):
         rows[below] = []
-    status = next((at for at, cell in enumerate(header) if _key(cell) == folded("Status")), None)
+    status = next((at for at, cell in enumerate(header) if _key(cell) in _RESPONSE_STATUS), None)
     tests = 0
     for row in rows[header_row + 1 :]:
         if status is not None and status < len(row) and _key(row[status]) in _STATUS_OF_TESTS:
@@ -208,12 +220,26 @@ def _columns_asked(rows: Sequence[Sequence[RawCell]], header_row: int, tool: For
     asked = [Asked(at, words, None, str(at)) for at, cell in enumerate(header) if (words := _text(cell))]
     if tool is JOTFORM:
         return [_asked_in_grid(each) for each in asked]
+    if tool is MICROSOFT_FORMS:
+        return _asked_in_grids_with_dots(asked)
     return _options_as_headers(rows, header_row, asked) if tool is TYPEFORM else asked
 
 
 def _asked_in_grid(asked: Asked) -> Asked:
     question, arrow, row = asked.question.partition(_WHOLE_GRID)
     return Asked(asked.column, question.strip(), row.strip(), question) if arrow and row.strip() else asked
+
+
+def _asked_in_grids_with_dots(asked: Sequence[Asked]) -> list[Asked]:
+    """Split `How well do you know each?.Ana Ruiz` where the column next to it begins with the same question."""
+    starts = [{each.question[: dot.start()] for dot in _BEFORE_ROW.finditer(each.question)} for each in asked]
+    found = []
+    for place, each in enumerate(asked):
+        beside = {start for near in (place - 1, place + 1) if 0 <= near < len(asked) for start in starts[near]}
+        question = max(starts[place] & beside, key=len, default=None)
+        row = "" if question is None else each.question[len(question) + 1 :]
+        found.append(each if question is None else Asked(each.column, question, row, question))
+    return found
 
 
 def _asked_below(header: Sequence[RawCell], below: Sequence[RawCell]) -> list[Asked]:

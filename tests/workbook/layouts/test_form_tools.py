@@ -278,3 +278,40 @@ def test_typeform_of_one_question_beside_another_form(read):
         workbook = read(tabs)
         assert [each for each in answers(workbook, "How likely?") if each is not None] == [9, 10]
         assert noisy(workbook) == []
+
+
+@pytest.mark.parametrize("question", ["How well do you know each?", "Rate your work with", "Please rate (1.5 min)"])
+def test_rows_of_a_microsoft_grid_are_ties(read, question):
+    grid = [f"{question}.Ana Ruiz", f"{question}.Ben Okafor"]
+    row = [1, 46000.4, 46000.5, "anonymous", "Carla Wynn", "Know", "Exchange"]
+    workbook = read({"Members": MEMBERS, "Sheet1": [MICROSOFT["English"][:5] + grid, row]})
+    assert [(tie.source, tie.target, tie.strength) for tie in workbook.connections] == [
+        ("Carla Wynn", "Ana Ruiz", 2),
+        ("Carla Wynn", "Ben Okafor", 3),
+    ]
+
+
+def test_rows_of_a_microsoft_grid_share_a_scale(read):
+    headers = [*MICROSOFT["English"][:5], "Rate us.Calls", "Rate us.Mr. T.J. Lee's visits", "I use v2.5 a lot"]
+    rows = [
+        [1, 46000.4, 46000.5, "anonymous", None, "5 - Very satisfied", "1 - Very dissatisfied", "Agree"],
+        [2, 46001.4, 46001.5, "anonymous", None, "4 - Satisfied", "2 - Dissatisfied", "Neutral"],
+        [3, 46002.4, 46002.5, "anonymous", None, "4 - Satisfied", None, "Agree"],
+    ]
+    workbook = read({"Sheet1": [headers, *rows]})
+    assert [(question.text, question.scale.name) for question in workbook.questions] == [
+        ("Rate us [Calls]", "Satisfaction"),
+        ("Rate us [Mr. T.J. Lee's visits]", "Satisfaction"),
+        ("I use v2.5 a lot", "Agreement"),
+    ]
+
+
+def test_qualtrics_headers_in_words_skip_tests(read):
+    headers = ["Start Date", "End Date", "Response Type", "IP Address", "Recorded Date", "Response ID", LEARN]
+    rows = [
+        ["2026-10-01 10:00", "2026-10-01 10:05", kind, "9.9.9.9", "2026-10-01 10:05", f"R_{place}", "Agree"]
+        for place, kind in enumerate(["Survey Preview", "IP Address", "IP Address"])
+    ]
+    workbook = read({"Members": MEMBERS, "Export": [headers, *rows]})
+    assert kinds(workbook) == {LEARN: SCALE}
+    assert answers(workbook, LEARN) == [4, 4]
