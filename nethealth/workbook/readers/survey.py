@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import closest
+from nethealth.workbook.cells.names import closest, names_nobody
 from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.raw import RawCell
@@ -48,6 +48,8 @@ _RESPONSE_IDS: Final = frozenset(
 """Headers that form tools give to the numbers of responses."""
 _WORDS_OF_AN_OPTION: Final = 3
 _ENOUGH_ANSWERS: Final = 5
+_FEWEST_NAMES: Final = 2
+_SHARE_OF_NAMES: Final = 0.8
 _MAX_CACHED: Final = 1000
 """Texts cached for one question: options repeat, and other answers aren't worth caching."""
 
@@ -81,6 +83,9 @@ def read_survey(
     rows = [row for table in tables for row in _rows(table, context, directory, waves)]
     questions: dict[str, Question] = {}
     columns = _columns(tables, rows)
+    for table in tables:
+        if not table.has("respondent"):
+            _report_names(table, columns, directory, declared)
     asked = Counter(folded(row_asked(column.text)) for column in columns.values())
     for key, column in columns.items():
         declaration = find_declaration(column, declared, rows=asked)
@@ -128,6 +133,30 @@ def _report_open_for_lack(columns: Mapping[str, QuestionColumn], questions: Mapp
             "the Scale column of Questions.",
             value=", ".join(labels),
         )
+
+
+def _report_names(
+    table: TabRows[SurveyRow],
+    columns: Mapping[str, QuestionColumn],
+    directory: Directory,
+    declared: Mapping[str, Declaration],
+) -> None:
+    """Warn about a column of members' names where no column says who answered: it is probably the one."""
+    for column in columns.values():
+        at = next((at for each, at in column.places if each is table), None)
+        if at is None or folded(column.text) in declared:
+            continue
+        names = [cell for cell in column.counts() if isinstance(cell, str) and not names_nobody(cell)]
+        known = sum(map(directory.has_name, names))
+        if known >= _FEWEST_NAMES and known >= _SHARE_OF_NAMES * len(names):
+            table.report(
+                Severity.WARNING,
+                "This column holds members’ names. We read it as a question, since its header doesn’t say otherwise.",
+                "If it says who answered, rename it to “Respondent”. If it’s a question, list it in Questions.",
+                row=table.header_row + 1,
+                at=at,
+                value=column.text,
+            )
 
 
 def _with_rows(questions: Sequence[Question]) -> list[Question]:

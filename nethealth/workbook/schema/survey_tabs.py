@@ -45,6 +45,15 @@ _RESPONDENT = (
     *("Name (optional)", "Your name (optional)", "What is your name? (optional)", "Email (optional)"),
     *("Nombre (opcional)", "Nom (facultatif)", "Nome (opcional)", "Name (freiwillig)", "Name (optionale Angabe)"),
     *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
+    *(
+        "What’s your name",
+        "What is your full name",
+        "What’s your full name",
+        "First and last name",
+        "First & last name",
+    ),
+    *("Your first and last name", "What is your first and last name", "What’s your first and last name"),
+    *("Enter your name", "Please enter your name", "Please enter your full name", "Respondent name"),
 )
 """The headers that forms use for these two columns, and that people use to ask for a name, in five languages."""
 

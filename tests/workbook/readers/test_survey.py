@@ -195,3 +195,32 @@ def test_numbers_and_addresses_of_responses_are_no_questions(read, problems_with
     # Someone may ask for an answer under this header.
     asked = read({"Survey": [["Timestamp", "Row", "Q"], [46000, "Back", 4], [46001, "Front", 5], [46002, "Back", 4]]})
     assert [question.text for question in asked.questions] == ["Row", "Q"]
+
+
+NAMES = ["Ann Lee", "Ben Ode", "Cara Lin", "anonymous"]
+
+
+@pytest.mark.parametrize(
+    "header", ["What's your name?", "First & last name", "Please enter your full name:", "YOUR FIRST AND LAST NAME"]
+)
+def test_headers_that_ask_for_a_name_say_who_answered(read, header):
+    rows = [["Timestamp", header, "I learn"], *(["2026-01-01", name, "Agree"] for name in NAMES)]
+    workbook = read({"Members": PEOPLE, "Form Responses 1": rows})
+    assert [question.text for question in workbook.questions] == ["I learn"]
+    assert [response.respondent for response in workbook.responses] == ["A1", "B2", "C3", None]
+
+
+@pytest.mark.parametrize("header", ["Who is completing this?", "Participant", "Name and school"])
+def test_members_names_that_may_say_who_answered_are_asked_about(read, problems_with, header):
+    rows = [["Timestamp", "I learn", header], *(["2026-01-01", "Agree", name] for name in NAMES)]
+    workbook = read({"Members": PEOPLE, "Form Responses 1": rows})
+    assert problems_with(workbook, "members’ names") == [("warning", "Form Responses 1!C1", header)]
+
+
+def test_members_names_are_answers_if_staff_say_so_or_someone_else_answered(read):
+    header = "Who helped you most?"
+    rows = [["Timestamp", "I learn", header], *(["2026-01-01", "Agree", name] for name in NAMES)]
+    declared = [["Question", "Scale"], [header, "In their own words"]]
+    assert not read({"Members": PEOPLE, "Survey": rows, "Questions": declared}).problems
+    answered = [[*row, who] for row, who in zip(rows, ["Respondent", "A1", "B2", "C3", ""], strict=True)]
+    assert not read({"Members": PEOPLE, "Survey": answered}).problems
