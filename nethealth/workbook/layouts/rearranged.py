@@ -24,6 +24,13 @@ _LONGEST_WITH_DATE: Final = 300
 _AROUND_TITLE: Final = " -–—:,;.()[]|/"
 EDGE_WEIGHT: Final = "Edge weight"
 """The header of a network tool's weights: a measure of ties in numbers, unlike our Strength from 1 to 5."""
+TOTALS: Final = frozenset(
+    {
+        *("total", "totals", "grand total", "row total", "column total", "sum", "average", "degree"),
+        *("suma", "somme", "summe", "gesamt", "soma"),
+    }
+)
+"""Labels of rows and columns that sum up others, as `name_key` returns them: no people."""
 ROWS_CHECKED: Final = 10
 """A layout looks for its headers in this many rows, as the readers do."""
 

@@ -12,7 +12,7 @@ from nethealth.workbook.cells.names import name_key, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.text import is_blank, read_yes_no
 from nethealth.workbook.layouts.known_people import KnownPeople
-from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, ROWS_CHECKED, Rearranged, header_keys, text_at
+from nethealth.workbook.layouts.rearranged import EDGE_WEIGHT, ROWS_CHECKED, TOTALS, Rearranged, header_keys, text_at
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import looks_like_form, match_tab
 from nethealth.workbook.schema.tabs import CONNECTIONS
@@ -24,10 +24,6 @@ _FROM, _TO, _STRENGTH, _HEARD_THROUGH = (
 _FEWEST_PEOPLE: Final = 3
 _MOST_PEOPLE: Final = 3_000
 _SHARE_OF_LABELS: Final = 0.8
-_TOTALS: Final = (
-    *("total", "totals", "grand total", "row total", "column total", "sum", "average", "degree"),
-    *("suma", "somme", "summe", "gesamt", "soma"),
-)
 
 
 def read_adjacency_matrix(tab: RawTab, people: KnownPeople) -> Rearranged | None:
@@ -58,7 +54,7 @@ def _matrix(tab: RawTab, header_row: int, header: Sequence[RawCell]) -> tuple[di
         if (label := text_at(tab.rows[row], 0)) is not None
     }
     has_doubles = len(columns) != len(labels)
-    for total in _TOTALS:
+    for total in TOTALS:
         rows.pop(total, None)
         columns.pop(total, None)
     shared = columns.keys() & rows.keys()
@@ -158,6 +154,7 @@ _STEMS: Final = "|".join(
 )
 _NUMBERED: Final = re.compile(rf"({_STEMS})[ _#-]*(\d{{1,2}})", re.IGNORECASE)
 """`alter2`, `Friend 3`: a header of one of several columns of names."""
+_AT_THE_END: Final = re.compile(r"(.*[^\W\d_])[ _#-]*(\d{1,2})")
 _EDGE_TITLES: Final = ("edgelist", "edges", "links", "ties", "connections", "relationships", "friends", "network")
 _SAME_FOR_ALL: Final = frozenset(
     folded(name)
@@ -211,6 +208,9 @@ def _columns(tab: RawTab, header_row: int, people: KnownPeople) -> tuple[int | N
             else match[1].casefold() in _SURE_STEMS
         )
     ]
+    # `Friend` beside `Friend 2` is the first friend.
+    stems = {folded(numbered[at][1]) for at in more}
+    more += [keys[stem] for stem in stems if stem in keys]
     return source, sorted({*([target] if target is not None else []), *more} - {source})
 
 
@@ -231,9 +231,13 @@ def _one_per_row(
     if is_plain and len(targets) == 1 and not lists:
         return None
     width = max(map(len, tab.rows))
+    own = _own_columns(header, targets)
     same = {at for at in range(len(header)) if folded(text_at(header, at) or "") in _SAME_FOR_ALL} | {source}
     heading = [None if at in targets else cell for at, cell in enumerate(_padded(header, width))]
     heading[source], heading[first] = (header[source], header[first]) if is_plain else (_FROM, _TO)
+    for stem, columns in own.items():
+        for at in columns.values():
+            heading[at] = stem if at == min(columns.values()) else None
     rows: list[list[RawCell]] = [heading]
     moved = {(0, at): (header_row, at) for at in range(width)}
     for number in range(header_row + 1, len(tab.rows)):
@@ -248,12 +252,18 @@ def _one_per_row(
             row[first] = name
             moved |= {(len(rows), column): (number, column) for column in range(width)}
             moved[len(rows), first] = (number, at)
+            for columns in own.values():
+                base = min(columns.values())
+                row = [None if column in columns.values() else cell for column, cell in enumerate(row)]
+                if at in columns:
+                    row[base] = cells[columns[at]]
+                    moved[len(rows), base] = (number, columns[at])
             rows.append(row)
     is_longer = len(rows) > len(tab.rows) - header_row
     if is_plain and not is_longer and len(targets) == 1:
         return None
     message = f"We read “{text_at(header, source)}” as {_FROM} and “{text_at(header, first)}” as {_TO}."
-    others = set(range(len(header))) - same - set(targets)
+    others = set(range(len(header))) - same - set(targets) - {at for each in own.values() for at in each.values()}
     says_more = len(targets) > 1 and any(text_at(row, at) for row in tab.rows[header_row + 1 :] for at in others)
     if is_longer or len(targets) > 1:
         message = "Rows name several people, so we read each as a connection of its own."
@@ -261,6 +271,25 @@ def _one_per_row(
     return Rearranged(
         [dataclasses.replace(tab, rows=rows, read_as=CONNECTIONS.name, moved_cells=moved)], message, remedy
     )
+
+
+def _own_columns(header: Sequence[RawCell], targets: Sequence[int]) -> dict[str, dict[int, int]]:
+    """Return the columns that say the same about each target, such as Strength 1 and Strength 2, by target."""
+    numbers = {_number(text_at(header, at) or "")[1]: at for at in targets}
+    found: dict[str, dict[int, int]] = {}
+    names: dict[str, str] = {}
+    for column in range(len(header)):
+        stem, number = _number(text_at(header, column) or "")
+        if column not in targets and stem and number in numbers:
+            name = names.setdefault(folded(stem), stem)
+            found.setdefault(name, {}).setdefault(numbers[number], column)
+    return {name: columns for name, columns in found.items() if len(columns) > 1}
+
+
+def _number(header: str) -> tuple[str, int]:
+    """Return a header without its number at the end, and the number; 1 if it has none."""
+    match = _AT_THE_END.fullmatch(header)
+    return (match[1], int(match[2])) if match else (header, 1)
 
 
 def _padded(cells: Sequence[RawCell], width: int) -> list[RawCell]:

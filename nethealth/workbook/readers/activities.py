@@ -50,8 +50,8 @@ class _Draft:
 
     @property
     def names_one(self) -> bool:
-        """True if the row may be one attendee's: it lists one name, and counts no more."""
-        return len(self.people) + len(self.unknown) == 1 and self.gathering.attended in (None, 1.0)
+        """True if the row may be one attendee's: it lists one name."""
+        return len(self.people) + len(self.unknown) == 1
 
     def finished(self) -> Gathering:
         """Return the gathering with its attendees; its count is the one typed, else the number of names."""
@@ -138,12 +138,20 @@ def _merged(drafts: Sequence[_Draft]) -> list[_Draft]:
     for first, others in merged.values():
         _add_rows(first, others)
         absorbed.update(map(id, others))
+    _report_reports(merged.values())
     _report_merged([first for first, others in merged.values() if others and not first.is_report], merged)
     return [draft for draft in drafts if id(draft) not in absorbed]
 
 
 def _agree(drafts: Sequence[_Draft]) -> bool:
-    """True if the rows differ in nothing but the attendee, apart from cells that some leave blank."""
+    """True if the rows differ in nothing but the attendee, apart from cells that some leave blank.
+
+    A count may be 1 in each row, or that of all attendees in the first row (as where cells were merged) or in each.
+    """
+    counts = {draft.gathering.attended for draft in drafts} - {None}
+    total = drafts[0].gathering.attended
+    if counts - {1.0} and (counts != {total} or total is None or total < len(drafts)):
+        return False
     return all(
         len({value for draft in drafts if (value := getattr(draft.gathering, name)) is not None}) <= 1
         for name in _SAME_IN_ALL_ROWS
@@ -159,8 +167,23 @@ def _add_rows(first: _Draft, others: Sequence[_Draft]) -> None:
         first.people |= other.people
         first.unknown |= other.unknown
     # A count of 1 in each row is the row's own attendee.
-    attended = first.gathering.attended if all(other.is_report for other in others) else None
+    typed = first.gathering.attended
+    attended = typed if typed != 1.0 or all(other.is_report for other in others) else None
     first.gathering = replace(first.gathering, **filled, attended=attended)
+
+
+def _report_reports(merged: Iterable[tuple[_Draft, list[_Draft]]]) -> None:
+    """Report several attendance reports that count as one gathering: reports of two meetings may share their title."""
+    for first, others in merged:
+        tables = list({id(each.table): each.table for each in (first, *others) if each.is_report}.values())
+        if len(tables) > 1:
+            tables[-1].report(
+                Severity.WARNING,
+                f"{len(tables):,} attendance reports have this date and title, so we count one gathering.",
+                "If they’re different gatherings, give them different titles.",
+                row=tables[-1].header_row + 1,
+                value=first.gathering.title,
+            )
 
 
 def _report_merged(firsts: Sequence[_Draft], merged: Mapping[int, tuple[_Draft, list[_Draft]]]) -> None:

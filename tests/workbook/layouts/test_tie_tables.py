@@ -52,6 +52,28 @@ def test_totals_of_a_matrix_are_no_person(read, total):
     assert [dict(tie.measures) for tie in workbook.connections] == [{"Edge weight": n} for n in (12, 3, 7)]
 
 
+def test_numbered_columns_belong_to_their_nominee(read):
+    rows = [
+        ["Ego", "Alter 1", "Strength 1", "Alter 2", "Strength 2", "Notes"],
+        ["Ana", "Ben", 5, "Carla", 1, "n"],
+        ["Ben", "Ana", 2, "Carla", 4, None],
+        ["Dmitri", "Ana", None, None, None, None],
+    ]
+    workbook = read({"Members": MEMBERS, "Connections": rows})
+    assert [(*pair, tie.strength) for pair, tie in zip(ties(workbook), workbook.connections, strict=True)] == [
+        *(("Ana", "Ben", 5), ("Ana", "Carla", 1), ("Ben", "Ana", 2), ("Ben", "Carla", 4)),
+        ("Dmitri", "Ana", None),
+    ]
+    assert errors(workbook) == []
+
+
+def test_error_about_a_nominees_column_names_its_cell(read):
+    rows = [["Name", "Friend", "Strength", "Friend2", "Strength2"], ["Ana", "Ben", 5, "Carla", "sometimes"]]
+    workbook = read({"Members": MEMBERS, "Connections": rows})
+    assert [tie.strength for tie in workbook.connections] == [5, None]
+    assert [problem.cell for problem in workbook.problems if problem.severity.value == "error"] == ["Connections!E2"]
+
+
 def test_friends_of_the_case(cases):
     workbook = read_workbook(read_path(cases / "07-friend1-friend2"), today=TODAY)
     assert ties(workbook) == [

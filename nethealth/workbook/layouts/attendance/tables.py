@@ -10,10 +10,12 @@ from typing import Final
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import EPOCH, read_date
+from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import is_blank, read_text, read_yes_no
 from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.rearranged import (
     ROWS_CHECKED,
+    TOTALS,
     PlacedCell,
     Rearranged,
     as_convenings,
@@ -52,7 +54,27 @@ _NAMES: Final = tuple(
     )
 )
 _PRESENT: Final = frozenset(
-    map(folded, ("Present", "Attended", "P", "Here", "Asistió", "Presente", "Présent", "Anwesend", "Oui", "Ja", "Sim"))
+    map(
+        folded,
+        (
+            "Present",
+            "Attended",
+            "P",
+            "Here",
+            "Late",
+            "Remote",
+            "Virtual",
+            "Online",
+            "In person",
+            "Asistió",
+            "Presente",
+            "Présent",
+            "Anwesend",
+            "Oui",
+            "Ja",
+            "Sim",
+        ),
+    )
 )
 _ABSENT: Final = frozenset(
     map(
@@ -93,7 +115,8 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
         if found is None and not is_named and not _is_about_gatherings(tab, events):
             return None
         if len(events) >= (1 if is_named else _FEWEST_EVENTS):
-            return _from_matrix(tab, row, name, events, skipped=len(marked) - len(events))
+            unread = _dated_columns(tab, row, name) - events.keys()
+            return _from_matrix(tab, row, name, events, skipped=len(marked) - len(events), unread=len(unread))
         if is_named and len(marked) >= max(_FEWEST_EVENTS, len(keys) / 2):
             return Rearranged(
                 [dataclasses.replace(tab, read_as="")],
@@ -122,6 +145,17 @@ def _columns_of_marks(tab: RawTab, header_row: int, *, name: int) -> list[int]:
     ]
 
 
+def _dated_columns(tab: RawTab, row: int, name: int) -> set[int]:
+    """Return the columns below whose date anything stands."""
+    people, header = _people(tab, row, name), tab.rows[row]
+    return {
+        at
+        for at in range(len(header))
+        if (_as_day(header[at]) or date_and_title(text_at(header, at) or "")[0]) is not None
+        and any(text_at(tab.rows[number], at) for number in people)
+    }
+
+
 def _are_marks(tab: RawTab, header_row: int, at: int, *, name: int) -> bool:
     cells = [tab.rows[row][at] for row in _people(tab, header_row, name) if at < len(tab.rows[row])]
     filled = [cell for cell in cells if not is_blank(cell)]
@@ -129,10 +163,11 @@ def _are_marks(tab: RawTab, header_row: int, at: int, *, name: int) -> bool:
 
 
 def _people(tab: RawTab, header_row: int, name: int) -> list[int]:
-    """Return the rows of people: those with a name, except rows that repeat the header."""
+    """Return the rows of people: those with a name, except totals and rows that repeat the header."""
     header = text_at(tab.rows[header_row], name)
     rows = range(header_row + 1, len(tab.rows))
-    return [row for row in rows if (label := text_at(tab.rows[row], name)) is not None and label != header]
+    labels = ((row, text_at(tab.rows[row], name)) for row in rows)
+    return [row for row, label in labels if label not in (None, header) and name_key(label or "") not in TOTALS]
 
 
 def _was_there(cell: RawCell) -> bool | None:
@@ -171,7 +206,13 @@ def _as_day(cell: RawCell) -> dt.date | None:
 
 
 def _from_matrix(
-    tab: RawTab, header_row: int, name: int, events: Mapping[int, tuple[PlacedCell, PlacedCell]], *, skipped: int
+    tab: RawTab,
+    header_row: int,
+    name: int,
+    events: Mapping[int, tuple[PlacedCell, PlacedCell]],
+    *,
+    skipped: int,
+    unread: int,
 ) -> Rearranged:
     rows, unclear = [], 0
     numbers = _people(tab, header_row, name)
@@ -183,12 +224,13 @@ def _from_matrix(
             if was_there:
                 rows.append((date, title, (text_at(cells, name), (number, name))))
     count = len(events)
-    if unclear:
+    if unclear or unread:
+        places = ((unclear, "cell", "cells"), (unread, "column with a date", "columns with dates"))
+        counted = " and ".join(f"{number:,} {one if number == 1 else more}" for number, one, more in places if number)
         return Rearranged(
             [as_convenings(tab, rows)],
             f"We read this table as the attendance of {count:,} {'convening' if count == 1 else 'convenings'}. In "
-            f"{unclear:,} {'cell' if unclear == 1 else 'cells'} we couldn’t tell who was there, so we skipped "
-            f"{'it' if unclear == 1 else 'them'}.",
+            f"{counted} we couldn’t tell who was there, so we skipped {'it' if unclear + unread == 1 else 'them'}.",
             "Type x, or leave the cell blank.",
             Severity.WARNING,
         )

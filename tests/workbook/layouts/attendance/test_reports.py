@@ -75,6 +75,18 @@ def test_old_zoom_report_takes_the_date_from_when_people_came(read):
     assert len(workbook.people) == 4
 
 
+def test_reports_with_one_date_and_title_are_mentioned(read, problems_with):
+    reports = {
+        f"participants_8123456789{n}": [ZOOM_HEADERS, came(name)] for n, name in enumerate(("Ana Ruiz", "Carla Wynn"))
+    }
+    workbook = read({"Members": MEMBERS, **reports})
+    assert convenings(workbook) == [("2026-03-14", "Meeting", 2, ("Ana Ruiz", "Carla Wynn"))]
+    assert [severity for severity, *_ in problems_with(workbook, "2 attendance reports")] == ["warning"]
+    apart = read({"Members": MEMBERS, **dict(zip(("North", "South"), reports.values(), strict=True))})
+    assert len(apart.convenings) == 2
+    assert problems_with(apart, "attendance reports have") == []
+
+
 def test_report_without_any_date_is_named_and_a_date_in_the_title_is_the_remedy(read, problems_with):
     rows = [["Name (Original Name)", "User Email", "Total Duration (Minutes)", "Guest"], ["Ana Ruiz", None, 65, "No"]]
     workbook = read({"Members": MEMBERS, "participants": rows})

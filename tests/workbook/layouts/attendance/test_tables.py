@@ -153,6 +153,48 @@ def test_merged_cells_are_filled_from_above(read, tab):
     assert errors(workbook) == []
 
 
+@pytest.mark.parametrize(("later", "total"), [(None, 14), (14, 14), (None, 3)])
+def test_count_of_merged_cells_is_the_gatherings(read, later, total):
+    rows = [
+        ["Title", "Attended", "Date", "Attendees"],
+        ["Kickoff", total, "2026-01-15", "Ana Ruiz"],
+        [None, later and total, None, "Ben Okafor"],
+        ["Spring", 9, "2026-03-12", "Ana Ruiz"],
+    ]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert convenings(workbook) == [(*KICKOFF[:2], total, KICKOFF[3]), (*SPRING[:2], 9, SPRING[3])]
+    assert errors(workbook) == []
+
+
+def test_rows_with_different_counts_stay_apart(read):
+    rows = [["Date", "Title", "Attended", "Attendees"], *[["2026-01-15", "Call", n, NAMES[0]] for n in (12, 9)]]
+    assert [each[2] for each in convenings(read({"Members": MEMBERS, "Convenings": rows}))] == [12, 9]
+
+
+def test_dated_columns_that_we_cannot_read_are_mentioned(read, problems_with):
+    rows = [
+        ["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"],
+        ["Ana Ruiz", "late", "maybe"],
+        ["Ben Okafor", "x", "?"],
+    ]
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert convenings(workbook) == [KICKOFF]
+    assert problems_with(workbook, "1 column with a date") == [("warning", "Attendance", None)]
+
+
+@pytest.mark.parametrize("total", ["Total", "TOTAL ", "Suma"])
+def test_totals_attend_nothing(read, total):
+    rows = [
+        ["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"],
+        ["Ana Ruiz", "x", "x"],
+        ["Ben Okafor", "x"],
+        [total, 2, 1],
+    ]
+    workbook = read({"Members": MEMBERS, "Attendance": rows})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+    assert [problem.severity.value for problem in workbook.problems if problem.tab == "Attendance"] == ["note"]
+
+
 def test_blank_row_ends_merged_cells(read):
     rows = [["Date", "Title", "Attendees"], ["2026-01-15", "Kickoff", "Ana Ruiz"], [], [None, None, "Ben Okafor"]]
     workbook = read({"Members": MEMBERS, "Convenings": rows})
