@@ -134,7 +134,8 @@ _NO_QUESTION: Final = _keys("Response", "Open-Ended Response", "Antwort", "Respu
 _QUALTRICS_PART: Final = re.compile(r"(?P<group>.+?)(?:#\d+)?(?:_\d+)+(?:_TEXT)?")
 _BETWEEN: Final = " - "
 _RESPONSE_STATUS: Final = _keys("Status", "Response Type")
-_STATUS_OF_TESTS: Final = _keys("Survey Preview", "Spam", "Survey Test", "Preview", "Test")
+_STATUS_OF_TESTS: Final = _keys("Survey Preview", "Spam", "Survey Test", "Preview", "Test", "1", "2", "8", "9")
+"""In words, or as the numbers that an export of values has."""
 _SHORT_YEAR: Final = re.compile(r"^(\s*\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=\s+\d{1,2}:)")
 _LONGEST_TIME: Final = 40
 _WHOLE_GRID: Final = ">>"

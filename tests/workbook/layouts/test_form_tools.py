@@ -306,6 +306,16 @@ def test_rows_of_a_microsoft_grid_share_a_scale(read):
     ]
 
 
+@pytest.mark.parametrize("status", ["1", 1, "2", "8", 9, "Spam"])
+def test_qualtrics_tests_in_numbers_are_skipped(read, status):
+    headers = ["StartDate", "EndDate", "Status", "RecordedDate", "ResponseId", "Q1"]
+    rows = [
+        ["2026-10-01 10:00", "2026-10-01 10:05", kind, "2026-10-01 10:05", f"R_{place}", "Agree"]
+        for place, kind in enumerate([status, "0", 0, "16"])
+    ]
+    assert answers(read({"Export": [headers, *rows]}), "Q1") == [4, 4, 4]
+
+
 def test_qualtrics_headers_in_words_skip_tests(read):
     headers = ["Start Date", "End Date", "Response Type", "IP Address", "Recorded Date", "Response ID", LEARN]
     rows = [
