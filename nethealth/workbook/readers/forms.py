@@ -133,6 +133,13 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
             for at, header in table.extra.items()
             if header in answers and _lists_members(answers[header], directory)
         }
+        if form.grid or form.ticked:
+            # Next to other questions about people, one name per answer is enough.
+            form.ticked |= {
+                at: header
+                for at, header in table.extra.items()
+                if header in answers and _lists_members(answers[header], directory, needs_several=False)
+            }
     return form if form.grid or form.ticked else None
 
 
@@ -166,8 +173,8 @@ def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[
     return answers
 
 
-def _lists_members(answers: Iterable[RawCell], directory: Directory) -> bool:
-    """True if ticked answers are members' names: most parts are, and some answers list several."""
+def _lists_members(answers: Iterable[RawCell], directory: Directory, *, needs_several: bool = True) -> bool:
+    """True if ticked answers are members' names: most parts are, and some answers list several if need be."""
     known = total = 0
     has_several = False
     for cell in answers:
@@ -177,7 +184,7 @@ def _lists_members(answers: Iterable[RawCell], directory: Directory) -> bool:
         known_here = sum(map(directory.has_name, names))
         known, total = known + known_here, total + len(names)
         has_several = has_several or known_here > 1
-    return has_several and known > _SHARE_OF_NAMES * total
+    return (has_several or not needs_several) and known > _SHARE_OF_NAMES * total
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +300,7 @@ def _read_form(
             table.report(
                 Severity.NOTE,
                 "This form is about relationships, so we skipped this column.",
-                "No action needed. To use it as a survey question, ask it in a separate form.",
+                "To use it as a survey question, copy it to a Survey tab, along with who answered and when.",
                 row=table.header_row + 1,
                 at=at,
                 value=header,

@@ -301,3 +301,20 @@ def test_words_of_a_weak_tie_make_one(read, words):
     form[1][2] = words
     workbook = read({"Members": KNOWN, "Form Responses 1": form})
     assert [tie[:2] for tie in ties(workbook)] == [("Cy Wynn", "Ana Ruiz"), ("Cy Wynn", "Ben Okafor")]
+
+
+def test_questions_of_one_name_count_beside_others_about_people(read):
+    rows = [
+        ["Timestamp", "Your name", "Who do you ask?", "Who asks you most?", "Comments"],
+        [46000.5, "Cy Wynn", "Ana Ruiz, Ben Okafor", "Ana Ruiz", "Thanks"],
+        [46001.5, "Ana Ruiz", "Ben Okafor", "Cy Wynn", None],
+    ]
+    workbook = read({"Members": KNOWN, "Form Responses 1": rows})
+    assert sorted((tie.source, tie.target, tie.kind) for tie in workbook.connections) == [
+        ("Ana Ruiz", "Ben Okafor", "Who do you ask?"),
+        ("Ana Ruiz", "Cy Wynn", "Who asks you most?"),
+        ("Cy Wynn", "Ana Ruiz", "Who asks you most?"),
+        ("Cy Wynn", "Ana Ruiz", "Who do you ask?"),
+        ("Cy Wynn", "Ben Okafor", "Who do you ask?"),
+    ]
+    assert [problem.cell for problem in workbook.problems] == ["Form Responses 1!E1"]
