@@ -84,8 +84,7 @@ def read_survey(
     questions: dict[str, Question] = {}
     columns = _columns(tables, rows)
     for table in tables:
-        if not table.has("respondent"):
-            _report_names(table, columns, directory, declared)
+        _report_names(table, columns, directory, declared)
     asked = Counter(folded(row_asked(column.text)) for column in columns.values())
     for key, column in columns.items():
         declaration = find_declaration(column, declared, rows=asked)
@@ -141,7 +140,10 @@ def _report_names(
     directory: Directory,
     declared: Mapping[str, Declaration],
 ) -> None:
-    """Warn about a column of members' names where no column says who answered: it is probably the one."""
+    """Warn about columns of members' names: they may say who answered, or whom they are connected to."""
+    remedy = "If it says who answered, rename it to “Respondent”. If it’s a question, list it in Questions."
+    if table.has("respondent"):
+        remedy = "If they’re connections, list them in Connections. If it’s a question, list it in Questions."
     for column in columns.values():
         at = next((at for each, at in column.places if each is table), None)
         if at is None or folded(column.text) in declared:
@@ -152,7 +154,7 @@ def _report_names(
             table.report(
                 Severity.WARNING,
                 "This column holds members’ names. We read it as a question, since its header doesn’t say otherwise.",
-                "If it says who answered, rename it to “Respondent”. If it’s a question, list it in Questions.",
+                remedy,
                 row=table.header_row + 1,
                 at=at,
                 value=column.text,

@@ -55,7 +55,8 @@ MIN_DIFFERENCE: Final = 2
 
 _HOW_MANY: Final = re.compile(
     r"\W*(?:(?:about|approximately|roughly|in total|so far),? )?(?:how many|number of|total number|how long|"
-    r"how much time|¿?cuánt[oa]s|número de|combien|nombre de|quant[oa]s|wie ?viele|anzahl)\b",
+    r"how much time|(?:years|months|days|hours|minutes) (?:in|of|at|as|per|a|each|spent|since|with|teaching)|"
+    r"¿?cuánt[oa]s|número de|combien|nombre de|quant[oa]s|wie ?viele|anzahl)\b",
     re.IGNORECASE,
 )
 """Words with which a question asks for a count."""

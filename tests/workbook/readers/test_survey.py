@@ -217,10 +217,16 @@ def test_members_names_that_may_say_who_answered_are_asked_about(read, problems_
     assert problems_with(workbook, "members’ names") == [("warning", "Form Responses 1!C1", header)]
 
 
-def test_members_names_are_answers_if_staff_say_so_or_someone_else_answered(read):
+def test_members_names_are_answers_if_staff_say_so(read, problems_with):
     header = "Who helped you most?"
     rows = [["Timestamp", "I learn", header], *(["2026-01-01", "Agree", name] for name in NAMES)]
     declared = [["Question", "Scale"], [header, "In their own words"]]
     assert not read({"Members": PEOPLE, "Survey": rows, "Questions": declared}).problems
     answered = [[*row, who] for row, who in zip(rows, ["Respondent", "A1", "B2", "C3", ""], strict=True)]
-    assert not read({"Members": PEOPLE, "Survey": answered}).problems
+    workbook = read({"Members": PEOPLE, "Survey": answered})
+    assert problems_with(workbook, "members’ names") == [("warning", "Survey!C1", header)]
+
+
+@pytest.mark.parametrize("header", ["Years in the network", "Hours per week", "Years of teaching", "Minutes spent"])
+def test_small_amounts_of_time_are_no_scale(read, header):
+    assert only(read({"Survey": column(header, [1, 2, 3, 4, 5, 3])})).kind.value == "number"
