@@ -19,6 +19,7 @@ _FIRST_NAME_HEADERS: Final = (
     "Nombre",
     "Vorname",
     "Prénom",
+    "Prenom",
     "Nome",
 )
 _LAST_NAME_HEADERS: Final = (

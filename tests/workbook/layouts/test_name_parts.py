@@ -15,6 +15,7 @@ def people(workbook):
         ("Nombre", "Apellidos"),
         ("Vorname", "Nachname"),
         ("Prénom", "Nom"),
+        ("PRENOM", "NOM"),
         ("Nome", "Sobrenome"),
     ],
 )

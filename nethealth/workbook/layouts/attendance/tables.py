@@ -44,6 +44,11 @@ _GATHERING_WORDS: Final = re.compile(
     r"gather|training|kick.?off|retreat|summit|webinar|conferen|launch|came|there|reuni|encuentro|taller|sitzung|treffen",
     re.IGNORECASE,
 )
+_OTHER_LISTS: Final = re.compile(
+    r"rsvp|availab|\bpoll|speaker|presenter|facilitator|volunteer|invite|disponib|verfügbar|ponente|referent",
+    re.IGNORECASE,
+)
+"""Titles of tabs about people at gatherings who may not have come, or about a few of those who did."""
 _NAMES: Final = tuple(
     map(
         folded,
@@ -131,6 +136,8 @@ def read_attendance_matrix(tab: RawTab, _people: KnownPeople) -> Rearranged | No
 
 def _is_about_gatherings(tab: RawTab, events: Mapping[int, tuple[PlacedCell, PlacedCell]]) -> bool:
     """True if the tab's or a column's title speaks of gatherings, or the tab's says nothing: dues have ticks, too."""
+    if _OTHER_LISTS.search(tab.title):
+        return False
     titles = [tab.title, *(read_text(title).value or "" for _, (title, _) in events.values() if title != _UNTITLED)]
     return _SAYS_NOTHING.fullmatch(tab.title) is not None or any(map(_GATHERING_WORDS.search, titles))
 
@@ -244,7 +251,7 @@ def _from_matrix(
 
 def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     """Return a list of members and events, one pair per row, as rows of Convenings."""
-    if tab.read_as is not None or match_tab(tab) is not None:
+    if tab.read_as is not None or match_tab(tab) is not None or _OTHER_LISTS.search(tab.title):
         return None
     found = find_header_row(tab, _NAMES, _EVENTS, _EVENT_DATES)
     if found is None:
@@ -265,7 +272,10 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
 
 
 def name_attendees(tab: RawTab, people: KnownPeople) -> Rearranged | None:
-    """Return a tab of gatherings whose column of members' names has a header of its own with that column's as ours."""
+    """Return a tab of gatherings with its column of members' names headed as ours, if gatherings have several rows.
+
+    A single name beside each gathering may be its host.
+    """
     if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
         return None
     columns = CONVENINGS.columns
@@ -278,6 +288,13 @@ def name_attendees(tab: RawTab, people: KnownPeople) -> Rearranged | None:
         return None
     at = next((keys[key] for key in _NAMES if key in keys and keys[key] not in used), None)
     if at is None or not people.fill([cells[at] for cells in tab.rows[header_row + 1 :] if at < len(cells)]):
+        return None
+    gatherings = [
+        (day, title)
+        for cells in tab.rows[header_row + 1 :]
+        if (day := text_at(cells, used[0])) and (title := text_at(cells, used[1]))
+    ]
+    if len(set(gatherings)) == len(gatherings):
         return None
     header = text_at(tab.rows[header_row], at)
     rows = [*tab.rows]

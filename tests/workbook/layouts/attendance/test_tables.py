@@ -90,10 +90,33 @@ def test_members_under_another_header_of_convenings_are_attendees(read, header):
     assert errors(workbook) == []
 
 
+def test_one_member_beside_each_gathering_is_no_attendee(read):
+    rows = [
+        ["Date", "Title", "Member", "Attended"],
+        *[["2026-01-15", "Kickoff", "Ana Ruiz", 20], ["2026-03-12", "Spring", "Ana Ruiz", 30]],
+    ]
+    workbook = read({"Members": MEMBERS, "Convenings": rows})
+    assert convenings(workbook) == [("2026-01-15", "Kickoff", 20, ()), ("2026-03-12", "Spring", 30, ())]
+
+
 def test_names_that_are_no_members_are_no_attendees(read):
     rows = [["Date", "Title", "Name"], ["2026-01-15", "Kickoff", "Room 5"], ["2026-03-12", "Spring", "Library"]]
     workbook = read({"Members": MEMBERS, "Convenings": rows})
     assert [people for _, _, _, people in convenings(workbook)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "cells"),
+    [
+        ("RSVPs", ["Name", "2026-12-10 Winter convening", "2027-02-01 Spring convening"], ["yes", "no"]),
+        ("Availability", ["Name", "2026-12-01 meeting", "2026-12-08 meeting"], ["x", "x"]),
+        ("Speakers", ["Name", "Event", "Date"], ["Kickoff", "2026-01-15"]),
+    ],
+)
+def test_lists_of_other_people_at_gatherings_are_no_attendance(read, title, header, cells):
+    workbook = read({"Members": MEMBERS, title: [header, ["Ana Ruiz", *cells], ["Ben Okafor", *cells]]})
+    assert convenings(workbook) == []
+    assert workbook.ignored_tabs == (title,)
 
 
 def test_dates_may_be_a_row_of_their_own(read):
