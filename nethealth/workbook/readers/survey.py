@@ -31,7 +31,7 @@ from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Question, QuestionKind, QuestionSource, Severity, SurveyResponse
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
-from nethealth.workbook.schema.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import STRENGTH, WaveKind
 from nethealth.workbook.short_survey import question_key
 
 __all__ = ["read_questions", "read_survey"]
@@ -93,6 +93,8 @@ def read_survey(
         question = questions[key] = classify_question(column, declaration, context.scales)
         _read_answers(question, column, rows)
     _report_open_for_lack(columns, questions)
+    if not directory.people:
+        _report_strengths(columns, questions)
     for declaration in declared.values():
         if not declaration.is_used and questions_table is not None and columns:
             _report_unasked(questions_table, declaration, [column.text for column in columns.values()])
@@ -132,6 +134,25 @@ def _report_open_for_lack(columns: Mapping[str, QuestionColumn], questions: Mapp
             "the Scale column of Questions.",
             value=", ".join(labels),
         )
+
+
+def _report_strengths(columns: Mapping[str, QuestionColumn], questions: Mapping[str, Question]) -> None:
+    """Warn once per grid of strengths: without Members we can't tell that its rows are people."""
+    reported: set[str] = set()
+    for key, question in questions.items():
+        grid = GRID.fullmatch(question.text)
+        if grid is None or question.scale is None or question.scale.name != STRENGTH.name or grid[1] in reported:
+            continue
+        reported.add(grid[1])
+        for table, at in columns[key].places:
+            table.report(
+                Severity.WARNING,
+                "This grid seems to ask how strongly people are connected. Without members, we read it as a survey.",
+                "Add a Members tab with the names of these people, so that we read the answers as connections.",
+                row=table.header_row + 1,
+                at=at,
+                value=question.text,
+            )
 
 
 def _report_names(

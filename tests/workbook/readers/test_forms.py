@@ -318,3 +318,19 @@ def test_questions_of_one_name_count_beside_others_about_people(read):
         ("Cy Wynn", "Ben Okafor", "Who do you ask?"),
     ]
     assert [problem.cell for problem in workbook.problems] == ["Form Responses 1!E1"]
+
+
+@pytest.mark.parametrize("words", ["None", "N/A", "-", "Prefer not to say"])
+def test_no_one_ticked_is_no_unknown_name(read, words):
+    rows = [["Timestamp", "Your name", "Who do you ask?"], [46000.5, "Cy Wynn", "Ana Ruiz, Ben Okafor"]]
+    workbook = read({"Members": KNOWN, "Form Responses 1": [*rows, [46001.5, "Ana Ruiz", words]]})
+    assert len(workbook.connections) == 2
+    assert not workbook.problems
+
+
+def test_grid_of_strengths_without_members_is_a_warning(read, problems_with):
+    form = grid_form("Ana Ruiz", "Ben Okafor")
+    assert problems_with(read({"Form Responses 1": form}), "Without members") == [
+        ("warning", "Form Responses 1!C1", "How well? [Ana Ruiz]")
+    ]
+    assert not problems_with(read({"Members": KNOWN, "Form Responses 1": form}), "Without members")
