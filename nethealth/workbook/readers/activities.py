@@ -66,6 +66,15 @@ class _Draft:
                 at="attended" if typed is not None else "attendees",
                 value=typed if typed is not None else self.typed,
             )
+        if typed is not None and listed > typed:
+            self.table.report(
+                Severity.WARNING,
+                "The attendees listed are more than Attended says. We used the count as typed.",
+                "Check the count and the names.",
+                row=self.gathering.row,
+                at="attended",
+                value=typed,
+            )
         return replace(self.gathering, attended=attended, attendees=tuple(self.people))
 
 

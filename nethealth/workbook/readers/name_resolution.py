@@ -10,6 +10,7 @@ from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
+from nethealth.workbook.schema.tabs import MEMBERS
 
 NAME_SKIPPED: Final = "we skipped this name"
 _SHARED_NAME: Final = "Ask for a Member ID or email address, and fill in these columns in Members."
@@ -93,7 +94,16 @@ def resolve_attendee(
         match = directory.find(written) if directory.has_name(written) else None
         if match is not None and match.key is not None:
             return (match.key,), ()
-    if directory.people:
+    if not directory.people:
+        table.report(
+            Severity.WARNING,
+            "The workbook has no members yet, so this person counts as attending, without a name.",
+            f"Add a “{MEMBERS.name}” tab with a Name column.",
+            row=row,
+            at=at,
+            value=name,
+        )
+    else:
         remedy = "If they’re a member, correct the name here. If not, no action needed."
         table.report(
             Severity.WARNING,

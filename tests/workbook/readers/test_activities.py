@@ -45,6 +45,17 @@ def test_convenings(read, problems_with, counts):
     assert [value for _, _, value in problems_with(workbook, "skipped this name")] == ["Zed"]
 
 
+def test_more_names_than_attended_are_mentioned(read, problems_with):
+    rows = [
+        ["Date", "Title", "Attended", "Attendees"],
+        ["2026-01-05", "A", 1, "Ann, Ben"],
+        ["2026-02-05", "B", 9, "Ann"],
+    ]
+    workbook = read({"Members": PEOPLE, "Convenings": rows})
+    assert [convening.attended for convening in workbook.convenings] == [1, 9]
+    assert problems_with(workbook, "more than Attended") == [("warning", "Convenings!C2", "1")]
+
+
 def test_activities(read):
     rows = [["Date", "Title", "Kind", "Notes"], ["March 2026", "Lesson study", "Working group", "went well"]]
     (activity,) = read({"Activities": rows}).activities

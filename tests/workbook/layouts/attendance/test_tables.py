@@ -324,3 +324,10 @@ def test_orders_of_an_event_are_no_matrix(read):
     workbook = read({"Members": MEMBERS, "Attendees": rows})
     assert workbook.ignored_tabs == ("Attendees",)
     assert errors(workbook) == []
+
+
+def test_attendees_without_any_members_are_mentioned(read, problems_with):
+    rows = [["Name", "2026-01-15 Kickoff", "2026-03-12 Spring"], ["Ana Ruiz", "x", "x"], ["Ben Okafor", "x", ""]]
+    workbook = read({"Attendance": rows})
+    assert sorted(convening.attended for convening in workbook.convenings) == [1, 2]
+    assert {severity for severity, _, _ in problems_with(workbook, "no members yet")} == {"warning"}
