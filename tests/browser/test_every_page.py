@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from nethealth.ui.routes import PAGES
 from tests.browser.accessibility import COLOR_RULES, OPEN_TAB, serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, open_tabs, settled
 
-ZOOMED = {"width": 720, "height": 450}
+Theme = Literal["light", "dark"]
+ZOOMED: ViewportSize = {"width": 720, "height": 450}
 """The size of a 1440 by 900 window at 200 percent zoom, or of half a screen."""
-TABLET = {"width": 1024, "height": 800}
+TABLET: ViewportSize = {"width": 1024, "height": 800}
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
 CLEARS_THE_BAR = """() => {
@@ -23,6 +24,11 @@ CLEARS_THE_BAR = """() => {
   if (!first) return false;
   const isSeeThrough = getComputedStyle(bar).backgroundColor === "rgba(0, 0, 0, 0)";
   return isSeeThrough || first.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom;
+}"""
+
+HAS_THEME = """theme => {
+  const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/\\d+/g);
+  return red > 127 === (theme === "light");
 }"""
 
 
@@ -42,35 +48,47 @@ def assert_fits(page: Page) -> None:
     assert main.evaluate("main => [main.scrollWidth - main.clientWidth, main.clientWidth <= innerWidth]") == [0, True]
 
 
-@pytest.mark.parametrize(
-    ("options", "rules"),
-    [
-        ({"viewport": DESKTOP}, ()),
-        ({"viewport": DESKTOP, "color_scheme": "dark"}, COLOR_RULES),
-        ({"viewport": PHONE}, ()),
-    ],
-    ids=["desktop", "dark", "phone"],
-)
+def assert_fits_at(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    settled(page)
+    assert_fits(page)
+    page.wait_for_function(CLEARS_THE_BAR)
+
+
+def switch_to(page: Page, theme: Theme) -> None:
+    """Let the system switch between light and dark, and wait until the page has followed."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(HAS_THEME, arg=theme)
+    settled(page)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_tab_fits_and_is_accessible(
-    new_page: Callable[..., Page], sample_app: str, address: str, options: dict[str, Any], rules: tuple[str, ...]
-) -> None:
-    page = new_page(**options)
+def test_every_tab_fits_and_is_accessible(new_page: Callable[..., Page], sample_app: str, address: str) -> None:
+    page = new_page(viewport=ZOOMED)
     open_page(page, f"{sample_app}/{address}")
+    assert_fits_at(page, ZOOMED)
+    assert_fits_at(page, TABLET)
+    page.set_viewport_size(DESKTOP)
+    settled(page)
     found = []
     for number, tab in enumerate(open_tabs(page)):
         assert_fits(page)
         area = OPEN_TAB if number else None
-        found += [f"{tab}: {each}" for each in serious_violations(page, within=area, rules=rules)]
+        found += [f"{tab}: {each}" for each in serious_violations(page, within=area)]
+        switch_to(page, "dark")
+        found += [f"{tab}, dark: {each}" for each in serious_violations(page, within=area, rules=COLOR_RULES)]
+        switch_to(page, "light")
     assert found == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_middle_widths_fit_and_clear_the_bar(page: Page, sample_app: str, address: str) -> None:
-    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+def test_every_tab_fits_and_is_accessible_on_a_phone(
+    new_page: Callable[..., Page], sample_app: str, address: str
+) -> None:
+    page = new_page(viewport=PHONE)
     open_page(page, f"{sample_app}/{address}")
-    assert_fits(page)
-    page.set_viewport_size(TABLET)  # type: ignore[arg-type]
-    settled(page)
-    assert_fits(page)
-    page.wait_for_function(CLEARS_THE_BAR)
+    found = []
+    for number, tab in enumerate(open_tabs(page)):
+        assert_fits(page)
+        found += [f"{tab}: {each}" for each in serious_violations(page, within=OPEN_TAB if number else None)]
+    assert found == []
