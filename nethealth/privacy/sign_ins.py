@@ -105,9 +105,9 @@ class SignIns:
 
     def _note(self, sign_in: SignIn, *, seen: float, is_over: bool = False) -> None:
         now = self._clock()
-        kept = {key: each for key, each in self._memory.sign_ins.items() if now - each.issued <= LONGEST}
-        kept[sign_in.key] = _Record(issued=sign_in.issued, seen=seen, is_over=is_over)
-        self._memory.sign_ins = kept
+        recent = {key: each for key, each in self._memory.sign_ins.items() if now - each.issued <= LONGEST}
+        recent[sign_in.key] = _Record(issued=sign_in.issued, seen=seen, is_over=is_over)
+        self._memory.sign_ins = recent
         self._write()
 
     def _read(self) -> _Memory:

@@ -29,7 +29,7 @@ QUICK_CHECK_SECONDS = 2.0
 STALE_AFTER = dt.timedelta(seconds=100)
 
 ICON = Path(__file__).parent / "icon.svg"
-SAMPLE_NOTE = "Sample network (made up)"
+SAMPLE_NOTE = "Made-up sample network"
 GAVE_UP_ROOM = (
     "We closed the workbook you opened, because others opened large ones and the server has no room for all. "
     "You’re looking at the network’s own workbook."

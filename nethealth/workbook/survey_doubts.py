@@ -20,7 +20,7 @@ LONGEST_OPTION: Final = 80
 _MOST_WORDS: Final = 6
 _DISTINCT_LOOKED_AT: Final = 60
 _DISTINCT_TYPED: Final = 3 * _DISTINCT_LOOKED_AT
-"""Open answers are told apart by their number alone: quick, also in a long survey."""
+"""We recognize open answers by their number alone: quick, also in a long survey."""
 _LONGEST_ANSWER: Final = 120
 _POINTS_FOR_EACH_STRAY: Final = 3
 """One answer off the scale is a slip, and reported at its cell, if the others use this many points of the scale."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,36 +11,16 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.graph import Network, network_at
+from nethealth.network.graph import network_at
 from nethealth.network.metrics.communities import community_modularity
 from nethealth.network.metrics.network_metrics import compute_network_metrics
-from nethealth.workbook.records import Connection, Conversation, Person, Settings, Spell, Wave, Workbook
-from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
+from nethealth.workbook.records import Conversation, Person, Settings, Spell, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule
 from nethealth.workbook.waves import relationship_waves
+from tests.ties import asked, day, fact, report, tied
 
 MakeWorkbook = Callable[..., Workbook]
 EITHER, BOTH = TieRule.EITHER, TieRule.BOTH
-
-
-def day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def report(source: str, target: str, strength: float | None = None, **fields: Any) -> Connection:
-    return Connection(source=source, target=target, strength=strength, **fields)
-
-
-def fact(source: str, target: str, date: str | None = None, **fields: Any) -> Connection:
-    fields = {"heard_through": HeardThrough.STAFF, **fields}
-    return Connection(source=source, target=target, date=day(date) if date else None, **fields)
-
-
-def asked(name: str, date: str | None = None, **fields: Any) -> Wave:
-    return Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=day(date) if date else None, **fields)
-
-
-def tied(network: Network) -> list[str]:
-    return [f"{tie.a}{tie.b}" for tie in network.ties]
 
 
 def test_repeated_tie_has_highest_strength(workbook_of: MakeWorkbook) -> None:

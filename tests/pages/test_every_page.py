@@ -27,7 +27,7 @@ def text_of(app: AppTest) -> str:
 @pytest.mark.parametrize("address", PAGES)
 def test_sample(app: AppTest, address: str) -> None:
     words = text_of(visit(app, address))
-    assert "Sample network" in words
+    assert "sample network" in words
 
 
 @pytest.mark.parametrize("address", PAGES)

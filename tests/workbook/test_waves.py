@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from nethealth.errors import UnknownWave
-from nethealth.network.graph import Network, network_at
-from nethealth.workbook.records import Connection, Conversation, Wave, Workbook
-from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
+from nethealth.network.graph import network_at
+from nethealth.workbook.records import Conversation, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import WaveKind
 from nethealth.workbook.waves import LATEST, relationship_waves
+from tests.ties import asked, day, fact, report, tied
 
 MakeWorkbook = Callable[..., Workbook]
-
-
-def day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def report(source: str, target: str, strength: float | None = None, **fields: Any) -> Connection:
-    return Connection(source=source, target=target, strength=strength, **fields)
-
-
-def fact(source: str, target: str, date: str | None = None, **fields: Any) -> Connection:
-    fields = {"heard_through": HeardThrough.STAFF, **fields}
-    return Connection(source=source, target=target, date=day(date) if date else None, **fields)
-
-
-def asked(name: str, date: str | None = None, **fields: Any) -> Wave:
-    return Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=day(date) if date else None, **fields)
-
-
-def tied(network: Network) -> list[str]:
-    return [f"{tie.a}{tie.b}" for tie in network.ties]
 
 
 def test_waves_are_by_date_and_the_latest_is_the_default(workbook_of: MakeWorkbook) -> None:

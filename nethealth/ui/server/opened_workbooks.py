@@ -2,7 +2,7 @@
 
 A workbook and what was computed from it stay in memory as long as its session shows it. A session that someone closed
 ends soon after (`nethealth.ui.server.endings`). While sessions are open, they share room for `MOST_ROWS`: someone who
-opens a large workbook takes the room of whoever opened theirs longest ago.
+opens a large workbook takes the room of the person who opened theirs longest ago.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ def resolve_respondent(
     """Return who answered, and a text that is the same each time this respondent answers; two Nones if anonymous.
 
     Respondents never become guests: an unknown name is reported, and the answers count without a person. A name that
-    several members share identifies nobody, so each of its rows is an answer of its own.
+    several members share points to no one, so each of its rows is a separate answer.
     """
     names = names_of_respondent(table, directory, text, row=row)
     if not names:

@@ -53,7 +53,7 @@ def test_more_names_than_attended_are_mentioned(read, problems_with):
     ]
     workbook = read({"Members": PEOPLE, "Convenings": rows})
     assert [convening.attended for convening in workbook.convenings] == [1, 9]
-    assert problems_with(workbook, "more than Attended") == [("warning", "Convenings!C2", "1")]
+    assert problems_with(workbook, "than Attended counts") == [("warning", "Convenings!C2", "1")]
 
 
 def test_activities(read):
