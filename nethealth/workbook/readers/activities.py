@@ -60,7 +60,7 @@ class _Draft:
         if attended is not None and self.gathering.invited is not None and attended > self.gathering.invited:
             self.table.report(
                 Severity.WARNING,
-                "More people attended than were invited. We used both counts as typed.",
+                "More people attended than were invited. We used both counts.",
                 "Check both counts.",
                 row=self.gathering.row,
                 at="attended" if typed is not None else "attendees",
@@ -213,7 +213,7 @@ def read_platform_months(table: TabRows[PlatformRow], context: RowContext) -> It
         if row.active is not None and row.members is not None and row.active > row.members:
             table.report(
                 Severity.WARNING,
-                "More members are active than are on the platform. We used both counts as typed.",
+                "More members are active than are on the platform. We used both counts.",
                 "Check both counts.",
                 row=number,
                 at="active",

@@ -192,7 +192,7 @@ def _report_excess_responses(table: TabRows[WaveRow], draft: _WaveDraft, number:
     if draft.invited is not None and draft.responded is not None and draft.responded > draft.invited:
         table.report(
             Severity.WARNING,
-            "More people responded than were invited. We used both counts as typed.",
+            "More people responded than were invited. We used both counts.",
             "Check both counts.",
             row=number,
             at="responded",
