@@ -106,7 +106,7 @@ def test_viewers_see_tabs_and_rows_only(app: AppTest, showing: Show) -> None:
 def test_questions_are_folded_with_a_file_to_correct(app: AppTest, showing: Show) -> None:
     showing(sample())
     labels = [folded.label for folded in visit(app, "data").expander]
-    assert any("17 survey questions" in label for label in labels)
+    assert any("17 questions" in label for label in labels)
     words = words_on(app)
     assert "Agreement: Strongly disagree to Strongly agree" in words
     assert "Its answers" in words

@@ -34,8 +34,8 @@ def show_questions(workbook: Workbook) -> None:
     doubtful = sum(question.doubt is not None for question in questions)
     questions.sort(key=lambda question: question.doubt is None)
     to_confirm = f", {doubtful:,} to confirm" if doubtful else ""
-    count = pluralize(len(questions), "survey question")
-    with st.expander(f"How we read your {count}{to_confirm}", expanded=doubtful > 0):
+    count = pluralize(len(questions), "question")
+    with st.expander(f"How we read your survey: {count}{to_confirm}", expanded=doubtful > 0):
         if session.opened_cells() is not None:
             question_answers.show_doubtful(workbook, questions)
             show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)

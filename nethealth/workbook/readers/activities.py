@@ -82,30 +82,37 @@ def read_convenings(
     tables: Iterable[TabRows[ConveningRow]], context: RowContext, directory: Directory
 ) -> Iterator[Gathering]:
     """Yield the convenings. Rows with one attendee each and the same date and title are one convening."""
-    return _read_gatherings(tables, context, directory, kind="format", notes="key_outcomes")
-
-
-def read_activities(
-    tables: Iterable[TabRows[ActivityRow]], context: RowContext, directory: Directory
-) -> Iterator[Gathering]:
-    """Yield the activities. Rows with one attendee each and the same date and title are one activity."""
-    return _read_gatherings(tables, context, directory, kind="kind", notes="notes")
-
-
-def _read_gatherings(
-    tables: Iterable[TabRows[Any]], context: RowContext, directory: Directory, *, kind: str, notes: str
-) -> Iterator[Gathering]:
-    """Yield the gatherings of Convenings or Activities, which call two of their columns differently."""
     drafts = []
     for table in tables:
         for number, row in table.read(context):
             gathering = Gathering(
                 date=row.date,
                 title=row.title,
-                format=getattr(row, kind),
+                format=row.format,
                 invited=row.invited,
                 attended=row.attended,
-                key_outcomes=getattr(row, notes),
+                key_outcomes=row.key_outcomes,
+                link=row.link,
+                row=number,
+            )
+            drafts.append(_draft(table, gathering, directory, row.attendees))
+    yield from (draft.finished() for draft in _merged(drafts))
+
+
+def read_activities(
+    tables: Iterable[TabRows[ActivityRow]], context: RowContext, directory: Directory
+) -> Iterator[Gathering]:
+    """Yield the activities. Rows with one attendee each and the same date and title are one activity."""
+    drafts = []
+    for table in tables:
+        for number, row in table.read(context):
+            gathering = Gathering(
+                date=row.date,
+                title=row.title,
+                format=row.kind,
+                invited=row.invited,
+                attended=row.attended,
+                key_outcomes=row.notes,
                 link=row.link,
                 row=number,
             )
