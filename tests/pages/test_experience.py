@@ -275,7 +275,7 @@ def test_data_page_shows_how_questions_were_read(app: AppTest, showing: Show) ->
     app.run()
     app.switch_page(PAGES["data"]).run()
     words = words_on(app)
-    assert any("survey question" in block.label for block in app.expander)
+    assert any(block.label.startswith("How we read your survey") for block in app.expander)
     assert "Agreement: Strongly disagree to Strongly agree" in words
     assert "Its answers" in words
 
