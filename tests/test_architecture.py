@@ -28,8 +28,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "presentation": FOUNDATIONS,
     **{domain: FOUNDATIONS | {"presentation"} for domain in DOMAINS},
     "overview": FOUNDATIONS | {"presentation", *DOMAINS},
-    "ui": FOUNDATIONS | {"sources", "presentation", "overview", *DOMAINS},
-    "__main__": FOUNDATIONS | {"sources", "presentation", "overview", *DOMAINS},
+    "contributions": FOUNDATIONS | {"sources"},
+    "ui": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
+    "__main__": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
 }
 """For each part of the package, the other parts that it may import."""
 

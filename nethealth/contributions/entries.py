@@ -1,0 +1,58 @@
+"""Entries: rows that people add in the app, each with an ID that it keeps in the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from nethealth.workbook.raw import RawCell
+
+ID_PREFIX: Final = "NH-"
+_ID_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, or U
+_ID_LENGTH: Final = 13
+"""65 random bits: two among a million entries are equal once in 10,000,000 workbooks."""
+
+
+class EntryState(StrEnum):
+    """Where an entry is on its way to the workbook."""
+
+    WAITING = "waiting"
+    """It was not sent yet, or certainly did not arrive."""
+    UNCERTAIN = "uncertain"
+    """We sent it, and don't know whether it arrived. It may not be sent again before we have looked."""
+    DELIVERED = "delivered"
+    """We have seen it in the workbook."""
+    UNDONE = "undone"
+    """Its author took it back before it was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row that someone added to a tab."""
+
+    id: str
+    """What stands in the row's Entry ID."""
+    workbook: str
+    """The key of the workbook that it belongs to, such as `sheet:…`."""
+    tab: str
+    """The contract's name of the tab."""
+    cells: Mapping[str, RawCell] = field(repr=False)
+    """By the contract's names of columns, without Entry ID: text, numbers, yes or no, and dates."""
+    recorded_at: dt.datetime
+    """Aware, in UTC."""
+    author: str = ""
+    """Who added it: an email address, or empty if they signed in with a passcode."""
+    state: EntryState = EntryState.WAITING
+    reason: str = ""
+    """Why it can't be delivered yet, and what to do; empty if nothing keeps it."""
+    changed_at: dt.datetime | None = None
+    """When its cells or state last changed."""
+
+
+def new_entry_id() -> str:
+    """Return an ID that no other entry has."""
+    return ID_PREFIX + "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
