@@ -26,6 +26,7 @@ ACROSS_MODULES = {
     "network/test_viewer_secrets.py": "what viewers would see if a secret differed, in all domains",
     "sources/test_hostile_files.py": "files of every format, made to do harm",
     "sources/test_in_own_process.py": "all sources in a process of their own",
+    "sources/test_sheets_server.py": "the Sheets server of the tests, against recordings of the real one",
     "ui/test_look.py": "style sheets",
     "workbook/readers/test_form_exports.py": "exports of forms, through all readers",
     "workbook/test_any_cell.py": "any cell in any tab, through all readers",

@@ -1,4 +1,4 @@
-"""A Google Sheets of our own on loopback: token endpoint, metadata, values and the .xlsx export.
+"""A Google Sheets of our own on loopback: token endpoint, metadata, values, appends, batches, and the .xlsx export.
 
     with SheetsServer() as server:
         server.add(Sheet(tabs={"Members": [["Name"], ["Ada"]]}))
@@ -7,6 +7,9 @@
 
 Shapes are those of the real one: trailing blanks dropped, no `values` for an empty tab, errors in Google's JSON.
 
+`python -m tests.sources.sheets_server FOLDER` serves an empty sheet in a process of its own, until its input ends; it
+prints the environment for others as JSON.
+
 The second way needs nothing of the program but that it honors HTTPS_PROXY and REQUESTS_CA_BUNDLE: the server is also a
 proxy that ends TLS for Google's hosts with a certificate made for the occasion, and refuses every other host.
 """
@@ -14,21 +17,24 @@ proxy that ends TLS for Google's hosts with a certificate made for the occasion,
 from __future__ import annotations
 
 import base64
+import dataclasses
 import datetime as dt
 import functools
 import io
 import json
 import os
+import random
 import socket
 import ssl
+import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlsplit
 
 import requests
 import xlsxwriter
@@ -39,33 +45,26 @@ from cryptography.x509.oid import NameOID
 from requests.adapters import HTTPAdapter
 
 from nethealth.sources import Credentials
+from tests.sources.sheet_grid import (
+    ACCOUNT,
+    SHEET_ID,
+    Refused,
+    Sheet,
+    append_values,
+    batch_update,
+    cells_in,
+    parse_range,
+    update_values,
+)
 
-SHEET_ID = "1aTestSheetOfTheLoopbackServer_0123456789abc"
-ACCOUNT = "dashboard@network-health-test.iam.gserviceaccount.com"
+__all__ = ["ACCOUNT", "SHEET_ID", "Sheet", "SheetsServer"]
+
 API_KEY = "AIzaTestKeyOfTheLoopbackServer"
 TOKEN = "ya29.token-of-the-loopback-server"
+WRITE_TOKEN = "ya29.token-of-the-loopback-server-that-writes"
+READ_SCOPE = "https://www.googleapis.com/auth/spreadsheets.readonly"
 LATE_SECONDS = 120.0
 HOSTS = ("docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com")
-
-
-@dataclass(kw_only=True)
-class Sheet:
-    """A spreadsheet: its tabs' titles to their rows, and who may read it."""
-
-    tabs: dict[str, list[list[Any]]] = field(default_factory=dict)
-    id: str = SHEET_ID
-    title: str = "Network health"
-    timezone: str = "America/Denver"
-    shared_with: set[str] = field(default_factory=lambda: {ACCOUNT})
-    link_shared: bool = False
-    hidden: set[str] = field(default_factory=set)
-    charts: list[str] = field(default_factory=list)
-    """Titles of tabs with a chart and no cells; they come after the others."""
-    gids: dict[str, int] = field(default_factory=dict)
-
-    def gid(self, title: str) -> int:
-        """The id of a tab: as given, else 0 for the first and so on."""
-        return self.gids.get(title, [*self.tabs, *self.charts].index(title))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +84,12 @@ class Answer:
     """Seconds between single bytes, until the server ends."""
     reset: bool = False
     """Close the connection without a word."""
+    delay: float = 0.0
+    """Seconds to wait before doing anything."""
+    is_written: bool = False
+    """Do what was asked: only the right answer is lost."""
+    is_right: bool = False
+    """Give the right answer after all, but late."""
 
 
 def google_error(code: int, message: str, status: str, *, reason: str | None = None, **headers: str) -> Answer:
@@ -103,9 +108,19 @@ API_OFF = google_error(
     reason="SERVICE_DISABLED",
 )
 NOT_FOUND = google_error(404, "Requested entity was not found.", "NOT_FOUND")
+NO_KEYS = google_error(401, "API keys are not supported by this API.", "UNAUTHENTICATED", reason="CREDENTIALS_MISSING")
+READ_ONLY_TOKEN = google_error(
+    403,
+    "Request had insufficient authentication scopes.",
+    "PERMISSION_DENIED",
+    reason="ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+)
 OFFICE_FILE = google_error(400, "This operation is not supported for this document", "FAILED_PRECONDITION")
 QUOTA = google_error(
     429, "Quota exceeded for quota metric 'Read requests'", "RESOURCE_EXHAUSTED", reason="RATE_LIMIT_EXCEEDED"
+)
+QUOTA_WITH_WAIT = google_error(
+    429, "Quota exceeded for quota metric 'Write requests'", "RESOURCE_EXHAUSTED", Retry_After="1"
 )
 KEY_INVALID = google_error(
     400, "API key not valid. Please pass a valid API key.", "INVALID_ARGUMENT", reason="API_KEY_INVALID"
@@ -121,6 +136,16 @@ CUT_BODY = Answer(body=b'{"properties": {"title": "Network"}, "sheets": []}', cu
 CUT_CHUNKS = Answer(body=b'{"properties": {"title": "Network"}, "sheets": []}', cut_after=20, is_chunked=True)
 RESET = Answer(reset=True)
 INVALID_GRANT = Answer(status=400, body={"error": "invalid_grant", "error_description": "Invalid JWT Signature."})
+LOST_ANSWERS = tuple(
+    dataclasses.replace(answer, is_written=True)
+    for answer in (RESET, BAD_GATEWAY, INTERNAL, UNAVAILABLE, CUT_JSON, CUT_BODY, CUT_CHUNKS, EMPTY, HTML_PAGE)
+)
+"""What was asked is done, and the client doesn't learn of it."""
+REFUSALS = (
+    RESET, BAD_GATEWAY, INTERNAL, UNAVAILABLE, QUOTA, QUOTA_WITH_WAIT, ERROR_AS_TEXT, CUT_JSON, CUT_BODY, EMPTY,
+    HTML_PAGE,
+)  # fmt: skip
+"""What was asked isn't done. To the client, many look like those above."""
 SIGN_IN_PAGE = Answer(
     body='<!doctype html><html><title>Sign in</title><form action="https://accounts.google.com/ServiceLogin"></html>',
     content_type="text/html; charset=utf-8",
@@ -143,7 +168,7 @@ class SheetsServer:
     def __init__(self) -> None:
         self.sheets: dict[str, Sheet] = {}
         self.requests: list[tuple[str, str]] = []
-        """(route, path) of each answered request; routes are token, metadata, values, export, unknown."""
+        """(route, path) of each request. Routes: token, metadata, values, append, update, batch, export, unknown."""
         self.refused_hosts: list[str] = []
         """Hosts other than Google's that a client asked the proxy for."""
         self.headers: list[Mapping[str, str]] = []
@@ -151,6 +176,10 @@ class SheetsServer:
         self.scopes: list[str] = []
         """What each token was asked for."""
         self._failures: dict[str, list[_Failure]] = {}
+        self._random: tuple[random.Random, float, Sequence[Answer], frozenset[str]] | None = None
+        self._before: dict[str, list[Callable[[], object]]] = {}
+        self.cells = threading.RLock()
+        """Held by each request while it reads or writes cells, as Google lets one at a time change a spreadsheet."""
         self._between: list[Any] = []
         self._lock = threading.Lock()
         self.ends = threading.Event()
@@ -195,10 +224,30 @@ class SheetsServer:
         with self._lock:
             self._failures.setdefault(route, []).append(_Failure(answer, times, after))
 
+    def fail_randomly(self, seed: int, answers: Sequence[Answer], *, share: float, routes: Sequence[str]) -> None:
+        """From now on, fail a share of the requests of these routes: which, and how, follows from the seed."""
+        with self._lock:
+            self._random = random.Random(seed), share, answers, frozenset(routes)
+
     def recover(self) -> None:
         """Take all failures back."""
         with self._lock:
             self._failures.clear()
+            self._random = None
+
+    def before(self, route: str, edit: Callable[[], object]) -> None:
+        """Do this right before the next request of a route, as a person would who types at that moment."""
+        with self._lock:
+            self._before.setdefault(route, []).append(edit)
+
+    def run_before(self, route: str) -> None:
+        """What happens right before a request of a route."""
+        with self._lock:
+            edits = self._before.get(route, [])
+            edit = edits.pop(0) if edits else None
+        if edit is not None:
+            with self.cells:
+                edit()
 
     def rename_between(self, old: str, new: str, *, times: int = 1, sheet: str = SHEET_ID) -> None:
         """Rename a tab right after its metadata was read, as often as asked (each time back and forth)."""
@@ -259,6 +308,10 @@ class SheetsServer:
                     elif failure.left > 0:
                         failure.left -= 1
                         return failure.answer
+            if self._random is not None:
+                source, share, answers, routes = self._random
+                if route in routes and source.random() < share:
+                    return source.choice(answers)
         return None
 
     def after_metadata(self) -> None:
@@ -329,18 +382,37 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.path == "/token":
-            self._answer("token", self._token(body))
-        else:
-            self._answer("unknown", NOT_FOUND)
+        parts, query = self._address()
+        match parts:
+            case ["token"]:
+                self._answer("token", lambda: self._token(body))
+            case ["v4", "spreadsheets", name, "values", cells] if cells.endswith(":append"):
+                cells = cells.removesuffix(":append")
+                values = json.loads(body).get("values")
+                self._answer("append", lambda: self._write(name, lambda to: append_values(to, cells, values, query)))
+            case ["v4", "spreadsheets", name] if name.endswith(":batchUpdate"):
+                name, batch = name.removesuffix(":batchUpdate"), json.loads(body).get("requests", ())
+                self._answer("batch", lambda: self._write(name, lambda to: batch_update(to, batch)))
+            case _:
+                self._answer("unknown", NOT_FOUND)
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts, query = self._address()
+        match parts:
+            case ["v4", "spreadsheets", name, "values", cells]:
+                values = json.loads(body).get("values")
+                self._answer("update", lambda: self._write(name, lambda to: update_values(to, cells, values, query)))
+            case _:
+                self._answer("unknown", NOT_FOUND)
 
     def do_GET(self) -> None:
-        url = urlsplit(self.path)
-        parts = [unquote(part) for part in url.path.split("/") if part]
-        query = parse_qs(url.query)
+        parts, _ = self._address()
+        query = parse_qs(urlsplit(self.path).query)
         match parts:
             case ["v4", "spreadsheets", name] if not name.endswith("values:batchGet"):
-                self._answer("metadata", lambda: self._api(name, self._metadata))
+                is_full = "gridProperties" in query.get("fields", ["gridProperties"])[0]
+                self._answer("metadata", lambda: self._api(name, lambda sheet: self._metadata(sheet, is_full)))
             case ["v4", "spreadsheets", name, "values:batchGet"]:
                 self._answer("values", lambda: self._api(name, lambda sheet: self._values(sheet, query["ranges"])))
             case ["spreadsheets", "d", name, "export"]:
@@ -348,10 +420,21 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._answer("unknown", NOT_FOUND)
 
+    def _address(self) -> tuple[list[str], dict[str, str]]:
+        url = urlsplit(self.path)
+        return [unquote(part) for part in url.path.split("/") if part], dict(parse_qsl(url.query))
+
     def _answer(self, route: str, right: Any) -> None:
         self.sheets.requests.append((route, self.path))
         self.sheets.headers.append(dict(self.headers.items()))
-        answer = self.sheets.answer_for(route) or (right if isinstance(right, Answer) else right())
+        self.sheets.run_before(route)
+        answer = self.sheets.answer_for(route)
+        if answer is not None and answer.delay:
+            self.sheets.ends.wait(answer.delay)
+        if answer is None or answer.is_right or answer.is_written:
+            with self.sheets.cells:
+                done = right if isinstance(right, Answer) else right()
+            answer = done if answer is None or answer.is_right else answer
         if answer.is_late:
             self.sheets.was_waited_for = not self.sheets.ends.wait(LATE_SECONDS)
         if answer.reset:
@@ -391,7 +474,8 @@ class _Handler(BaseHTTPRequestHandler):
         claims = json.loads(_unpadded(signed.split(".")[1]))
         _key().public_key().verify(_unpadded(signature), signed.encode(), padding.PKCS1v15(), hashes.SHA256())
         self.sheets.scopes.append(claims["scope"])
-        return Answer(body={"access_token": TOKEN, "expires_in": 3599, "token_type": "Bearer"})
+        token = TOKEN if claims["scope"] == READ_SCOPE else WRITE_TOKEN
+        return Answer(body={"access_token": token, "expires_in": 3599, "token_type": "Bearer"})
 
     def _api(self, name: str, reply: Any) -> Answer:
         sheet = self.sheets.sheets.get(name)
@@ -402,17 +486,35 @@ class _Handler(BaseHTTPRequestHandler):
             if key != API_KEY:
                 return KEY_INVALID
             return reply(sheet) if sheet.link_shared else NOT_SHARED
-        if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if self.headers.get("Authorization") not in {f"Bearer {TOKEN}", f"Bearer {WRITE_TOKEN}"}:
             return google_error(401, "Request had invalid authentication credentials.", "UNAUTHENTICATED")
         return reply(sheet) if sheet.link_shared or ACCOUNT in sheet.shared_with else NOT_SHARED
 
-    def _metadata(self, sheet: Sheet) -> Answer:
+    def _write(self, name: str, change: Callable[[Sheet], Mapping[str, Any]]) -> Answer:
+        sheet = self.sheets.sheets.get(name)
+        if sheet is None:
+            return NOT_FOUND
+        if self.headers.get("x-goog-api-key") is not None:
+            return NO_KEYS
+        if self.headers.get("Authorization") != f"Bearer {WRITE_TOKEN}":
+            return READ_ONLY_TOKEN
+        if ACCOUNT not in sheet.shared_with & sheet.editors:
+            return NOT_SHARED
+        try:
+            return Answer(body=change(sheet))
+        except Refused as refused:
+            return google_error(refused.code, refused.message, refused.status)
+
+    def _metadata(self, sheet: Sheet, is_full: bool) -> Answer:
         listed = []
         for title in [*sheet.tabs, *sheet.charts]:
             about: dict[str, Any] = {"sheetId": sheet.gid(title), "title": title}
             about["sheetType"] = "OBJECT" if title in sheet.charts else "GRID"
             if title in sheet.hidden:
                 about["hidden"] = True
+            if is_full and title in sheet.tabs:
+                look = sheet.look(title)
+                about["gridProperties"] = {"rowCount": look.row_count, "columnCount": look.column_count}
             listed.append({"properties": about})
         about = {"title": sheet.title, "locale": "en_US", "timeZone": sheet.timezone}
         # Before the client gets the answer, because its next request may come at once.
@@ -422,11 +524,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _values(self, sheet: Sheet, ranges: Sequence[str]) -> Answer:
         found = []
         for named in ranges:
-            title = named[1:-1].replace("''", "'") if named.startswith("'") else named
-            if title not in sheet.tabs:
-                return google_error(400, f"Unable to parse range: {named}", "INVALID_ARGUMENT")
+            try:
+                area = parse_range(sheet, named)
+            except Refused as refused:
+                return google_error(refused.code, refused.message, refused.status)
             echoed: dict[str, Any] = {"range": f"{named}!A1:Z1000", "majorDimension": "ROWS"}
-            if rows := _without_trailing_blanks(sheet.tabs[title]):
+            if rows := cells_in(sheet, area):
                 echoed["values"] = rows
             found.append(echoed)
         return Answer(body={"spreadsheetId": sheet.id, "valueRanges": found})
@@ -443,18 +546,6 @@ class _Handler(BaseHTTPRequestHandler):
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             headers={"Content-Disposition": f"attachment; {named}"},
         )
-
-
-def _without_trailing_blanks(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    cut = []
-    for row in rows:
-        cells = list(row)
-        while cells and cells[-1] in {"", None}:
-            cells.pop()
-        cut.append(["" if cell is None else cell for cell in cells])
-    while cut and not cut[-1]:
-        cut.pop()
-    return cut
 
 
 def _as_xlsx(sheet: Sheet) -> bytes:
@@ -541,3 +632,17 @@ def _server_context() -> ssl.SSLContext:
     finally:
         Path(path).unlink()
     return context
+
+
+def main() -> None:
+    """Serve an empty sheet until standard input ends."""
+    folder = Path(sys.argv[1])
+    with SheetsServer() as server:
+        server.add(Sheet())
+        account = {"NETHEALTH_SERVICE_ACCOUNT": json.dumps(server.service_account()), "NETHEALTH_SPREADSHEET": SHEET_ID}
+        print(json.dumps(server.environment(folder) | account), flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
