@@ -14,6 +14,7 @@ NAMES = (
     "heavy_upload",
     "own_workbook",
     "map",
+    "overlaps",
     "choosing",
     "survey",
     "profile",

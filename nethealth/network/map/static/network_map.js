@@ -4,7 +4,7 @@ import { Address, restoreView, saveView } from "./address.js";
 import { Camera } from "./camera.js";
 import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
 import {
-  element, formatCount, iconButton, loadLibrary, pluralize, prefersReducedMotion, shapeIcon,
+  element, formatCount, iconButton, loadLibrary, pluralize, shapeIcon,
 } from "./elements.js";
 import { Graph } from "./graph.js";
 import { Labels } from "./labels.js";
@@ -13,15 +13,13 @@ import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
 import { savePicture } from "./save_picture.js";
 import { Tooltip } from "./tooltip.js";
+import { Transition } from "./transition.js";
 
 /** @import { ClickEvent } from "vis-network-subset" */
 /** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, TieIndex, View, VisLibrary } from "./types" */
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
 
-const HIGHLIGHT_MS = 4500;
-const MOVE_MS = 700;
-const MOST_HIGHLIGHTS = 60;
 /** @type {Set<PersonIndex>} */
 const NO_ONE = new Set();
 
@@ -69,11 +67,8 @@ export class NetworkMap {
   /** @type {{ focus: PersonIndex, steps: number, graph: Graph, people: Map<PersonIndex, number> } | null} */
   cachedNeighborhood = null;
   legendTitle = "";
-  walkFrame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   hintTimer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  highlightTimer;
 
   /**
    * @param {HTMLElement | ShadowRoot} parent
@@ -125,6 +120,7 @@ export class NetworkMap {
 
     this.painter = new Painter(this);
     this.labels = new Labels(this);
+    this.transition = new Transition(this);
     this.resizeObserver = new ResizeObserver(() => this.resize());
     this.resizeObserver.observe(this.stage);
   }
@@ -226,7 +222,7 @@ export class NetworkMap {
     if (!(this.view.names in this.graph.names)) this.view.names = data.name_styles.shown;
     this.findPath();
     this.updateDescription();
-    if (before) this.update(before);
+    if (before) this.transition.begin(before);
     else this.start(vis);
     if (!this.viewMenu.root.hidden) this.viewMenu.draw();
     this.presenter.updateHeadline();
@@ -256,89 +252,6 @@ export class NetworkMap {
     this.root.dataset.ready = "true";
     (window.nethealthMapsReady ??= new Set()).add(this.key);
     window.dispatchEvent(new CustomEvent("nethealth-map-ready", { detail: this.key }));
-  }
-
-  /**
-   * Move from the graph before to the new one: people walk to their new places, and what is new is highlighted.
-   * @param {Graph} before
-   */
-  update(before) {
-    const now = performance.now();
-    const { graph } = this;
-    /** @type {string[]} */
-    const newPeople = [];
-    const positions = graph.copyPositions();
-    graph.ids.forEach((id, person) => {
-      const was = before.indexById.get(id);
-      if (was === undefined) newPeople.push(id);
-      else [positions.x[person], positions.y[person]] = [this.positions.x[was], this.positions.y[was]];
-    });
-    this.positions = positions;
-    this.highlights = { people: new Map(), ties: new Set() };
-    // When most of the map is new, nothing stands out.
-    if (before.count > 0 && newPeople.length <= Math.max(8, before.count / 4)) {
-      const known = new Set(before.from.map((_, tie) => before.tieId(tie)));
-      const newTies = graph.from.map((_, tie) => tie).filter((tie) => !known.has(graph.tieId(tie)));
-      if (newPeople.length + newTies.length <= MOST_HIGHLIGHTS) {
-        for (const id of newPeople) this.highlights.people.set(id, now);
-        this.highlights.ties = new Set(newTies);
-      }
-    }
-    this.painter.prepare();
-    this.legend.draw();
-    this.updateCount();
-    this.animatePositions();
-    if (this.highlights.people.size || this.highlights.ties.size) this.animateHighlights();
-  }
-
-  animatePositions() {
-    cancelAnimationFrame(this.walkFrame);
-    const { graph, positions } = this;
-    const from = { x: Float64Array.from(positions.x), y: Float64Array.from(positions.y) };
-    let farthest = 0;
-    for (let person = 0; person < graph.count; person += 1)
-      farthest = Math.max(
-        farthest, Math.abs(from.x[person] - graph.x[person]), Math.abs(from.y[person] - graph.y[person]),
-      );
-    if (farthest < 0.5) return this.settle();
-    const begun = performance.now();
-    const step = (/** @type {number} */ time) => {
-      if (this.isRemoved) return;
-      const share = prefersReducedMotion() ? 1 : Math.min(1, Math.max(0, time - begun) / MOVE_MS);
-      const eased = 1 - (1 - share) ** 3;
-      for (let person = 0; person < graph.count; person += 1) {
-        positions.x[person] = from.x[person] + (graph.x[person] - from.x[person]) * eased;
-        positions.y[person] = from.y[person] + (graph.y[person] - from.y[person]) * eased;
-      }
-      this.camera.startMoving();
-      this.camera.net.redraw();
-      if (share < 1) this.walkFrame = requestAnimationFrame(step);
-      else this.settle();
-    };
-    this.walkFrame = requestAnimationFrame(step);
-  }
-
-  settle() {
-    if (this.camera.isMoved) this.camera.net.redraw();
-    else this.camera.fit(true);
-  }
-
-  animateHighlights() {
-    clearTimeout(this.highlightTimer);
-    const begun = performance.now();
-    const hasAny = () => this.highlights.people.size > 0 || this.highlights.ties.size > 0;
-    const pulse = () => {
-      if (this.isRemoved || prefersReducedMotion() || !hasAny()) return;
-      this.camera.net.redraw();
-      if (performance.now() - begun < HIGHLIGHT_MS) requestAnimationFrame(pulse);
-    };
-    if (this.highlights.people.size) requestAnimationFrame(pulse);
-    else this.camera.net.redraw();
-    this.highlightTimer = setTimeout(() => {
-      if (this.isRemoved) return;
-      this.highlights = { people: new Map(), ties: new Set() };
-      this.camera.net.redraw();
-    }, HIGHLIGHT_MS);
   }
 
   // ---- what is shown
@@ -654,8 +567,8 @@ export class NetworkMap {
     this.isRemoved = true;
     this.resizeObserver.disconnect();
     this.presenter.remove();
-    for (const timer of [this.highlightTimer, this.hintTimer]) clearTimeout(timer);
-    cancelAnimationFrame(this.walkFrame);
+    this.transition.stop();
+    clearTimeout(this.hintTimer);
     this.camera?.remove();
     this.root.remove();
   }
