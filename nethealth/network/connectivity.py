@@ -13,6 +13,7 @@ from nethealth.network.graph import NO_PEOPLE, Network, network_at
 from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
+from nethealth.network.map.regions import find_clusters
 from nethealth.network.metrics.cohesion import cut_people
 from nethealth.network.metrics.network_metrics import (
     NetworkMetrics,
@@ -241,6 +242,7 @@ class Connectivity:
             ),
             measures=[measure.name for measure in self.workbook.tie_measures] if for_staff else (),
             include_unconfirmed=for_staff,
+            clusters=find_clusters(self.full_network, self.workbook),
         )
 
     @property

@@ -21,6 +21,7 @@ from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.graph import Network, Tie
 from nethealth.network.map.drawing_limits import choose_people, choose_ties, limits_text
 from nethealth.network.map.legend import LONGEST_LABEL
+from nethealth.network.map.regions import NO_CLUSTERS, NO_REGION, Clusters
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import LONGEST_MEASURE, single_line, tie_value_name
 from nethealth.privacy.codes import installation_secret, person_code
@@ -72,6 +73,8 @@ class Drawing:
     """What striped people have in common."""
     measures: tuple[str, ...]
     """The measures of ties that edges have, in order."""
+    clusters: Clusters
+    """The clusters that the map shows as regions; nodes have their numbers."""
     selected_people: int
     selected_ties: int
     """How many people and ties would be drawn if there were no limit; more than `nodes` and `edges` in very large
@@ -103,6 +106,12 @@ class Drawing:
             selected_people=len(node_places),
             selected_ties=len(edge_places),
         )
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """For each tie, where its two people are in `nodes`."""
+        place_of = {node["id"]: place for place, node in enumerate(self.nodes)}
+        return [(place_of[edge["from"]], place_of[edge["to"]]) for edge in self.edges]
 
     @cached_property
     def isolates(self) -> Mapping[str, Any] | None:
@@ -154,10 +163,10 @@ class Drawing:
             **{column: [node[column] for node in self.nodes] for column in columns},
             "betweenness": [node["betweenness"] for node in self.nodes] if self.has_betweenness else None,
             "nonrespondents": [place for place, node in enumerate(self.nodes) if node["is_nonrespondent"]],
+            "cluster": [node["cluster"] for node in self.nodes],
         }
 
     def _tie_columns(self) -> dict[str, Any]:
-        place_of = {node["id"]: place for place, node in enumerate(self.nodes)}
         kinds_by_edge = [tuple(edge["kinds"]) for edge in self.edges]
         frequency = Counter(kind for kinds, count in Counter(kinds_by_edge).items() for kind in kinds * count)
         names = sorted(frequency, key=lambda kind: (-frequency[kind], kind))
@@ -166,8 +175,8 @@ class Drawing:
         sets = sorted(set(numbers.values()))
         set_number = {kinds: number for number, kinds in enumerate(sets)}
         return {
-            "from": [place_of[edge["from"]] for edge in self.edges],
-            "to": [place_of[edge["to"]] for edge in self.edges],
+            "from": [start for start, _ in self.places],
+            "to": [end for _, end in self.places],
             "strength": [edge.get("strength") for edge in self.edges],
             "kinds": [set_number[numbers[kinds]] for kinds in kinds_by_edge],
             "kind_names": names,
@@ -196,6 +205,7 @@ def draw_network(
     measures: Sequence[str] = (),
     include_unconfirmed: bool = False,
     part: Network | None = None,
+    clusters: Clusters = NO_CLUSTERS,
 ) -> Drawing:
     """Return the drawing of a network, with everyone at their `positions` as `network.layout` gives them.
 
@@ -208,6 +218,8 @@ def draw_network(
     `betweenness` (0 to 1) gives sizes. `nonrespondents` of this wave are drawn striped. Of `measures` (such as Trust),
     edges have the average of what their two people answered, so that lines can show it. `include_unconfirmed` draws
     ties that the other person has not confirmed as dashed lines; they show who did not respond, so they are for staff.
+
+    `clusters` are the parts that the map shows as regions.
 
     With `part`, only its people and ties are drawn. Of very large networks, not everything is: see `drawing_limits`.
     """
@@ -237,6 +249,7 @@ def draw_network(
             position=placed[key],
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
+            cluster=clusters.number_of.get(key, NO_REGION),
         )
         for key in people
     ]
@@ -256,6 +269,7 @@ def draw_network(
         has_betweenness=betweenness is not None,
         nonresponse_label="No response" if network.are_respondents_recorded else "Named no one",
         measures=tuple(measure for measure in measures if any(measure in edge["measures"] for edge in edges)),
+        clusters=clusters,
         selected_people=len(selected),
         selected_ties=len(selected_ties),
     )
@@ -352,6 +366,7 @@ def _node(
     position: Position,
     betweenness: float | None,
     is_nonrespondent: bool,
+    cluster: int,
 ) -> dict[str, Any]:
     node: dict[str, Any] = {
         "id": node_id,
@@ -360,6 +375,7 @@ def _node(
         "y": position[1],
         "ties": ties,
         "is_nonrespondent": is_nonrespondent,
+        "cluster": cluster,
     }
     node |= {style: single_line(shown, longest=LONGEST_NAME) or "?" for style, shown in private_names.items()}
     if betweenness is not None:

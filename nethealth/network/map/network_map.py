@@ -10,6 +10,7 @@ from typing import Any
 
 from nethealth.network.map.legend import Coloring, LegendEntry, color_people
 from nethealth.network.map.model import PROFILE_COLUMNS, Drawing, attribute_column, digest
+from nethealth.network.map.regions import Regions, choose_regions
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
@@ -24,6 +25,7 @@ class NetworkMap:
 
     drawing: Drawing
     coloring: Coloring
+    regions: Regions
     color_column: Mapping[str, Any] | None = None
     """The attribute that colors the map, as a column like those of `Drawing.attributes`; None if it is among them."""
     description: str = ""
@@ -114,6 +116,7 @@ class NetworkMap:
                     for entry in coloring.legend
                 ],
             },
+            "regions": self.regions.as_json(),
             "description": self.description,
             "description_names": self.description_names,
         }
@@ -131,14 +134,24 @@ def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] |
     that a value keeps its color from wave to wave; all others are "Other".
     """
     is_in_profile = column is None or (drawing.is_named and column in PROFILE_COLUMNS)
+    coloring = color_people(
+        drawing.people,
+        column,
+        among=drawing.listable if among is None else among,
+        # Without names, the value may be hidden.
+        blank="No value" if drawing.is_named else "No value shown",
+    )
     return NetworkMap(
         drawing=drawing,
-        coloring=color_people(
-            drawing.people,
-            column,
-            among=drawing.listable if among is None else among,
-            # Without names, the value may be hidden.
-            blank="No value" if drawing.is_named else "No value shown",
+        coloring=coloring,
+        regions=choose_regions(
+            drawing.clusters,
+            [person.key for person in drawing.people],
+            column=column,
+            groups=coloring.groups,
+            legend=coloring.legend,
+            pairs=drawing.places,
+            betweenness=[node["betweenness"] for node in drawing.nodes] if drawing.has_betweenness else (),
         ),
         color_column=None if column is None or is_in_profile else attribute_column(drawing.people, column),
     )

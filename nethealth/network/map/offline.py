@@ -22,6 +22,7 @@ from nethealth.network.map import scripts
 from nethealth.network.map.details import map_details
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
+from nethealth.network.map.regions import find_clusters
 from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
@@ -90,6 +91,7 @@ def offline_map(
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         betweenness={shared_keys.get(person.key, person.key): person.betweenness for person in connected.people},
+        clusters=find_clusters(network, shared),
     )
     colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
     description = f"{describe_network(connected.network, connected.metrics)} {drawing.limits_text}"

@@ -36,6 +36,13 @@ FEW_ROUNDS = 4
 DENSEST_SORTED = 30
 LARGEST_SORTED = 3_000
 """With more ties per person, or more people, putting a component in canonical order could take long."""
+CLEARLY_MORE = 1.1
+"""How many times the modularity of random networks makes communities clear."""
+MANY_REWIRED, FEW_REWIRED = 10, 2
+MANY_REWIRED_UP_TO = 500
+"""With more people, the modularity of random networks hardly differs from one to the next, so a few are enough."""
+SWAPS_PER_TIE = 5
+"""After so many swaps per tie, nothing is left of a network but everyone's number of ties."""
 
 
 @cached
@@ -74,6 +81,34 @@ def find_communities(topology: Topology) -> list[list[int]]:
 def community_modularity(topology: Topology) -> float | None:
     """Return the modularity of the communities found; None if there are no ties."""
     return modularity(topology, find_communities(topology))
+
+
+@cached
+def are_communities_clear(topology: Topology) -> bool:
+    """Return whether the communities are clearer than in random networks where everyone has as many ties.
+
+    A division can be found in any network, and even a random one has a modularity far above 0 (Guimerà, Sales-Pardo &
+    Amaral 2004, Modularity from fluctuations in random graphs and complex networks). So we search random networks, too.
+
+    Examples:
+        >>> square = [(0, 1), (1, 2), (2, 3), (0, 3), (0, 2), (1, 3)]
+        >>> are_communities_clear(Topology(8, edges=[*square, *((a + 4, b + 4) for a, b in square), (3, 4)]))
+        True
+        >>> are_communities_clear(Topology(4, edges=[(0, 1), (0, 2), (0, 3)]))
+        False
+    """
+    found = community_modularity(topology)
+    if found is None or found <= 0:
+        return False
+    order, graph = canonical_graph(topology)
+    runs = MANY_REWIRED if len(order) <= MANY_REWIRED_UP_TO else FEW_REWIRED
+    reached: list[float] = []
+    with seeded_igraph(SEED):
+        for _ in range(runs):
+            random = graph.copy()
+            random.rewire(n=SWAPS_PER_TIE * random.ecount())
+            reached.append(leiden(random, rounds=FEW_ROUNDS).modularity)
+    return found >= CLEARLY_MORE * sum(reached) / runs
 
 
 def modularity(topology: Topology, division: Sequence[Sequence[int]]) -> float | None:

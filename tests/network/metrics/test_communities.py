@@ -13,7 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.metrics.communities import canonical_order, community_modularity, find_communities, modularity
+from nethealth.network.metrics.communities import (
+    are_communities_clear,
+    canonical_order,
+    community_modularity,
+    find_communities,
+    modularity,
+)
 from nethealth.network.metrics.topology import Topology
 
 
@@ -126,3 +132,17 @@ def test_the_search_comes_to_an_end(edges: list[tuple[int, int]]) -> None:
     structure = Topology(8, edges=sorted(edges))
     best = max(modularity(structure, division) or 0.0 for division in divisions(list(range(8))))
     assert modularity(structure, find_communities(structure)) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("people", [34, 120, 600])
+def test_communities_of_random_networks_are_not_clear(people: int) -> None:
+    graph = nx.gnm_random_graph(people, 5 * people // 2, seed=3)
+    assert not are_communities_clear(Topology(people, edges=[tuple(sorted(edge)) for edge in graph.edges]))
+
+
+def test_two_factions_of_the_karate_club_are_clear() -> None:
+    assert are_communities_clear(Topology(34, edges=[tuple(sorted(edge)) for edge in nx.karate_club_graph().edges]))
+
+
+def test_network_without_ties_has_no_clear_communities() -> None:
+    assert not are_communities_clear(Topology(5, edges=[]))

@@ -1,6 +1,7 @@
 // The network as a graph: people and ties by number, where people stand, neighbors, and shortest paths.
 
 import { truncate } from "./elements.js";
+import { crossesRegions, regionNumbers, regionsOf } from "./regions.js";
 
 /** @import { IsolateArea, MapData, NameStyle, Path, PersonIndex, Positions, TieIndex, TieMeasure } from "./types" */
 
@@ -42,6 +43,10 @@ export class Graph {
     // Measures of ties, such as trust, by their ids in addresses. For staff only.
     /** @type {Record<string, TieMeasure>} */
     this.measures = Object.fromEntries(ties.measures.map((measure) => [measure.id, measure]));
+    this.regions = regionsOf(data);
+    // The number of the region that each person is in; -1 for none.
+    this.regionOf = regionNumbers(data);
+    this.brokers = data.regions.brokers;
     this.tiesByPerson = indexTies(this.count, ties.from, ties.to);
     this.arrange(aspect);
     /** @type {PersonIndex[]} the best connected first */
@@ -59,6 +64,14 @@ export class Graph {
     this.x = Float64Array.from(x);
     this.y = Float64Array.from(y);
     this.isolates = isolates;
+  }
+
+  /**
+   * Whether a tie runs from one region to another.
+   * @param {TieIndex} tie
+   */
+  isBetweenRegions(tie) {
+    return crossesRegions(this.data, this.regionOf, tie);
   }
 
   /** @param {TieIndex} tie */

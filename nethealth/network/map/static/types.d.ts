@@ -49,6 +49,15 @@ export interface TieMeasure {
   values: (number | null)[];
 }
 
+/** A part of the map with a hull and a name: a cluster, or the people with one value of the column in color. */
+export interface Region {
+  /** The cluster's number; for a category, its group in the legend. */
+  number: number;
+  name: string;
+  kind: "found" | "category";
+  members: PersonIndex[];
+}
+
 /** The area for people with no connections yet, in map units. */
 export interface IsolateArea {
   x: number;
@@ -97,6 +106,8 @@ export interface MapData extends MapDescription {
     group: number[];
     betweenness: number[] | null;
     nonrespondents: PersonIndex[];
+    /** Each person's cluster; -1 for none. */
+    cluster: number[];
   };
   name_styles: { shown: NameStyle; others: Partial<Record<NameStyle, string[]>> };
   attributes: AttributeColumn[];
@@ -111,6 +122,13 @@ export interface MapData extends MapDescription {
     measures: TieMeasure[];
   };
   legend: { title: string; nonresponse_label: string; entries: LegendEntry[] };
+  /** `regionsOf` and `crossesRegions` in regions.js read them. */
+  regions: {
+    kind: Region["kind"];
+    entries: { number: number; name: string }[];
+    /** The few people who hold regions together, the highest betweenness first. */
+    brokers: PersonIndex[];
+  };
   scale: Record<string, string>;
   shapes: { groups: string[]; other: string };
   options: object;
