@@ -12,9 +12,12 @@ from nethealth.workbook.cells.characters import folded, tidy
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.scale_answers import LABEL_AND_NUMBER_DIFFER, has_words, names_label, read_scale_answer
 from nethealth.workbook.cells.text import is_error_value, is_formula, is_no_answer
+from nethealth.workbook.rating_words import Ends
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.vocabulary import HOW_OFTEN, Scale
 
+WHERE_TO_ANSWER: Final = "How we read your survey"
+"""The part of the Data page where staff settle doubts."""
 MOST_OPTIONS: Final = 12
 LONGEST_OPTION: Final = 80
 _MOST_WORDS: Final = 6
@@ -86,6 +89,13 @@ def find_doubt(
         if (alike := _same_point(answers, own)) is not None:
             return Doubt(f"Several different answers would be one point of the {own.name} scale.", example=alike)
     return None
+
+
+def doubt_numbers(*, scale: Scale, ends: Ends | None, is_rating: bool) -> Doubt | None:
+    """Return why numbers may be no grades, or may be graded from either end; None if neither is so."""
+    if ends is not None and ends.is_unclear:
+        return Doubt("We can’t tell whether the lowest or the highest number is the best answer.", scale)
+    return None if is_rating else Doubt("These numbers may be a rating, but also counts or codes.")
 
 
 def _answers(waves: Iterable[Counts]) -> Counter[RawCell]:

@@ -121,3 +121,66 @@ def test_only_wave_in_doubt_is_enough(read):
     question = only(read({"Survey": rows}))
     assert (question.scale, dict(question.earlier_scales)) == (None, {})
     assert question.doubt
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("How many children", [2, 1, 3, 2, 1]),
+        ("Grade band", [1, 2, 3, 3, 2]),
+        ("Group", [1, 4, 5, 3, 2]),
+        ("Table number", ["1", "4", "5", "3", "2"]),
+        ("Attended the kickoff", [0, 1, 1, 0, 1]),
+        ("¿En qué grupo está?", [1, 2, 3, 1, 5]),
+    ],
+)
+def test_counts_and_codes_are_no_headline(read, question, answers):
+    workbook = read({"Survey": survey(answers, question=question)})
+    asked = only(workbook)
+    assert asked.scale is None
+    assert asked.doubt or asked.kind is QuestionKind.NUMBER
+    assert summarize_experience(workbook)[0].questions[0].top_two is None
+
+
+def test_numbers_with_an_outcome_are_a_rating(read):
+    questions = [["Question", "Outcome"], ["Group", "Meaningful relationships"]]
+    asked = only(read({"Survey": survey([1, 4, 5, 3, 2], question="Group"), "Questions": questions}))
+    assert (asked.kind, asked.doubt) == (QuestionKind.SCALE, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Rate us (1 = great, 5 = poor)", [1, 1, 1, 5]),
+        ("Overall rating", ["1 - Excellent", 1, "1", "5 - Poor"]),
+        ("Parts (1 best, 5 worst) [The talk]", ["1", "1", "1", "5"]),
+    ],
+)
+def test_best_answer_first_is_turned_around(read, problems_with, question, answers):
+    workbook = read({"Survey": survey(answers * 2, question=question)})
+    assert only(workbook).reverse
+    (figures,) = summarize_experience(workbook)[0].questions
+    # Six of eight gave the best answer: 5 after turning, against 1.
+    assert (figures.mean, figures.top_two) == (4.0, 0.75)
+    assert [cell for _, cell, _ in problems_with(workbook, "1 is the best")] == ["Survey!B1"]
+
+
+@pytest.mark.parametrize(("said", "reverse"), [("yes", True), ("no", False)])
+def test_reverse_in_questions_wins(read, said, reverse):
+    question = "Rate us (1 = very, 5 = not at all)"
+    for words in (question, "Rate us (1 = great, 5 = poor)"):
+        questions = [["Question", "Reverse"], [words, said]]
+        asked = only(read({"Survey": survey([1, 1, 2, 5], question=words), "Questions": questions}))
+        assert (asked.doubt, asked.reverse) == (None, reverse)
+
+
+def test_unclear_ends_are_asked(read):
+    asked = only(read({"Survey": survey([1, 1, 2, 5], question="Rate us (1 = very, 5 = not at all)")}))
+    assert asked.doubt
+    assert asked.likely_scale is not None
+
+
+def test_scale_that_the_question_names_wins(read):
+    asked = only(read({"Survey": survey([1, 3, 2, 5], question="How useful was it, from 1 to 7?")}))
+    assert asked.scale is not None
+    assert asked.scale.highest == 7

@@ -12,6 +12,7 @@ from nethealth.ui.data import answers
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import Row
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.scale_answers import has_words
 from nethealth.workbook.readers.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.records import Question, QuestionKind, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS, SCALES
@@ -40,6 +41,8 @@ class QuestionAnswer:
     outcome: str | None
     labels: Sequence[str] = ()
     """Of a scale of its own: the answers from lowest to highest."""
+    is_lowest_best: bool | None = None
+    """None if they weren't asked."""
 
 
 def show_doubtful(workbook: Workbook, questions: Sequence[Question]) -> None:
@@ -109,7 +112,12 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
                 format_func=lambda answer: single_line(answer, longest=80),
                 key=f"own-scale-{number}-{folded(question.text)[:80]}",
             )
-        return QuestionAnswer(question, chosen, outcome, labels)
+        is_lowest_best = None
+        if question.likely_scale is not None and not has_words(question.likely_scale):
+            is_lowest_best = st.checkbox(
+                "The lowest number is the best answer", key=f"reversed-{number}-{folded(question.text)[:80]}"
+            )
+        return QuestionAnswer(question, chosen, outcome, labels, is_lowest_best)
 
 
 def _choose_outcome(key: str, question: Question) -> str | None:
@@ -189,10 +197,16 @@ def answer_rows(given: Sequence[QuestionAnswer], *, earlier: Mapping[str, Row], 
             _QUESTION: question.text,
             _OUTCOME: answer.outcome,
             _SCALE: scale or before.get(_SCALE),
-            _REVERSE: "yes" if question.reverse else None,
+            _REVERSE: _reverse(answer),
         }
         questions.append({column: cell for column, cell in cells.items() if cell is not None})
     return {QUESTIONS.name: questions, SCALES.name: scales}
+
+
+def _reverse(answer: QuestionAnswer) -> str | None:
+    if answer.is_lowest_best is not None and answer.scale not in (None, OWN_SCALE, *WITHOUT_SCALE):
+        return "yes" if answer.is_lowest_best else "no"
+    return "yes" if answer.question.reverse else None
 
 
 def _new_name(question: Question, taken: set[str]) -> str:

@@ -17,6 +17,7 @@ from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
 from nethealth.workbook.schema.vocabulary import Scale
+from nethealth.workbook.survey_doubts import WHERE_TO_ANSWER
 
 COLUMNS = dict.fromkeys(("Question", "Answer type", "Scale", "Outcome", "How we know"), Format.TEXT)
 SOURCES: Mapping[QuestionSource, str] = {
@@ -35,7 +36,7 @@ def show_questions(workbook: Workbook) -> None:
     questions.sort(key=lambda question: question.doubt is None)
     to_confirm = f", {doubtful:,} to confirm" if doubtful else ""
     count = pluralize(len(questions), "question")
-    with st.expander(f"How we read your survey: {count}{to_confirm}", expanded=doubtful > 0):
+    with st.expander(f"{WHERE_TO_ANSWER}: {count}{to_confirm}", expanded=doubtful > 0):
         if session.opened_cells() is not None:
             question_answers.show_doubtful(workbook, questions)
             show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)

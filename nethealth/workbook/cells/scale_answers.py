@@ -143,7 +143,7 @@ def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequen
             return None
     if not counts:
         return None
-    numbers = {key: _whole_number(key) for key in counts}
+    numbers = {key: whole_number(key) for key in counts}
     if all(value is not None for value in numbers.values()):
         return _scale_of_numbers(
             [value for value in numbers.values() if value is not None], sum(counts.values()), scales
@@ -151,7 +151,8 @@ def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequen
     return _scale_of_words(counts, scales) or _scale_of_labeled_ends(counts, scales)
 
 
-def _whole_number(cell: RawCell) -> int | None:
+def whole_number(cell: RawCell) -> int | None:
+    """Return the whole number in a cell; None if it holds anything else."""
     if isinstance(cell, bool):
         return None
     read = read_number(cell) if not isinstance(cell, str) else Parsed(plain_number(tidy(cell)))
@@ -182,7 +183,7 @@ def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scal
             fits += count
             if has_words(scale) and names_label(answer, value, scale):
                 by_words.add(value)
-        others_are_numbers = sum(_whole_number(answer) is None for answer in counts) == 1
+        others_are_numbers = sum(whole_number(answer) is None for answer in counts) == 1
         enough = 1 if fits == total and others_are_numbers else min(2, len(counts))
         if fits / total >= _SHARE_THAT_FITS and len(by_words) >= enough:
             candidate = (fits / total, len(by_words), scale)
@@ -193,7 +194,7 @@ def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scal
 
 def _scale_of_labeled_ends(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scale | None:
     """Return the scale of whole numbers of which only the lowest and highest have words: `1 - Not at all`, 2, 3."""
-    numbers = {answer: value for answer in counts if (value := _whole_number(answer)) is not None}
+    numbers = {answer: value for answer in counts if (value := whole_number(answer)) is not None}
     labeled = {answer: _labeled_number(answer) for answer in counts if answer not in numbers}
     values = [*numbers.values(), *(value for value in labeled.values() if value is not None)]
     if not numbers or None in labeled.values() or len(labeled) > 2:

@@ -13,6 +13,9 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest, names_nobody
 from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.parsed import Parsed
+from nethealth.workbook.cells.scale_answers import whole_number
+from nethealth.workbook.cells.text import is_no_answer
+from nethealth.workbook.rating_words import find_ratings
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
@@ -268,7 +271,21 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
         ordered = sorted(column.by_wave.items(), key=lambda item: dates.get(item[0], dt.date.min))
         column.by_wave = dict(ordered)
     _share_grids(columns.values(), dates)
+    _find_ratings(columns.values())
     return columns
+
+
+def _find_ratings(columns: Iterable[QuestionColumn]) -> None:
+    """Say which questions answered in whole numbers ask to rate something. Those of a form's grid always do."""
+    asked: list[tuple[QuestionColumn, set[int]]] = []
+    for column in columns:
+        answers = {cell: whole_number(cell) for cell in column.counts() if not is_no_answer(cell)}
+        values = {value for value in answers.values() if value is not None}
+        if column.grid is not None or len(values) < len(set(answers.values())):
+            column.is_rating = True
+        asked.append((column, values))
+    for (column, _), is_rating in zip(asked, find_ratings([(c.text, v) for c, v in asked]), strict=True):
+        column.is_rating = column.is_rating or is_rating
 
 
 def _share_grids(columns: Iterable[QuestionColumn], dates: Mapping[str | None, dt.date]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -15,6 +15,7 @@ from nethealth.workbook.cells.option_lists import OptionLists
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, has_words, read_scale_answer
 from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
+from nethealth.workbook.rating_words import Ends, find_ends
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
 from nethealth.workbook.readers.settings import find_scale
@@ -24,7 +25,7 @@ from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
 from nethealth.workbook.short_survey import find_statement, is_open_question
-from nethealth.workbook.survey_doubts import Doubt, are_short_options, find_doubt
+from nethealth.workbook.survey_doubts import WHERE_TO_ANSWER, Doubt, are_short_options, doubt_numbers, find_doubt
 
 KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
     {
@@ -50,6 +51,7 @@ WORDS_OF_A_SENTENCE: Final = 4
 """Answers typed under "Other" are mostly shorter."""
 ENOUGH_NUMBERS: Final = 10
 """Numeric answers in a wave needed to say that it used a different scale than the latest wave."""
+_MOST_LABELED: Final = 20
 MIN_DIFFERENCE: Final = 2
 """Numbers are on a different scale if their highest differs by this much: 5 and 7, not 4 and 5."""
 
@@ -76,7 +78,8 @@ class Declaration:
     scale: Scale | None
     kind: QuestionKind | None
     """Set if the Scale column says how the question is answered instead."""
-    reverse: bool
+    reverse: bool | None
+    """None if Reverse is blank: then the question's words decide."""
     is_used: bool = False
 
 
@@ -119,7 +122,7 @@ def read_questions(
             outcome=row.outcome,
             scale=scale,
             kind=kind,
-            reverse=bool(row.reverse),
+            reverse=row.reverse,
         )
     return declared
 
@@ -146,6 +149,8 @@ class QuestionColumn:
     by_wave: dict[str | None, Counter[RawCell]] = field(default_factory=dict)
     """Its answers, the latest wave last."""
     grid: Grid | None = None
+    is_rating: bool = False
+    """True if whole numbers as its answers are grades: by its words, its answers' words, or the questions around it."""
 
     def counts(self) -> Counter[RawCell]:
         """All of its answers."""
@@ -189,6 +194,7 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
     known = list(scales.values())
     by_wave = column.judged()
     counts: Counter[RawCell] = sum(by_wave.values(), Counter())
+    ends = _ends(column, counts)
     statement = None if declaration is not None else find_statement(row_asked(column.text))
     # A formula that didn't run says nothing about the scale.
     guessed = guess_scale(_without_formulas(counts), known)
@@ -200,6 +206,8 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
             _report_other_scale(column, counts, scale, guessed)
     else:
         scale, earlier = _scale_by_wave(column, guessed, known)
+        if scale is not None and not earlier:
+            scale = _named_scale(scale, ends, counts, known)
         if scale is not None and not has_words(scale) and _HOW_MANY.match(row_asked(column.text)):
             # A count, not a grade, however small.
             scale, earlier = None, {}
@@ -207,14 +215,21 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
             # The answers are too few, or too much alike, to show the scale themselves.
             scale = agreement
     doubt: Doubt | None = None
+    reverse = declaration.reverse if declaration else None
     if statement is None and (declaration is None or declaration.scale is None):
         doubt = find_doubt(by_wave, scale, earlier, known)
+        if doubt is None and scale is not None and not has_words(scale):
+            is_rating = column.is_rating or (declaration is not None and declaration.outcome is not None)
+            doubt = doubt_numbers(scale=scale, ends=None if reverse is not None else ends, is_rating=is_rating)
     if doubt is not None:
         _report_doubt(column, doubt)
         scale, earlier = None, {}
     kind = QuestionKind.SCALE if scale is not None else _kind(counts)
-    if doubt is not None and kind is QuestionKind.TEXT and are_short_options(_words(counts)):
+    if doubt is not None and kind is not QuestionKind.MULTIPLE and are_short_options(_words(counts)):
         kind = QuestionKind.CHOICE
+    if reverse is None and scale is not None and not has_words(scale) and ends is not None and ends.is_best_first:
+        _report_reversed(column, ends)
+        reverse = True
     level, outcome = (statement.level, statement.outcome) if statement else (None, None)
     return Question(
         text=column.text,
@@ -222,7 +237,7 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
         scale=scale,
         level=declaration.level if declaration else level,
         outcome=declaration.outcome if declaration else outcome,
-        reverse=declaration.reverse if declaration else False,
+        reverse=bool(reverse),
         earlier_scales=MappingProxyType(earlier),
         doubt=doubt.reason if doubt else None,
         likely_scale=doubt.scale if doubt else None,
@@ -232,6 +247,36 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
         if statement
         else QuestionSource.FROM_ANSWERS,
     )
+
+
+def _ends(column: QuestionColumn, counts: Counts) -> Ends | None:
+    """Return the ends of a scale of numbers, as the header names them, or else the answers: `1 - Excellent`."""
+    named = find_ends(column.text)
+    if named is None:
+        labeled = {cell for cell in counts if isinstance(cell, str) and cell[:1].isdigit() and not cell.isdigit()}
+        named = find_ends(", ".join(sorted(labeled))) if len(labeled) <= _MOST_LABELED else None
+    return named
+
+
+def _named_scale(scale: Scale, ends: Ends | None, counts: Counts, known: Sequence[Scale]) -> Scale:
+    """Return the scale of numbers whose ends the question names, if all answers are on it; else the one guessed."""
+    if ends is None or has_words(scale):
+        return scale
+    span = (ends.lowest, ends.highest)
+    named = next((each for each in known if not has_words(each) and (each.lowest, each.highest) == span), scale)
+    return scale if _misfits(counts, named) else named
+
+
+def _report_reversed(column: QuestionColumn, ends: Ends) -> None:
+    for table, at in column.places:
+        table.report(
+            Severity.NOTE,
+            f"Here {ends.lowest} is the best answer, so we turned the scale around for averages.",
+            "No action needed. If a high number is better, list the question in Questions with “no” under Reverse.",
+            row=table.header_row + 1,
+            at=at,
+            value=column.text,
+        )
 
 
 def _agreement(scales: Mapping[str, Scale]) -> Scale:
@@ -327,7 +372,7 @@ def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
         table.report(
             Severity.WARNING,
             f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
-            "On the Data page, choose it under “How we read your survey”. Or give the question a row in Questions, and "
+            f"On the Data page, choose it under “{WHERE_TO_ANSWER}”. Or give the question a row in Questions, and "
             f"name its scale there, or “{KINDS[QuestionKind.CHOICE]}”. Your own scales go in the Scales tab.",
             row=table.header_row + 1,
             at=at,

@@ -49,3 +49,14 @@ def test_distinct_answers_are_listed_by_how_common_they_are() -> None:
     given = ["Never", "Every month", "Every month"]
     responses = tuple(SurveyResponse(wave=None, answers={MEETS.text: answer}) for answer in given)
     assert distinct_answers(Workbook(responses=responses), MEETS) == ["Every month", "Never"]
+
+
+def test_lowest_as_the_best_answer_is_reverse() -> None:
+    def reverse(scale: str | None, *, is_lowest_best: bool | None) -> object:
+        answer = QuestionAnswer(MEETS, scale, None, is_lowest_best=is_lowest_best)
+        return answer_rows([answer], earlier={}, taken=set())["Questions"][0].get("Reverse")
+
+    assert reverse("1-5", is_lowest_best=True) == "yes"
+    assert reverse("1-5", is_lowest_best=False) == "no"
+    assert reverse("One of several", is_lowest_best=True) is None
+    assert reverse("1-5", is_lowest_best=None) is None

@@ -17,7 +17,7 @@ ANSWERS = ["Per niente d'accordo", "Abbastanza", "Del tutto d'accordo"] * 4
     ],
 )
 def test_language_is_named_once(read, problems_with, title, stamp, language):
-    rows = [[stamp, "Quanto?", "E ancora?"], *([46000 + n, answer, 4] for n, answer in enumerate(ANSWERS))]
+    rows = [[stamp, "Quanto?", "E ancora? (1-5)"], *([46000 + n, answer, 4] for n, answer in enumerate(ANSWERS))]
     workbook = read({title: rows})
     assert problems_with(workbook, f"in {language}") == [("note", title, None)]
     assert [(each.kind, each.scale is None) for each in workbook.questions] == [

@@ -271,9 +271,9 @@ def test_questions_tab_overrides_wording(read):
 
 
 def test_true_and_one_are_not_the_same_answer(read):
-    rows = [["Timestamp", "Wave", "Q"], *(["", "W", answer] for answer in (1, True, 2, 5, 4, 1))]
+    rows = [["Timestamp", "Wave", "How useful?"], *(["", "W", answer] for answer in (1, True, 2, 5, 4, 1))]
     workbook = read({"Survey": rows})
-    assert [response.answers.get("Q") for response in workbook.responses] == [1, None, 2, 5, 4, 1]
+    assert [response.answers.get("How useful?") for response in workbook.responses] == [1, None, 2, 5, 4, 1]
     assert [p.cell for p in workbook.problems] == ["Survey!C3"]
 
 

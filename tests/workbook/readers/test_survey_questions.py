@@ -37,7 +37,7 @@ def only(workbook):
     ],
 )
 def test_kind_follows_answers(read, answers, kind):
-    assert only(read({"Survey": column("Q", answers)})).kind is kind
+    assert only(read({"Survey": column("How useful?", answers)})).kind is kind
 
 
 def test_ticked_boxes_become_options(read):
@@ -110,8 +110,8 @@ def test_questions_tab_declares_question(read):
 
 
 def test_unknown_outcome_is_error(read):
-    questions = [["Question", "Outcome"], ["Q", "Happiness"]]
-    workbook = read({"Survey": column("Q", [1, 2, 5]), "Questions": questions})
+    questions = [["Question", "Outcome"], ["How useful?", "Happiness"]]
+    workbook = read({"Survey": column("How useful?", [1, 2, 5]), "Questions": questions})
     assert only(workbook).outcome is None
     assert [(p.severity.value, p.cell) for p in workbook.problems] == [("error", "Questions!B2")]
 
