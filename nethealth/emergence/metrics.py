@@ -18,6 +18,9 @@ from nethealth.privacy.common_values import value_for_groups
 from nethealth.workbook.records import EmergentActivity, Workbook
 from nethealth.workbook.schema.vocabulary import StartedBy
 
+QUIET_DAYS = 92
+"""The longest quarter. After that long without a new activity, it's time to ask members."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collaborator:
@@ -92,6 +95,16 @@ class Emergence:
     def is_empty(self) -> bool:
         """True if there are no activities, not even planned ones."""
         return not self.started and not self.planned
+
+    @property
+    def quiet_since(self) -> dt.date | None:
+        """The day of the latest start if that is at least a quarter ago and nothing is planned; None otherwise.
+
+        None, too, if no activity has a date.
+        """
+        latest = next((each.activity.started for each in self.started if each.activity.started is not None), None)
+        is_quiet = latest is not None and not self.planned and (self.as_of - latest).days >= QUIET_DAYS
+        return latest if is_quiet else None
 
     @property
     def timeline(self) -> tuple[RegisteredActivity, ...]:

@@ -12,6 +12,7 @@ from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Column, Format, Table
+from nethealth.workbook.records import EmergentActivity
 from nethealth.workbook.schema.vocabulary import StartedBy
 
 STARTERS = {
@@ -24,12 +25,14 @@ STARTERS = {
 FIRST_ACROSS = ("Region", "Organization")
 """Columns that most networks have and care about come first."""
 ACROSS_SHOWN = 2
+STORIES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityCard:
     """One activity as the page shows it: text as typed, not escaped. None or empty if the workbook doesn't say."""
 
+    activity: EmergentActivity
     name: str
     purpose: str | None
     collaborators: str | None
@@ -65,9 +68,20 @@ def activity_cards(emergence: Emergence) -> list[ActivityCard]:
     return planned + [_card(each, emergence, is_planned=False) for each in emergence.started]
 
 
+def split_stories(cards: Sequence[ActivityCard]) -> tuple[list[ActivityCard], list[ActivityCard]]:
+    """Return the few latest activities that something came of, to open the page with, and all the others.
+
+    If nothing came of any yet, the latest activities open it.
+    """
+    with_outcomes = [card for card in cards if card.outcomes and not card.is_planned] or list(cards)
+    first = with_outcomes[:STORIES_SHOWN]
+    return first, [card for card in cards if card not in first]
+
+
 def _card(entry: RegisteredActivity, emergence: Emergence, *, is_planned: bool) -> ActivityCard:
     activity = entry.activity
     return ActivityCard(
+        activity=activity,
         name=activity.name,
         purpose=activity.purpose,
         collaborators=_collaborators(entry, emergence),

@@ -147,3 +147,17 @@ def test_codes_do_not_say_who_the_hub_is() -> None:
         shared = redact_for_viewers(replace(BOOK, settings=Settings(names=style)))
         found = summarize_emergence(shared)
         assert any(one.is_hub for one in found.people) == bool(found.across) == (style is NameStyle.NAMES)
+
+
+def test_a_quarter_without_a_new_activity_is_quiet() -> None:
+    register = (EmergentActivity(name="Choir", started=dt.date(2024, 2, 1)),)
+    last_day = dt.date(2024, 2, 1) + dt.timedelta(days=91)
+    assert summarize_emergence(Workbook(emergent=register), as_of=last_day).quiet_since is None
+    later = summarize_emergence(Workbook(emergent=register), as_of=last_day + dt.timedelta(days=1))
+    assert later.quiet_since == dt.date(2024, 2, 1)
+
+
+def test_planned_or_undated_activities_are_not_quiet() -> None:
+    assert summarize_emergence(BOOK, as_of=dt.date(2024, 12, 1)).quiet_since is None
+    undated = Workbook(emergent=(EmergentActivity(name="Choir"),))
+    assert summarize_emergence(undated).quiet_since is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nethealth.emergence import tables
 from tests.emergence.test_charts import CHOIR, GARDEN, LATER, summary
 
@@ -34,3 +36,16 @@ def test_download_has_every_activity() -> None:
     table = tables.activity_table(summary(GARDEN, LATER))
     assert table.values("Name") == ["Later", "Garden"]
     assert table.values("Started by") == ["Staff", "Members"]
+
+
+def test_page_opens_with_what_something_came_of() -> None:
+    with_outcomes = replace(CHOIR, outcomes="Forty people sang.")
+    cards = tables.activity_cards(summary(GARDEN, with_outcomes, LATER))
+    stories, others = tables.split_stories(cards)
+    assert [card.name for card in stories] == ["Choir"]
+    assert [card.name for card in others] == ["Later", "Garden"]
+
+
+def test_without_outcomes_page_opens_with_the_latest() -> None:
+    stories, others = tables.split_stories(tables.activity_cards(summary(GARDEN, CHOIR)))
+    assert ([card.name for card in stories], others) == (["Choir", "Garden"], [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,7 @@ from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import (
     EmergentActivity,
+    Gathering,
     MindsetReflection,
     Person,
     Question,
@@ -104,6 +106,21 @@ def test_activities_name_no_unlisted_people_and_run_nothing(app: AppTest, showin
     assert "<b" in markup
     assert "<script" not in markup
     assert "javascript:" not in shown
+
+
+def test_only_staff_see_who_was_where_before_an_activity(app: AppTest, showing: Show) -> None:
+    met = Gathering(date=dt.date(2024, 12, 1), title="Winter convening", attendees=("a", "b"))
+    showing(replace(book(), convenings=(met,)))
+    assert "Person a and Person b were at Winter convening" in sent(visit(app, "emergence"))
+    showing(replace(book(), convenings=(met,)), role=Role.VIEWER)
+    assert "Winter convening" not in sent(app.run())
+
+
+def test_quiet_quarter_brings_questions_to_ask(app: AppTest, showing: Show) -> None:
+    showing(book())
+    assert "Ask these in your next conversations" in sent(visit(app, "emergence"))
+    showing(replace(book(), today=dt.date(2025, 2, 1)))
+    assert "Ask these in your next conversations" not in sent(app.run())
 
 
 @pytest.mark.parametrize("address", ["experience", "emergence", "mindset"])

@@ -1,15 +1,20 @@
-"""Activities as cards: what each is about, who takes part, and what came of it."""
+"""Activities as cards: what each is about, who takes part, what came of it, and what came before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from nethealth.emergence.tables import ActivityCard
 from nethealth.presentation.formatting import escape_html, format_date, safe_url
+from nethealth.workbook.records import EmergentActivity
 
 CARDS_PER_PAGE = 8
+Story = Sequence[tuple[str, str]]
+"""Pairs of a date and a sentence, which may quote cells."""
+Stories = Callable[[EmergentActivity], Story]
+"""Returns what came before an activity; nothing for people who may not see it."""
 STYLE = """<style>
 .nh-register { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
 .nh-register article { background: var(--nh-surface); border-radius: 6px; padding: 1rem 1.25rem 1.1rem; }
@@ -19,21 +24,31 @@ STYLE = """<style>
 .nh-register .nh-quiet { margin-top: 0.15rem; }
 .nh-register b { font-weight: 400; color: var(--nh-muted); }
 .nh-register a { color: var(--nh-accent-text); }
+.nh-register summary { cursor: pointer; margin-top: 0.6rem; color: var(--nh-accent-text); min-height: 1.75rem; }
+.nh-register ol { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem; border-left: 2px solid var(--nh-grid); }
+.nh-register li { margin: 0 0 0.5rem; padding: 0; line-height: 1.45; font-size: 0.9375rem; overflow-wrap: anywhere; }
+.nh-register li b { display: block; font-size: 0.8125rem; }
 </style>"""
 
 
-def show_cards(cards: Sequence[ActivityCard]) -> None:
-    """Show activities as cards, a page at a time, with every cell escaped."""
+def show_stories(cards: Sequence[ActivityCard], before: Stories) -> None:
+    """Show activities as cards, every cell escaped."""
+    shown = "".join(_article(card, before(card.activity)) for card in cards)
+    st.html(f'{STYLE}<div class="nh-register">{shown}</div>')
+
+
+def show_register(cards: Sequence[ActivityCard], before: Stories) -> None:
+    """Show activities as cards, a page at a time."""
     pages = max(1, -(-len(cards) // CARDS_PER_PAGE))
     # The page buttons are below the cards, but decide which cards to show.
     container = st.container()
     page = st.pagination(pages, key="register-page") if pages > 1 else 1
     first = (min(page, pages) - 1) * CARDS_PER_PAGE
-    shown = "".join(_article(card) for card in cards[first : first + CARDS_PER_PAGE])
-    container.html(f'{STYLE}<div class="nh-register">{shown}</div>')
+    with container:
+        show_stories(cards[first : first + CARDS_PER_PAGE], before)
 
 
-def _article(card: ActivityCard) -> str:
+def _article(card: ActivityCard, before: Story) -> str:
     facts = " · ".join(filter(None, [card.status, _start(card)]))
     texts = (("", card.purpose), ("With", card.collaborators), ("So far:", card.outcomes))
     paragraphs = "".join(
@@ -43,8 +58,18 @@ def _article(card: ActivityCard) -> str:
     link = f'<p><a href="{url}" target="_blank" rel="noopener">Read more</a></p>' if url else ""
     return (
         f'<article><h3>{escape_html(card.name, longest=160)}</h3><p class="nh-quiet">{escape_html(facts)}</p>'
-        f"{paragraphs}{link}</article>"
+        f"{paragraphs}{link}{_fold(before)}</article>"
     )
+
+
+def _fold(before: Story) -> str:
+    if not before:
+        return ""
+    events = "".join(
+        f"<li>{f'<b>{escape_html(when)}</b>' if when else ''}{escape_html(text, longest=400)}</li>"
+        for when, text in before
+    )
+    return f"<details><summary>What came before</summary><ol>{events}</ol></details>"
 
 
 def _start(card: ActivityCard) -> str | None:
