@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -46,6 +47,8 @@ def _guard(text: str) -> str:
     return "".join((*parts, text[done:]))
 
 
+_MOST_UNCLOSED: Final = 20
+"""More options with an unclosed bracket than this aren't options."""
 _DEEPEST: Final = 10
 """Brackets within brackets that are matched; deeper ones are noise."""
 
@@ -58,6 +61,10 @@ class OptionLists:
 
     def __init__(self, answers: Collection[str]) -> None:
         guarded = {_guard(answer) for answer in answers}
+        self._unclosed = _unclosed_options(guarded)
+        """Options with a bracket that nothing closes, and with commas after it."""
+        if self._unclosed:
+            guarded = {self._guarded(answer) for answer in answers}
         self.are_ended = bool(guarded) and all(answer.rstrip()[-1:] == ";" for answer in guarded)
         """True if each answer ends in `;`, as Microsoft Forms writes them: certainly a list."""
         self.have_several = any("," in answer or ";" in answer for answer in guarded)
@@ -72,9 +79,15 @@ class OptionLists:
 
     def split(self, answer: str) -> tuple[str, ...]:
         """Return the options in an answer, in order, each once."""
-        guarded = _guard(answer)
+        guarded = self._guarded(answer)
         options = split_names(guarded, self._singles) if self._whole is None else self._split_at_breaks(guarded)
         return tuple(dict.fromkeys(option.translate(_RESTORING) for option in options))
+
+    def _guarded(self, answer: str) -> str:
+        guarded = _guard(answer)
+        for option in self._unclosed:
+            guarded = guarded.replace(option, option.translate(_GUARDED))
+        return guarded
 
     def _split_at_breaks(self, answer: str) -> list[str]:
         options: list[str] = []
@@ -83,6 +96,39 @@ class OptionLists:
             are_whole = len(parts) > 1 and all(part in (self._whole or ()) for part in parts)
             options.extend(parts if are_whole else [" ".join(piece.split())])
         return options
+
+
+def _unclosed_options(answers: Iterable[str]) -> list[str]:
+    """Return options with a bracket that is never closed, the longest first: `Coaching (Math, Reading`.
+
+    Such an option goes on for as long as all answers with it do, and ends before what is an option of its own.
+    """
+    tails: dict[str, list[list[str]]] = {}
+    others: set[str] = set()
+    for answer in answers:
+        parts = answer.split(",")
+        at = next((at for at, part in enumerate(parts) if _is_unclosed(part)), len(parts))
+        others.update(part.strip() for part in parts[:at])
+        if at < len(parts) - 1:
+            tails.setdefault(parts[at].strip(), []).append(parts[at + 1 :])
+        elif at < len(parts):
+            tails.setdefault(parts[at].strip(), []).append([])
+    options = []
+    for head, following in tails.items():
+        shared = [
+            places[0] for places in itertools.takewhile(lambda each: len(set(each)) == 1, zip(*following, strict=False))
+        ]
+        own = list(itertools.takewhile(lambda part: part.strip() not in others, shared))
+        if own:
+            options.append(",".join((head, *own)))
+    return sorted(options, key=len, reverse=True) if len(options) <= _MOST_UNCLOSED else []
+
+
+def _is_unclosed(part: str) -> bool:
+    """True if a bracket opens a remark that isn't closed. One that ends the part is an emoticon."""
+    return part.rstrip()[-1:] not in _BRACKETS and any(
+        part.count(opening) > part.count(closing) for opening, closing in _BRACKETS.items()
+    )
 
 
 def _singles(answers: set[str]) -> NameIndex:

@@ -136,6 +136,12 @@ _BETWEEN: Final = " - "
 _RESPONSE_STATUS: Final = _keys("Status", "Response Type")
 _STATUS_OF_TESTS: Final = _keys("Survey Preview", "Spam", "Survey Test", "Preview", "Test", "1", "2", "8", "9")
 """In words, or as the numbers that an export of values has."""
+_UNFINISHED: Final = {
+    folded("Finished"): re.compile(r"false|0|no|falso|faux|falsch", re.IGNORECASE),
+    folded("Progress"): re.compile(r"\d{1,2}(?:\.0)?"),
+    folded("Response Status"): re.compile(r"incomplete|partial|disqualified"),
+}
+"""Headers, folded, that say how far someone got, and what stands there until they have finished."""
 _SHORT_YEAR: Final = re.compile(r"^(\s*\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=\s+\d{1,2}:)")
 _LONGEST_TIME: Final = 40
 _WHOLE_GRID: Final = ">>"
@@ -158,12 +164,18 @@ def read_form_tool(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
     header_row = found[0]
     rows = [list(row) for row in tab.rows]
     dropped = _drop_extra_rows(rows, header_row, tool)
+    unfinished = _drop_unanswered(rows, header_row, tool)
     asked = _columns_asked(tab.rows, header_row, tool)
     technical = _drop_technical(rows, header_row, tool)
     merge_columns(rows, header_row, [each for each in asked if each.column not in technical])
     message = f"We read this tab as answers from {tool.name}, and left its technical columns alone"
-    if dropped:
-        message += f" and skipped {dropped} test {'answer' if dropped == 1 else 'answers'}"
+    skipped = [
+        f"{count:,} {what if count == 1 else f'{what}s'}"
+        for count, what in ((dropped, "test answer"), (unfinished, "unfinished response"))
+        if count
+    ]
+    if skipped:
+        message += f". We skipped {' and '.join(skipped)}{' without any answers' if unfinished else ''}"
     # Several forms may feed one tab, and not all tools write their times first.
     arranged = dataclasses.replace(tab, rows=rows, read_as=taken, is_supplement=True)
     return Rearranged([arranged], f"{message}.")
@@ -185,6 +197,28 @@ def _drop_extra_rows(rows: list[list[RawCell]], header_row: int, tool: FormTool)
             row.clear()
             tests += 1
     return tests
+
+
+def _drop_unanswered(rows: Sequence[list[RawCell]], header_row: int, tool: FormTool) -> int:
+    """Blank the responses that someone began, but in which they answered no question. Return their number."""
+    keys = [_key(cell) for cell in rows[header_row]]
+    unfinished = [(at, _UNFINISHED[key]) for at, key in enumerate(keys) if key in _UNFINISHED]
+    asked = [
+        at
+        for at, key in enumerate(keys)
+        if key
+        and not _is_technical(tool, rows[header_row][at])
+        and key not in tool.renamed
+        and key not in _ABOUT_PEOPLE
+    ]
+    count = 0
+    for row in rows[header_row + 1 :] if asked else ():
+        if any(at < len(row) and is_it.fullmatch(_key(row[at])) for at, is_it in unfinished) and not any(
+            at < len(row) and _key(row[at]) for at in asked
+        ):
+            row.clear()
+            count += 1
+    return count
 
 
 def _is_second_header(rows: Sequence[Sequence[RawCell]], header_row: int) -> bool:

@@ -14,8 +14,12 @@ from tests.cpu_time import measure_cpu_seconds
         (["Coaching (Math, Science), Visits", "Visits"], ["Coaching (Math, Science)", "Visits"]),
         (["Visits [a, b], Calls {c, d (e, f)}"], ["Visits [a, b]", "Calls {c, d (e, f)}"]),
         (["Visits （a，b）, Calls"], ["Visits （a，b）", "Calls"]),
-        # A bracket that never closes, or never opens, holds nothing together.
+        # A bracket that never closes holds what always follows it and is no option of its own.
         (["Coaching (Math, Visits", "Visits"], ["Coaching (Math", "Visits"]),
+        (["Coaching (Math, Reading", "Visits"], ["Coaching (Math, Reading"]),
+        (["Visits, Coaching (Math, Reading", "Visits"], ["Visits", "Coaching (Math, Reading"]),
+        (["Coaching (Math, Arts, Visits", "Coaching (Math, Arts, Calls"], ["Coaching (Math, Arts", "Visits"]),
+        (["Tutoría [Mate, Lectura, Visitas", "Visitas"], ["Tutoría [Mate, Lectura", "Visitas"]),
         (["a) Math, b) Arts :-), Calls"], ["a) Math", "b) Arts :-)", "Calls"]),
         (["Smile :(, Math (a, b), Arts"], ["Smile :(", "Math (a, b)", "Arts"]),
         # Microsoft Forms.

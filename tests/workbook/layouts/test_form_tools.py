@@ -325,3 +325,17 @@ def test_qualtrics_headers_in_words_skip_tests(read):
     workbook = read({"Members": MEMBERS, "Export": [headers, *rows]})
     assert kinds(workbook) == {LEARN: SCALE}
     assert answers(workbook, LEARN) == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("header", "unfinished", "done"),
+    [("Finished", "False", "True"), ("Finished", False, True), ("Finished", 0, 1), ("Progress", 40, 100)],
+)
+def test_unfinished_responses_without_answers_are_no_responses(read, problems_with, header, unfinished, done):
+    headers = ["StartDate", "EndDate", "ResponseId", header, LEARN]
+    given = [(done, "Agree"), (unfinished, None), (unfinished, "Neutral"), (unfinished, None), (done, None)]
+    rows = [["2026-10-01 10:00", "2026-10-01 10:05", f"R_{n}", *row] for n, row in enumerate(given)]
+    workbook = read({"Export": [headers, *rows]})
+    # Who finished without an answer has seen the questions; an answer counts, finished or not.
+    assert answers(workbook, LEARN) == [4, 3, None]
+    assert problems_with(workbook, "2 unfinished") == [("note", "Export", None)]
