@@ -27,10 +27,12 @@ def test_example_access_is_valid() -> None:
 
 def test_commented_alternatives_are_valid() -> None:
     uncommented = TEXT.replace("# api_key", "api_key")
-    for key in ("staff_passcode", "viewer_passcode", "sign_in_days", "idle_hours", "embed_in", "show_metrics"):
+    passcodes = [f"{role}_passcode" for role in Role]
+    for key in (*passcodes, "weavers", "sign_in_days", "idle_hours", "embed_in", "show_metrics"):
         uncommented = uncommented.replace(f"# {key}", key)
     uncommented = uncommented.replace("$argon2id$v=19$...", hash_passcode("three warm words"))
     secrets = tomllib.loads(uncommented)
     section = {name: secrets["connections"]["gsheets"][name] for name in ("spreadsheet", "api_key")}
     assert credentials_from({"connections": {"gsheets": section}}, {}).kind == "API key"
-    assert set(policy_from("0.0.0.0", section=secrets["access"], has_auth=False).passcodes) == set(Role)
+    policy = policy_from("0.0.0.0", section=secrets["access"], has_auth=True)
+    assert set(policy.passcodes) == set(policy.people) == set(Role)

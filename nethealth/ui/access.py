@@ -91,9 +91,11 @@ _Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Before
 
 
 class Role(StrEnum):
-    """What a person may see."""
+    """What a person may see. Someone with several roles has the first of them."""
 
     STAFF = "staff"
+    WEAVER = "weaver"
+    """Records conversations, and sees only the directory and what they recorded."""
     VIEWER = "viewer"
 
 
@@ -103,8 +105,10 @@ class AccessSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     staff: _People = frozenset()
+    weavers: _People = frozenset()
     viewers: _People = frozenset()
     staff_passcode: _PasscodeHash = ""
+    weaver_passcode: _PasscodeHash = ""
     viewer_passcode: _PasscodeHash = ""
     sign_in_days: Annotated[int, Field(ge=1, le=30)] = 7
     idle_hours: Annotated[int, Field(ge=1, le=720)] = 24
@@ -114,19 +118,23 @@ class AccessSettings(BaseModel):
     @model_validator(mode="after")
     def _require_someone(self) -> AccessSettings:
         if not self.people and not self.passcodes:
-            raise ValueError("lets no one in. Add staff, viewers, or a passcode")
+            raise ValueError("lets no one in. Add staff, weavers, viewers, or a passcode")
         return self
 
     @property
     def people(self) -> dict[Role, frozenset[str]]:
         """Email addresses and domains by role, in lower case."""
-        by_role = {Role.STAFF: self.staff, Role.VIEWER: self.viewers}
+        by_role = {Role.STAFF: self.staff, Role.WEAVER: self.weavers, Role.VIEWER: self.viewers}
         return {role: entries for role, entries in by_role.items() if entries}
 
     @property
     def passcodes(self) -> dict[Role, str]:
-        """Passcode hashes by role, staff first."""
-        by_role = {Role.STAFF: self.staff_passcode, Role.VIEWER: self.viewer_passcode}
+        """Passcode hashes by role, in the order of `Role`."""
+        by_role = {
+            Role.STAFF: self.staff_passcode,
+            Role.WEAVER: self.weaver_passcode,
+            Role.VIEWER: self.viewer_passcode,
+        }
         return {role: known for role, known in by_role.items() if known}
 
 
@@ -147,7 +155,7 @@ class Policy:
     people: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     """Email addresses and domains, in lower case."""
     passcodes: Mapping[Role, str] = field(default_factory=dict)
-    """Argon2 hashes, staff first."""
+    """Argon2 hashes, in the order of `Role`."""
     has_auth: bool = False
     """True if people can sign in with an account (OpenID Connect)."""
     longest_sign_in: float = 0.0
@@ -215,7 +223,7 @@ def policy_from(address: object, *, section: object | None, has_auth: bool) -> P
 
 
 def role_by_email(policy: Policy, *, email: object, verified: object) -> Role | None:
-    """Return the role of a signed-in email address, staff first; None for strangers and unverified addresses.
+    """Return the first role of a signed-in email address; None for strangers and unverified addresses.
 
     If a provider says anything about `verified`, it must be true. An entry without @ is a domain and must equal what
     follows the last @: subdomains don't match.
@@ -226,7 +234,7 @@ def role_by_email(policy: Policy, *, email: object, verified: object) -> Role | 
     local, at, domain = address.rpartition("@")
     if not at or not _LOCAL_PART.fullmatch(local) or not domain:
         return None
-    for each in (Role.STAFF, Role.VIEWER):
+    for each in Role:
         entries = policy.people.get(each, frozenset())
         if address in entries or domain in entries:
             return each
@@ -296,7 +304,7 @@ def role_with(current: Policy, shown: Credentials) -> Role | None:
     by_email = invited_as(current, shown)
     if by_email is not None and not _is_sign_in_current(current, shown):
         by_email = None
-    return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
+    return next((each for each in Role if each in (by_passcode, by_email)), None)
 
 
 def while_allowed(make: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.ui import access, open_workbook, page_shell, sign_in
-from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
+from nethealth.ui.access import Role
+from nethealth.ui.routes import PAGES, WITHOUT_READING, may_open, update_query
 from nethealth.ui.server import uploads
 
 UPLOAD_PAGES = frozenset({"open", "data"})
@@ -31,12 +32,14 @@ SECTIONS = {
 }
 
 
-def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
-    """Return the pages by section. For viewers, a notice replaces the pages for staff."""
+def pages(role: Role | None) -> dict[str, list[st.Page]]:
+    """Return the pages by section. A notice replaces the pages that someone with this role may not open."""
 
     def page(address: str, title: str, icon: str) -> st.Page:
-        if address in FOR_STAFF and not for_staff:
-            return st.Page(sign_in.show_staff_only, title=title, url_path=address, visibility="hidden")
+        if address == "overview" and role is Role.WEAVER:
+            return st.Page(_go_to_weaving, title=title, url_path=address, default=True, visibility="hidden")
+        if not may_open(address, role):
+            return st.Page(sign_in.show_not_for_you, title=title, url_path=address, visibility="hidden")
         return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
 
     return {
@@ -45,15 +48,17 @@ def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
     }
 
 
+def _go_to_weaving() -> None:
+    st.switch_page(PAGES["weaving"])
+
+
 def show() -> None:
     """Show the page that a visitor asked for, or the sign-in."""
     st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
     page_shell.inject_styles()
     role = access.role()
-    page = st.navigation(
-        pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden"
-    )
-    if page.url_path not in UPLOAD_PAGES or role is not access.Role.STAFF:
+    page = st.navigation(pages(role), position="sidebar" if role is not None else "hidden")
+    if page.url_path not in UPLOAD_PAGES or role is not Role.STAFF:
         uploads.drop_files()
     if role is None:
         sign_in.show_sign_in()

@@ -9,10 +9,12 @@ import threading
 from collections.abc import Mapping
 
 from nethealth import sources
+from nethealth.cache import cached
 from nethealth.errors import NetHealthError, UnreadableSecrets
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.privacy.weaver_redaction import redact_for_weavers
 from nethealth.ui.access import Role
 from nethealth.ui.app_secrets import app_secrets
 from nethealth.ui.workbook_poller import Origin, Reading, WorkbookPoller
@@ -42,28 +44,31 @@ def network_poller() -> WorkbookPoller | None:
         return _pollers[key]
 
 
-def sample_reading(role: Role) -> Reading:
-    """Return the embedded sample network, read once per process."""
+def sample_reading(role: Role, *, own: frozenset[str] = frozenset()) -> Reading:
+    """Return the embedded sample network, read once per process. `own` as in `latest_reading`."""
     with _lock:
+        if Role.STAFF not in _samples:
+            _samples[Role.STAFF] = parse_workbook(sources.read_sample())
+        full = _samples[Role.STAFF]
+        if role is Role.WEAVER:
+            return Reading(workbook=cached(redact_for_weavers)(full, own=own), origin=Origin.SAMPLE, role=role)
         if role not in _samples:
-            full = _samples.get(Role.STAFF) or parse_workbook(sources.read_sample())
-            _samples[Role.STAFF] = full
-            _samples[role] = full if role is Role.STAFF else redact_for_viewers(full, salt=installation_secret())
+            _samples[role] = redact_for_viewers(full, salt=installation_secret())
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
 
 
-def latest_reading(role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
+def latest_reading(role: Role, *, only_sample: bool, wait: bool = True, own: frozenset[str] = frozenset()) -> Reading:
     """Return the latest reading of the network's own workbook for `role`; without one, or if `only_sample`, the sample.
 
-    `wait` waits a few seconds for the very first reading.
+    `wait` waits a few seconds for the very first reading. `own` are the Entry IDs of what a weaver recorded.
     """
     poller = None if only_sample else network_poller()
     if poller is None:
-        return sample_reading(role)
+        return sample_reading(role, own=own)
     poller.touch()
     if wait:
         poller.wait_for_first()
-    return poller.for_role(role)
+    return poller.for_role(role, own=own)
 
 
 def network_cells(*, only_sample: bool) -> RawWorkbook:

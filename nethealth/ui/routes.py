@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from nethealth.ui import session
+from nethealth.ui import access
+from nethealth.ui.access import Role
 
 PAGES = {
     "overview": "pages/health/overview.py",
@@ -23,18 +24,27 @@ PAGES = {
     "open": "pages/sheet/open.py",
 }
 FOR_STAFF = frozenset({"open", "seating"})
+"""Pages that only staff may open."""
+FOR_WEAVERS = frozenset({"weaving", "guide"})
+"""The only pages that weavers may open."""
 WITHOUT_READING = frozenset({"guide", "open"})
 """Pages that work without the network's workbook."""
 
 
+def may_open(address: str, role: Role | None) -> bool:
+    """True if someone with this role may open a page. Without a role, people see only the sign-in."""
+    if role is Role.WEAVER:
+        return address in FOR_WEAVERS
+    return role is Role.STAFF or address not in FOR_STAFF
+
+
 def link(address: str, label: str, *, icon: str | None = None) -> None:
-    """Show a link to another page that keeps the visit going, unless the viewer may not open that page.
+    """Show a link to another page that keeps the visit going, unless the visitor may not open that page.
 
     `label` is Markdown: escape what came from a cell.
     """
-    if address in FOR_STAFF and not session.is_staff():
-        return
-    st.page_link(PAGES[address], label=label, icon=icon)
+    if may_open(address, access.role()):
+        st.page_link(PAGES[address], label=label, icon=icon)
 
 
 OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {"experience": {"heard-by": "response-by"}}

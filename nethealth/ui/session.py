@@ -21,6 +21,11 @@ def is_staff() -> bool:
     return access.role() is access.Role.STAFF
 
 
+def may_record() -> bool:
+    """True if the visitor may add entries: staff and weavers."""
+    return access.role() in (access.Role.STAFF, access.Role.WEAVER)
+
+
 def current_reading() -> Reading:
     """Return the reading on the screen. For viewers, its workbook lacks what only staff may see.
 

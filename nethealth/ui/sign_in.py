@@ -121,9 +121,10 @@ def _places() -> list[str]:
     return [place for place in (f"browser {browser}" if browser else "", network) if place]
 
 
-def show_staff_only() -> None:
-    """Show viewers a notice in place of a page for staff, whose code doesn't run."""
-    st.title("This page is for staff", anchor=False)
+def show_not_for_you() -> None:
+    """Show a notice in place of a page that the visitor may not open, whose code doesn't run."""
+    is_weaver = access.role() is Role.WEAVER
+    st.title("This page isn’t for weavers" if is_weaver else "This page is for staff", anchor=False)
     st.html('<p class="nh-question">The menu lists all the pages you can open.</p>')
 
 

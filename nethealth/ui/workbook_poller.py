@@ -17,9 +17,11 @@ from typing import Protocol
 
 from streamlit.logger import get_logger
 
+from nethealth.cache import cached
 from nethealth.errors import NetHealthError, ReadError
 from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.privacy.weaver_redaction import redact_for_weavers
 from nethealth.ui.access import Role
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
@@ -130,11 +132,16 @@ class WorkbookPoller:
         if self._for_staff is None and self._failure is None:
             self._has_tried.wait(seconds)
 
-    def for_role(self, role: Role) -> Reading:
-        """Return the latest reading as `role` may see it. Never reads, and never waits for the source."""
+    def for_role(self, role: Role, *, own: frozenset[str] = frozenset()) -> Reading:
+        """Return the latest reading as `role` may see it. Never reads, and never waits for the source.
+
+        `own` are the Entry IDs of what a weaver recorded, which they see again.
+        """
         with self._lock:
             workbook = self._for_staff
-            if workbook is not None and role is not Role.STAFF:
+            if workbook is not None and role is Role.WEAVER:
+                workbook = cached(redact_for_weavers)(workbook, own=own)
+            elif workbook is not None and role is not Role.STAFF:
                 if self._for_viewers is None:
                     self._for_viewers = redact_for_viewers(workbook, salt=self._salt)
                 workbook = self._for_viewers

@@ -17,6 +17,7 @@ from streamlit.testing.v1.element_tree import Dataframe
 from nethealth import sources
 from nethealth.errors import NetHealthError, ReadError
 from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.privacy.weaver_redaction import redact_for_weavers
 from nethealth.ui import access, network_workbook
 from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.connectivity import network_map
@@ -75,8 +76,14 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
     def show(
         workbook: Workbook | None, *, role: Role = Role.STAFF, failure: NetHealthError | None = None, share: str = ""
     ) -> None:
-        def newest(for_role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
-            shown = workbook if workbook is None or for_role is Role.STAFF else redact_for_viewers(workbook)
+        def newest(
+            for_role: Role, *, only_sample: bool, wait: bool = True, own: frozenset[str] = frozenset()
+        ) -> Reading:
+            shown = workbook
+            if workbook is not None and for_role is Role.WEAVER:
+                shown = redact_for_weavers(workbook, own=own)
+            elif workbook is not None and for_role is Role.VIEWER:
+                shown = redact_for_viewers(workbook)
             return Reading(
                 workbook=shown or Workbook(),
                 origin=Origin.NETWORK,
@@ -87,9 +94,9 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
             )
 
         monkeypatch.setattr(network_workbook, "latest_reading", newest)
-        if role is Role.VIEWER:
+        if role is not Role.STAFF:
             monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.GUARDED))
-            monkeypatch.setattr(access, "role_for_policy", lambda _policy: Role.VIEWER)
+            monkeypatch.setattr(access, "role_for_policy", lambda _policy: role)
 
     return show
 

@@ -127,7 +127,7 @@ def test_every_number_column_is_shown(app: AppTest, showing: Show) -> None:
 
 def test_viewers_see_tie_values_under_one_rule(showing: Show) -> None:
     # All ties less those that both say: from the two averages one could work out what a single person says.
-    for role in Role:
+    for role in (Role.STAFF, Role.VIEWER):
         showing(replace(sample(), fingerprint=f"rules {role}"), role=role)
         either, both = (
             averages_on(opened(an_app(), GROUPS, rule=rule), role=role)

@@ -126,7 +126,7 @@ def test_lists_of_people_leave_out_who_is_hidden_or_left(app: AppTest, showing: 
     assert not [option for option in options if SECRET in option]
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
 def test_only_staff_choose_when_a_connection_counts(showing: Show, role: Role) -> None:
     showing(sample(), role=role)
     usual, asked = an_app(), an_app()

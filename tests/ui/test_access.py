@@ -12,6 +12,7 @@ from nethealth.ui.access import AccessState, Role, https_host_of, is_loopback, p
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 LISTS = {
     "staff": ["ana@ESO.example.org"],
+    "weavers": ["wen@example.org", "ana@eso.example.org"],
     "viewers": ["example.org", "guest@Else.example.com", "@district.example", "KI@else.example.com"],
 }
 
@@ -67,6 +68,9 @@ def test_section_is_enforced_on_every_address(address: str | None) -> None:
         {"viewers": [""]},
         {"viewers": [None]},
         {"viewers": {"example.org": True}},
+        {"weavers": ["*"]},
+        {"weaver": ["wen@example.org"]},
+        {"weaver_passcode": "three warm words"},
         {"viewers": True},
         {"staff": ["ana@example.org"], "viewer": ["example.org"]},
         {"staff_passcode": "three warm words"},
@@ -95,6 +99,7 @@ def test_people_without_auth_are_closed() -> None:
     [
         ("ana@eso.example.org", Role.STAFF),
         (" ANA@eso.Example.org ", Role.STAFF),
+        ("wen@example.org", Role.WEAVER),
         ("bo@example.org", Role.VIEWER),
         ("guest@else.example.com", Role.VIEWER),
         ("cy@district.example", Role.VIEWER),
