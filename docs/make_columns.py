@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from nethealth.workbook.schema.column_looks import REQUIRED, header_note  # noqa: E402
 from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS, Column, Tab  # noqa: E402
-from nethealth.workbook.template import REQUIRED, header_note  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "workbook-reference.md"
 REGION = re.compile(r"(<!-- made: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from nethealth.errors import NetHealthError, UsageError
 
 if TYPE_CHECKING:
+    from nethealth.sources import SheetReference
     from nethealth.workbook.records import Workbook
 
 DONE, HAS_ERRORS, WRONG_ARGUMENTS, UNREADABLE = 0, 1, 2, 3
@@ -185,14 +186,39 @@ def draw_map(options: argparse.Namespace) -> int:
 
 
 def template(options: argparse.Namespace) -> int:
-    """Write the template."""
+    """Write the template as a file, or add what a Google Sheet lacks of it."""
+    from nethealth.sources import parse_link
     from nethealth.workbook.template import write_template
 
-    if options.out.suffix.lower() != ".xlsx":
+    out = Path(options.out)
+    if out.suffix.lower() == ".xlsx":
+        _write(out, lambda: write_template(out))
+        return DONE
+    try:
+        reference = parse_link(options.out)
+    except UsageError:
+        if "://" in options.out:
+            raise
         raise UsageError(
-            f"The template needs a name that ends in .xlsx, not “{options.out.name}”.", "For example, use network.xlsx."
-        )
-    _write(options.out, lambda: write_template(options.out))
+            f"“{out.name}” is neither a file that ends in .xlsx nor a Google Sheet.",
+            "Name the new file, such as network.xlsx, or paste the link of the Google Sheet to complete.",
+        ) from None
+    return _complete_sheet(reference, dry_run=options.dry_run)
+
+
+def _complete_sheet(reference: SheetReference, *, dry_run: bool) -> int:
+    from nethealth.sources import credentials_from
+    from nethealth.sources.sheet_setup import add_missing_parts, missing_parts
+
+    print("Reading the Google Sheet …", file=sys.stderr)
+    run = missing_parts if dry_run else add_missing_parts
+    layout = run(reference, credentials=credentials_from(_secrets(), os.environ))
+    for addition in layout.additions:
+        print(f"{'Missing' if dry_run else 'Added'}: {_visible(str(addition))}")
+    for problem in layout.problems:
+        print(f"Left alone: {_visible(problem.tab)}. {_visible(problem.message)} {problem.remedy}")
+    if not layout.additions:
+        print("This Google Sheet has everything that the template has.")
     return DONE
 
 
@@ -379,8 +405,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     mapping.set_defaults(run=draw_map)
 
-    making = commands.add_parser("template", help="write the template: a workbook with headers, notes, and drop-downs")
-    making.add_argument("out", metavar="OUT.xlsx", type=Path)
+    making = commands.add_parser(
+        "template", help="write the template (headers, notes, drop-downs), or add what a Google Sheet lacks of it"
+    )
+    making.add_argument(
+        "out", metavar="OUT.xlsx|SHEET", help="a new file that ends in .xlsx, or the link or id of a Google Sheet"
+    )
+    making.add_argument(
+        "--dry-run", action="store_true", help="only print what a Google Sheet lacks, and change nothing"
+    )
     making.set_defaults(run=template)
 
     exporting = commands.add_parser("export", help="save members, connections, and metrics for another program")

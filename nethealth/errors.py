@@ -9,6 +9,7 @@
     └── ReadError               we couldn't read the workbook (exit status 3)
         ├── SheetError          a Google Sheet
         │   ├── SheetNotShared, PrivateSheet, SheetNotFound, NotAGoogleSheet, SheetTooLarge, TabsChanged
+        │   ├── WritingNeedsAccount, SheetNotEditable, CellsProtected, SheetFull, ChangeRefused    (when we write)
         │   ├── AccessDenied, SheetsApiDisabled, CredentialsRejected, InvalidCredentials
         │   ├── QuotaExceeded, GoogleServerError, InvalidResponse, ConnectionFailed, ReadTimeout    (worth a retry)
         │   └── UntrustedCertificate, HostNotAllowed
@@ -238,6 +239,48 @@ class HostNotAllowed(SheetError):
 
     message = "This link leads to an address that isn’t Google’s, so we sent nothing there."
     remedy = "Copy the link of the Google Sheet again from the browser’s address bar."
+
+
+class WritingNeedsAccount(SheetError):
+    """We can read this Google Sheet (by its link, or with an API key), but only a service account can write to it."""
+
+    message = "The app can read this Google Sheet, but it needs a service account to write to it."
+    remedy = "The person who runs the app can set one up. Until then, copy new rows from the Data page."
+
+
+class SheetNotEditable(SheetError):
+    """The Google Sheet is shared with our service account as a Viewer or Commenter."""
+
+    message = "The app can read this Google Sheet, but it isn’t allowed to write to it."
+
+    def __init__(self, share_with: str) -> None:
+        super().__init__(remedy=f"In the Google Sheet, choose Share, and make {share_with} an Editor.")
+
+
+class CellsProtected(SheetError):
+    """Someone protected the cells that we want to write to."""
+
+    message = "Someone protected this part of the Google Sheet, so we couldn’t add rows."
+
+    def __init__(self, share_with: str) -> None:
+        super().__init__(
+            remedy="In the Google Sheet, choose Data, then “Protect sheets and ranges”. Let "
+            f"{share_with} edit, or remove the protection."
+        )
+
+
+class SheetFull(SheetError):
+    """The Google Sheet has as many cells as Google allows."""
+
+    message = "This Google Sheet is full: Google allows no more cells."
+    remedy = "Delete empty columns and rows, or move old tabs to another Google Sheet."
+
+
+class ChangeRefused(SheetError):
+    """Google refuses a change for a reason that we don't know."""
+
+    message = "Google refused to add this to the Google Sheet."
+    remedy = "Check that the tab looks as usual. If this goes on, copy the rows from the Data page."
 
 
 class FileError(ReadError):

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from nethealth.__main__ import main
+from tests.sources.sheets_server import ACCOUNT, SHEET_ID, Sheet, SheetsServer
 
 Rows = list[list[str]]
 
@@ -415,3 +416,25 @@ def test_exported_network_opens_again(tmp_path: Path, ending: str, capsys: pytes
     assert main(["check", out, "--json"]) == 0
     accepted = {tab["tab"]: tab["accepted"] for tab in json.loads(capsys.readouterr().out)["tabs"]}
     assert accepted == {"Members": 3, "Connections": 2}
+
+
+def test_template_completes_a_sheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with SheetsServer() as server:
+        sheet = server.add(Sheet(tabs={"Weaving": [["Date", "Weaver", "Member"]]}))
+        for name, value in server.environment(tmp_path).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("NETHEALTH_SERVICE_ACCOUNT", json.dumps(server.service_account()))
+        assert main(["template", SHEET_ID, "--dry-run"]) == 0
+        planned = capsys.readouterr().out
+        assert (list(sheet.tabs), server.count("batch")) == (["Weaving"], 0)
+        assert main(["template", f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit"]) == 0
+        assert capsys.readouterr().out == planned.replace("Missing:", "Added:")
+        assert "Members" in sheet.tabs
+        sheet.editors.clear()
+        sheet.tabs.pop("Settings")
+        assert main(["template", SHEET_ID]) == 3
+        assert ACCOUNT in capsys.readouterr().err
+    assert main(["template", "network.csv"]) == 2

@@ -6,27 +6,24 @@ import contextlib
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, cast
+from typing import Any
 from urllib.parse import quote
 
-import google.auth.exceptions
 import gspread
-from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.utils import absolute_range_name
-from requests import Session
 from requests.adapters import BaseAdapter
 
-from nethealth.errors import InvalidCredentials, InvalidResponse, SheetTooLarge, TabsChanged
+from nethealth.errors import InvalidResponse, SheetTooLarge, TabsChanged
 from nethealth.sources import size_limits
+from nethealth.sources.google.client import open_client
 from nethealth.sources.google.credentials import Credentials
 from nethealth.sources.google.error_mapping import map_error
-from nethealth.sources.google.hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, restrict_to_google
+from nethealth.sources.google.hosts import Deadline
 from nethealth.sources.google.retries import with_retries
 from nethealth.sources.references import SheetReference
 from nethealth.sources.spreadsheet_file import trim_blanks
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
-READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
 _METADATA = {"fields": "properties(title,locale,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"}
 _VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _IGNORED = "(ignore)"
@@ -47,17 +44,24 @@ def read_sheet(
     Ends within `deadline_seconds`. Raises a SheetError.
     """
     deadline = Deadline.after(deadline_seconds)
-    explain = functools.partial(map_error, credentials=credentials)
-    read = functools.partial(with_retries, deadline=deadline, explain=explain)
 
     def read_and_close() -> RawWorkbook:
-        with contextlib.closing(_client(credentials, deadline=deadline, transport=transport)) as client:
-            try:
-                return _read_once(client, reference, read=read)
-            except TabsChanged:
-                return _read_once(client, reference, read=read)
+        with contextlib.closing(open_client(credentials, deadline=deadline, transport=transport)) as client:
+            return read_with(client, reference, deadline=deadline, credentials=credentials)
 
     return deadline.run(read_and_close)
+
+
+def read_with(
+    client: gspread.HTTPClient, reference: SheetReference, *, deadline: Deadline, credentials: Credentials
+) -> RawWorkbook:
+    """Read all tabs as `read_sheet` does, with a client that is open already. Raises a SheetError."""
+    explain = functools.partial(map_error, credentials=credentials)
+    read = functools.partial(with_retries, deadline=deadline, explain=explain)
+    try:
+        return _read_once(client, reference, read=read)
+    except TabsChanged:
+        return _read_once(client, reference, read=read)
 
 
 def _read_once(
@@ -154,47 +158,3 @@ def _batches(titles: Sequence[str]) -> list[list[str]]:
         batches[-1].append(title)
         length += size
     return batches
-
-
-class _TokenRequest(Request):
-    """Fetches tokens and nothing else.
-
-    In the background, google-auth copies the request to look up a "trust boundary" that Sheets doesn't use, at a host
-    that we don't allow. Refusing to be copied is its documented way to opt out.
-    """
-
-    def __deepcopy__(self, _memo: object) -> NoReturn:
-        raise TypeError("this request must not be copied")
-
-
-class _GuardedClient(gspread.HTTPClient):
-    """gspread's client on sessions that reach only Google, for its requests and its tokens."""
-
-    def __init__(
-        self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
-    ) -> None:
-        self._token_session = restrict_to_google(Session(), deadline=deadline, transport=transport)
-        session = AuthorizedSession(auth, auth_request=_TokenRequest(self._token_session))  # type: ignore[no-untyped-call]
-        super().__init__(auth, restrict_to_google(session, deadline=deadline, transport=transport))
-        self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
-
-    def close(self) -> None:
-        """Close the connections of both sessions."""
-        self.session.close()
-        self._token_session.close()
-
-
-def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> _GuardedClient:
-    """Return a client for these credentials. Raises InvalidCredentials or HostNotAllowed before it sends anything."""
-    factory: Any = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
-    try:
-        if credentials.service_account is not None:
-            key = credentials.service_account.as_key()
-            client = gspread.service_account_from_dict(key, scopes=[READ_ONLY], http_client=factory)
-        else:
-            api_key = credentials.api_key.get_secret_value() if credentials.api_key else ""
-            client = gspread.api_key(api_key, http_client=factory)
-    except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):
-        # google-auth's message may quote the key, so we drop it.
-        raise InvalidCredentials from None
-    return cast("_GuardedClient", client.http_client)

@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from nethealth.sources import google_sheet
-from nethealth.sources.google import hosts, retries
+from nethealth.sources.google import client, hosts, retries
 from tests.sources.sheets_server import Sheet, SheetsServer
 
 
@@ -34,7 +33,7 @@ def server() -> Iterator[SheetsServer]:
 def no_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the deadline ends a request."""
     monkeypatch.setattr(hosts, "READ_SECONDS", 9_999)
-    monkeypatch.setattr(google_sheet, "READ_SECONDS", 9_999)
+    monkeypatch.setattr(client, "READ_SECONDS", 9_999)
 
 
 @pytest.fixture(autouse=True)

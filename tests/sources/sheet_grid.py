@@ -234,8 +234,10 @@ def update_values(sheet: Sheet, text: str, values: Sequence[Sequence[Any]], quer
     area = parse_range(sheet, text)
     _check_cells(values)
     height, width = len(values), max(map(len, values), default=0)
-    if (area.bottom is not None and area.top + height > area.bottom) or (
-        area.right is not None and area.left + width > area.right
+    is_one_cell = (area.bottom, area.right) == (area.top + 1, area.left + 1)
+    if not is_one_cell and (
+        (area.bottom is not None and area.top + height > area.bottom)
+        or (area.right is not None and area.left + width > area.right)
     ):
         raise Refused(f"Requested writing within range [{text}], but tried writing outside of it")
     _check_protection(sheet, area.title, area.top, area.left, area.top + height, area.left + width)

@@ -8,9 +8,10 @@ import pytest
 
 from nethealth.sources import read_file
 from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.schema.column_looks import header_note
 from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS, CellKind
 from nethealth.workbook.short_survey import OPEN_QUESTIONS, STATEMENTS
-from nethealth.workbook.template import LISTS, READ_ME, header_note, template_bytes, write_template
+from nethealth.workbook.template import LISTS, READ_ME, template_bytes, write_template
 
 
 @pytest.fixture(scope="module")

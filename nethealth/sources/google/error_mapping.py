@@ -5,12 +5,16 @@ from __future__ import annotations
 import google.auth.exceptions
 import gspread.exceptions
 import requests
+from urllib3.exceptions import NewConnectionError
 
 from nethealth.errors import (
     AccessDenied,
+    CellsProtected,
+    ChangeRefused,
     ConnectionFailed,
     CredentialsRejected,
     GoogleServerError,
+    HostNotAllowed,
     InvalidCredentials,
     InvalidResponse,
     NetHealthError,
@@ -19,6 +23,8 @@ from nethealth.errors import (
     QuotaExceeded,
     ReadTimeout,
     SheetError,
+    SheetFull,
+    SheetNotEditable,
     SheetNotFound,
     SheetNotShared,
     SheetsApiDisabled,
@@ -32,6 +38,9 @@ from nethealth.sources.google.retries import FailedAttempt, retry_after
 _API_OFF = ("SERVICE_DISABLED", "has not been used in project", "it is disabled")
 _KEY_BAD = ("API_KEY_INVALID", "API key not valid", "API key expired", "API_KEY_EXPIRED")
 _KEY_LIMITED = ("API_KEY_SERVICE_BLOCKED", "API_KEY_HTTP_REFERRER_BLOCKED", "API_KEY_IP_ADDRESS_BLOCKED", "are blocked")
+_PROTECTED = ("protected cell", "protected range")
+_FULL = ("limit of 10000000 cells", "above the limit")
+_REFUSALS = frozenset({400, 401, 403, 404, 410, 413, 429})
 _QUOTA = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "Quota exceeded")
 
 
@@ -68,6 +77,41 @@ def map_status(status: int, body: str, *, credentials: Credentials) -> SheetErro
     if status == 413:
         return SheetTooLarge()
     return GoogleServerError() if status >= 500 else InvalidResponse()
+
+
+def map_write_error(problem: Exception, *, credentials: Credentials) -> FailedAttempt:
+    """Return our error for what a write raised, as `map_error` does for a reading."""
+    attempt = map_error(problem, credentials=credentials)
+    if isinstance(problem, gspread.exceptions.APIError) and isinstance(
+        attempt.failure, (SheetNotShared, PrivateSheet, InvalidResponse, AccessDenied)
+    ):
+        body, share_with = problem.response.text, credentials.share_with or ""
+        if _contains(body, _PROTECTED):
+            attempt.failure = CellsProtected(share_with)
+        elif problem.response.status_code == 403:
+            attempt.failure = SheetNotEditable(share_with)
+        elif _contains(body, _FULL):
+            attempt.failure = SheetFull()
+        elif problem.response.status_code == 400:
+            attempt.failure = ChangeRefused()
+    return attempt
+
+
+def is_refusal(problem: Exception) -> bool:
+    """True if a write certainly did not happen: Google said so, or we never reached it.
+
+    Anything else (no answer, an answer cut short, an error on Google's side, a page that isn't Google's) leaves open
+    whether it did.
+    """
+    if isinstance(problem, gspread.exceptions.APIError):
+        # A page in HTML may come from something between us and Google, after Google has answered.
+        return problem.code == problem.response.status_code in _REFUSALS
+    if isinstance(problem, google.auth.exceptions.GoogleAuthError | requests.exceptions.ConnectTimeout):
+        return True
+    if isinstance(problem, requests.exceptions.ConnectionError):
+        reason = getattr(problem.args[0], "reason", None) if problem.args else None
+        return isinstance(reason, NewConnectionError)
+    return isinstance(problem, HostNotAllowed | InvalidCredentials)
 
 
 def _map_forbidden(body: str, *, credentials: Credentials) -> SheetError:
