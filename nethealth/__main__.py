@@ -365,7 +365,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     workbook = (
         "a Google Sheet link or id, an .xlsx or .ods file, a folder or zip of .csv files, "
-        "a .graphml, .gexf, .json (Kumu), or .net file, or the word sample"
+        "a .graphml, .gexf, .json, or .net file, or the word sample"
     )
 
     checking = commands.add_parser("check", help="check a workbook; list each problem with its cell and how to fix it")

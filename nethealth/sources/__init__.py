@@ -96,7 +96,7 @@ def read_link(
 
 def read_file(data: bytes, name: str) -> RawWorkbook:
     """Read the workbook in a file's bytes: .xlsx, .xlsm, .ods, a zip of .csv files, or one .csv file as its only tab;
-    or a network (GraphML, GEXF, Kumu's JSON, Pajek's .net).
+    or a network (GraphML, GEXF, JSON, Pajek's .net).
 
     The content decides what it is; `name` gives the title and must agree. Raises a FileError.
     """

@@ -20,14 +20,18 @@ from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_en
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook, SkippedFile
 
 ENDINGS = (".csv", ".tsv", ".tab")
-_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+_ENDINGS_TO_OPEN_ALONE = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".graphml", ".gexf", ".json", ".net", ".paj")
 _TAB_ENDINGS = (".tsv", ".tab")
 _DELIMITERS = ",;\t"
+_PIPE = "|"
+"""Splits rows only if it splits nearly all of them alike, the first too: elsewhere it lists several names in a cell."""
+_SHARE_WITH_PIPES = 0.9
 _NO_DELIMITER = "\x1f"
 """Splits nothing: the file is one column, in which a name may hold a comma."""
 _SAMPLE_ROWS = 100
 """We guess the delimiter from this many rows."""
 _SEPARATOR_LINE = re.compile(r"\s*sep=(?P<delimiter>[,;\t|])\s*", re.IGNORECASE)
+_NAME_WITH_COMMA = re.compile(r"[^,\"]*[^,\" ], [^,\" ][^,\"]*|[^,\"]+")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -96,22 +100,25 @@ def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tu
     """Choose the files of a folder or zip that are tabs, and note those that we skip.
 
     `names` maps each name to its size in bytes. We take the .csv files on the highest level that has any; hidden files
-    and what macOS adds are skipped silently, and workbooks beside them are returned as skipped. Raises FileDamaged if
-    there are none, FileTooLarge for too many or too large ones.
+    and what macOS adds are skipped silently, and workbooks and network files beside them are returned as skipped.
+    Raises FileDamaged if there are none, FileTooLarge for too many or too large ones.
     """
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
+    alone = sorted(name for name in names if name.casefold().endswith(_ENDINGS_TO_OPEN_ALONE) and not _is_hidden(name))
     if not tables:
+        itself = size_limits.shorten(PurePosixPath(alone[0]).name) if len(alone) == 1 else ""
         raise FileDamaged(
             f"“{size_limits.shorten(title)}” has no .csv files.",
-            "Put one .csv file per tab there, or choose the .xlsx or .ods file itself.",
+            f"Open “{itself}” itself."
+            if itself
+            else "Put one .csv file per tab there, or choose the workbook or network file itself.",
         )
     depth = min(name.count("/") for name in tables)
     chosen = sorted((name for name in tables if name.count("/") == depth), key=str.casefold)
     check_sizes({name: names[name] for name in chosen})
     skipped = len(tables) - len(chosen)
     notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
-    beside = (name for name in names if name.casefold().endswith(_WORKBOOK_ENDINGS) and name.count("/") == depth)
-    return chosen, notes, tuple(skipped_beside_tables(name) for name in beside if not _is_hidden(name))
+    return chosen, notes, tuple(skipped_beside_tables(name) for name in alone if name.count("/") == depth)
 
 
 def skipped_beside_tables(name: str) -> SkippedFile:
@@ -289,7 +296,18 @@ def _guess_delimiter(head: str) -> str:
         if row_counts and (filled[0] > 1 or 2 * row_counts.total() >= len(filled)):
             width, count = row_counts.most_common(1)[0]
             best, best_score = max((best, best_score), (delimiter, (is_clean, count, width)), key=lambda each: each[1])
-    return best
+    if best == "," and _are_names_with_comma(head):
+        return _NO_DELIMITER
+    widths, is_clean = _widths(head, delimiter=_PIPE)
+    alike = [width for width in widths if width]
+    is_split = alike and alike[0] > 1 and alike.count(alike[0]) >= _SHARE_WITH_PIPES * len(alike)
+    return _PIPE if is_split and (is_clean, alike.count(alike[0]), alike[0]) > best_score else best
+
+
+def _are_names_with_comma(head: str) -> bool:
+    """True if one header stands above rows such as `Ruiz, Ana`: names, not cells, which no program divides by `, `."""
+    first, *below = [line.strip() for line in head.splitlines() if line.strip()][:_SAMPLE_ROWS]
+    return "," not in first and bool(below) and all(_NAME_WITH_COMMA.fullmatch(line) for line in below)
 
 
 def _widths(head: str, *, delimiter: str) -> tuple[list[int], bool]:

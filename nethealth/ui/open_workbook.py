@@ -52,9 +52,7 @@ def show_link_form() -> None:
 
 def show_file_upload() -> None:
     """Show a field for a workbook file, or for several .csv files that are one workbook together."""
-    _show_upload(
-        FILE_KEY, "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, Kumu’s .json, Pajek’s .net)"
-    )
+    _show_upload(FILE_KEY, "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, .json, .net)")
 
 
 def show_open_again() -> None:

@@ -21,7 +21,7 @@ def rows_of(data: bytes, name: str = "Members.csv") -> list[list[object]]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_every_encoding_with_every_delimiter(encoding: str, delimiter: str) -> None:
     lines = [["Name", "Role", "Joined"], ["José Müller", "Coach – “lead”", "3/14/2024"], ["Zoë", "", "2023"]]
     text = "\r\n".join(delimiter.join(line) for line in lines)
@@ -68,6 +68,20 @@ def test_carriage_returns_end_rows() -> None:
 def test_one_row_with_a_delimiter_splits_nothing(name: str) -> None:
     names = ["Name", "Ben Ode", name, "Cara Lin", "Dev Roy"]
     assert rows_of("\n".join(names).encode()) == [[each] for each in names]
+
+
+@pytest.mark.parametrize("names", [["Ruiz, Ana", "Wynn, Carla"], ["Peña, José María", "Okafor, Ben", "Cher"]])
+def test_last_names_first_are_one_column(names: list[str]) -> None:
+    assert rows_of("\n".join(["Name", *names]).encode()) == [[each] for each in ["Name", *names]]
+    # A program divides cells by a comma alone.
+    assert rows_of(b"Name\nAna,Coach\nBen,Coach\n")[1] == ["Ana", "Coach"]
+    assert rows_of(b"Name, Role\nAna, Coach\nBen, Coach\n")[1] == ["Ana", " Coach"]
+
+
+def test_pipes_in_cells_dont_become_delimiters() -> None:
+    assert rows_of(b"Name,Tags\nAna,a|b\nBen,c|d\n")[1] == ["Ana", "a|b"]
+    assert rows_of(b"Name\nAna | Ben\nCy | Di\n")[1] == ["Ana | Ben"]
+    assert rows_of(b"Name|Role, title\nAna|Coach, lead\nBen|Coach\n")[1] == ["Ana", "Coach, lead"]
 
 
 def test_lists_in_cells_dont_become_delimiters() -> None:
@@ -199,6 +213,23 @@ def test_workbook_in_a_folder_of_tables_is_named(tmp_path: Path) -> None:
     for raw in (read_path(tmp_path), read_file(zipped(files), "x.zip")):
         assert [tab.title for tab in raw.tabs] == ["Members"]
         assert [file.name for file in raw.skipped] == ["Connections.xlsx"]
+
+
+def test_network_file_in_a_folder_of_tables_is_named(tmp_path: Path) -> None:
+    files = {"Members.csv": b"Name\nAna\n", "map.graphml": b"<graphml/>", "net.JSON": b"{}", "notes.txt": b""}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    for raw in (read_path(tmp_path), read_file(zipped(files), "x.zip")):
+        assert [tab.title for tab in raw.tabs] == ["Members"]
+        assert [file.name for file in raw.skipped] == ["map.graphml", "net.JSON"]
+
+
+@pytest.mark.parametrize("name", ["map.gexf", "net.net", "Book.ods"])
+def test_file_to_open_alone_is_named_if_there_is_no_table(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(errors.FileDamaged) as caught:
+        read_path(tmp_path)
+    assert name in caught.value.remedy
 
 
 def test_workbook_among_several_files_is_named() -> None:

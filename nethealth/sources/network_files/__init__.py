@@ -1,1 +1,1 @@
-"""Read the files of network programs (GraphML, GEXF, Kumu's JSON, Pajek) as workbooks."""
+"""Read the files of network programs (GraphML, GEXF, JSON, Pajek) as workbooks."""

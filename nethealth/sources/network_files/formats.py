@@ -10,7 +10,7 @@ from typing import Final
 from nethealth.sources import csv_files
 from nethealth.sources.network_files.gexf import read_gexf
 from nethealth.sources.network_files.graphml import read_graphml
-from nethealth.sources.network_files.kumu_json import read_kumu
+from nethealth.sources.network_files.json_files import read_json
 from nethealth.sources.network_files.pajek import looks_like_pajek, read_pajek
 from nethealth.workbook.raw import RawWorkbook
 
@@ -34,8 +34,8 @@ GRAPHML: Final = NetworkFormat(
     "a GraphML file", (".graphml", ".xml"), lambda data, title: read_graphml(data, title=title)
 )
 GEXF: Final = NetworkFormat("a GEXF file", (".gexf", ".xml"), lambda data, title: read_gexf(data, title=title))
-KUMU: Final = NetworkFormat(
-    "a JSON file", (".json",), lambda data, title: read_kumu(csv_files.read_text(data), title=title)
+JSON: Final = NetworkFormat(
+    "a JSON file", (".json",), lambda data, title: read_json(csv_files.read_text(data), title=title)
 )
 PAJEK: Final = NetworkFormat(
     "a Pajek network", (".net", ".paj", ".txt"), lambda data, title: read_pajek(csv_files.read_text(data), title=title)
@@ -45,12 +45,12 @@ NETWORK_ENDINGS: Final = (".graphml", ".gexf", ".json", ".net")
 
 
 def network_format(data: bytes, *, ending: str) -> NetworkFormat | None:
-    """Return the kind of network file that bytes are, None if they are none. Any JSON that ends in .json is Kumu's."""
+    """Return the kind of network file that bytes are, None if they are none. Any JSON that ends in .json is one."""
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     head = data[:_HEAD_BYTES].decode("utf-16" if is_wide else "utf-8", "replace").lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
         root = _ROOT.search(head)
         return None if root is None else GRAPHML if root[1].lower() == "graphml" else GEXF
-    if ending in KUMU.endings and head.startswith(("{", "[")):
-        return KUMU
+    if ending in JSON.endings and head.startswith(("{", "[")):
+        return JSON
     return PAJEK if looks_like_pajek(head) else None

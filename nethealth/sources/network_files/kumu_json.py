@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from nethealth.errors import FileDamaged, UnsupportedFile
 from nethealth.sources import size_limits
 from nethealth.sources.network_files.tables import unique_headers
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
@@ -16,20 +14,15 @@ from nethealth.workbook.schema.tabs import CONNECTIONS
 _OUR_TIE_FIELDS: Final = {"Latest date": CONNECTIONS.columns["date"].name}
 """Headers for what our own exports say of ties."""
 _NOT_READ: Final = frozenset({"attributes", "Strength in words"})
-_DIGITS_READ: Final = 15
-_REMEDY: Final = "In Kumu, choose Export, then JSON. Or choose an .xlsx, .ods, .csv, .graphml, or .gexf file."
 
 
-def read_kumu(text: str, *, title: str) -> RawWorkbook:
-    """Return the elements and connections as a workbook. Raises a FileError."""
-    if text.count("{") + text.count("[") + text.count(",") > size_limits.MAX_ELEMENTS:
-        size_limits.raise_too_many_cells()
-    try:
-        content = json.loads(text, parse_int=_whole, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
-        raise FileDamaged("This .json file is damaged or incomplete.", "Export it again from Kumu.") from None
-    if not isinstance(content, dict) or not _is_list(content.get("elements")):
-        raise UnsupportedFile("This .json file has no elements, as Kumu’s files do.", _REMEDY)
+def has_elements(content: object) -> bool:
+    """True if parsed JSON has elements, as Kumu's files do."""
+    return isinstance(content, dict) and isinstance(content.get("elements"), list)
+
+
+def read_kumu(content: Mapping[str, Any], *, title: str) -> RawWorkbook:
+    """Return the elements and connections in parsed JSON as a workbook. Raises FileTooLarge."""
     elements = [_flat(each) for each in content["elements"] if isinstance(each, dict)]
     connections = content.get("connections")
     ties = [_flat(each) for each in connections if isinstance(each, dict)] if isinstance(connections, list) else []
@@ -38,15 +31,6 @@ def read_kumu(text: str, *, title: str) -> RawWorkbook:
         _table("Connections", ties, first=("from", "to")),
     )
     return RawWorkbook(title=title, tabs=tabs, read_at=dt.datetime.now(dt.UTC))
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
-
-
-def _whole(digits: str) -> int | str:
-    """Return a whole number; one that is too long for a number stays text."""
-    return int(digits) if len(digits) <= _DIGITS_READ else digits
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, RawCell]:

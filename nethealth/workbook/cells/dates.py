@@ -62,6 +62,11 @@ DAY_OR_MONTH: Final = {
         "Type it as year-month-day (2026-03-14), or set “Date order” to “month first” in Settings.",
     ),
 }
+DOTTED: Final = CellProblem(
+    Severity.NOTE,
+    "Dates with dots usually have the day first, so we read 03.04.2026 as April 3.",
+    "No action needed. If the month comes first, type the date as year-month-day (2026-03-14).",
+)
 SHORT_YEAR: Final = CellProblem(
     Severity.NOTE,
     "This year has two digits. We read it as a year from 1950 to 2049.",
@@ -115,15 +120,19 @@ _YEAR_MONTH_DAY: Final = re.compile(rf"(\d{{4}}){_GAP}{_WORD}(?:{_GAP}{_DAY})?")
 _MONTH_YEAR: Final = re.compile(rf"{_WORD}{_GAP},?\s*['’]?(\d{{4}})")
 
 
-def read_date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Parsed[dt.date]:
+def read_date(
+    cell: RawCell, *, day_first: bool, end_of_period: bool = False, is_order_known: bool = False
+) -> Parsed[dt.date]:
     """Read a date. A month or a year means its first day, or its last with `end_of_period`.
 
     A whole number from 1900 to 2100 is a year (with a note). A text date whose day and month could be swapped is read
-    by `day_first` (with a note). The value is None if the cell is blank, and with an error if it holds no date, an
-    impossible one, or one before 1900.
+    by `day_first`; with dots it has the day first, unless the order is known (with a note, each).
+
+    The value is None if the cell is blank, and with an error if it holds no date, an impossible one, or one before
+    1900.
     """
     if isinstance(cell, str):
-        return _of_text(cell, day_first=day_first, end_of_period=end_of_period)
+        return _of_text(cell, day_first=day_first, end_of_period=end_of_period, is_order_known=is_order_known)
     if cell is None:
         return BLANK
     if isinstance(cell, dt.datetime):
@@ -221,7 +230,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _of_text(cell: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.date]:
+def _of_text(cell: str, *, day_first: bool, end_of_period: bool, is_order_known: bool) -> Parsed[dt.date]:
     if len(cell) == 10 and cell[4] == "-" and cell[7] == "-" and cell.isascii():
         # The form that sheets and exports use most: worth the short way.
         try:
@@ -242,7 +251,11 @@ def _of_text(cell: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.da
     text = text.rstrip(",;")
     if (weekday := _WEEKDAY.match(text)) and not _MONTH_DAY_YEAR.fullmatch(text) and not _MONTH_YEAR.fullmatch(text):
         text = text[weekday.end() :]
-    return _of_words(_without_time(text), day_first=day_first, end_of_period=end_of_period)
+    plain = _without_time(text)
+    if not is_order_known and (dotted := _YEAR_LAST.fullmatch(plain)) and dotted[2] == ".":
+        read = _day_and_month(int(dotted[1]), int(dotted[3]), dotted[4], day_first=True)
+        return Parsed(read.value, tuple(DOTTED if each is DAY_OR_MONTH[True] else each for each in read.problems))
+    return _of_words(plain, day_first=day_first, end_of_period=end_of_period)
 
 
 def _without_time(text: str) -> str:

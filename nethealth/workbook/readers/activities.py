@@ -244,11 +244,15 @@ def _by_month(
     table: TabRows[PlatformRow], rows: Sequence[tuple[int, PlatformRow]], context: RowContext
 ) -> Iterator[tuple[int, PlatformRow]]:
     """Yield the rows, those about different days of one month and platform as one, which is reported."""
-    day_first = context.date_orders.get(table.tab.columns["month"], context.day_first)
+    column = table.tab.columns["month"]
+    day_first, is_known = context.date_orders.get(column, context.day_first), column in context.date_orders
     months: dict[tuple[dt.date, str], list[tuple[dt.date, int, PlatformRow]]] = {}
     for number, row in rows:
         cell = table.raw_cell(number, "month")
-        first, last = (read_date(cell, day_first=day_first, end_of_period=is_end).value for is_end in (False, True))
+        first, last = (
+            read_date(cell, day_first=day_first, end_of_period=is_end, is_order_known=is_known).value
+            for is_end in (False, True)
+        )
         if first is not None and first == last:
             months.setdefault((row.month, name_key(row.platform or "")), []).append((first, number, row))
     merged: dict[int, PlatformRow | None] = {}

@@ -300,8 +300,9 @@ def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]
 def _in_order(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
     """Read a date with the day or the month first: as the column's own dates show, else as the setting says."""
     day_first = context.date_orders.get(column, context.day_first)
-    read = read_date(cell, day_first=day_first, end_of_period=column.end_of_period)
-    if not read.problems or not (context.is_date_order_known or column in context.date_orders):
+    is_known = context.is_date_order_known or column in context.date_orders
+    read = read_date(cell, day_first=day_first, end_of_period=column.end_of_period, is_order_known=is_known)
+    if not read.problems or not is_known:
         return read
     return Parsed(read.value, tuple(each for each in read.problems if each is not DAY_OR_MONTH[day_first]))
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nethealth.workbook.cells.dates import (
     DAY_OR_MONTH,
+    DOTTED,
     NO_SUCH_DAY,
     NOT_A_DATE,
     SHORT_YEAR,
@@ -16,6 +17,7 @@ from nethealth.workbook.cells.dates import (
     order_of_dates,
     read_date,
 )
+from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.records import Severity
 from tests.cpu_time import measure_cpu_seconds
 
@@ -100,6 +102,15 @@ def test_ambiguous_date_follows_setting_with_note():
     assert read("3/4/2024", day_first=True).value == dt.date(2024, 4, 3)
     assert read("3/4/2024", day_first=True).problems == (DAY_OR_MONTH[True],)
     assert DAY_OR_MONTH[True].severity is Severity.NOTE
+
+
+@pytest.mark.parametrize("cell", ["03.04.2024", "3.4.2024", "03. 04. 2024", "3.4.24", "03.04.2024 10:05"])
+def test_date_with_dots_has_the_day_first(cell):
+    read = read_date(cell, day_first=False)
+    assert read.value == dt.date(2024, 4, 3)
+    assert DOTTED in read.problems
+    assert read_date(cell, day_first=False, is_order_known=True).value == dt.date(2024, 3, 4)
+    assert read_date("25.04.2024", day_first=False) == Parsed(dt.date(2024, 4, 25))
 
 
 def test_equal_day_and_month_is_unambiguous():

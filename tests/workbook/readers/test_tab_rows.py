@@ -57,7 +57,7 @@ def test_dates_of_the_case_are_read_with_the_day_first(cases):
 
 
 @pytest.mark.parametrize("setting", ["month first", "day first"])
-@pytest.mark.parametrize(("between", "day_first"), [("/", True), ("/", False), (".", True), ("-", False)])
+@pytest.mark.parametrize(("between", "day_first"), [("/", True), ("/", False), (".", True), (".", False), ("-", False)])
 def test_column_shows_its_order_whatever_the_setting(read, problems_with, setting, between, day_first):
     def typed(day):
         parts = (day.day, day.month) if day_first else (day.month, day.day)
