@@ -11,7 +11,8 @@ that is group betweenness at its strictest (Everett & Borgatti 1999, The central
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -82,6 +83,10 @@ class HubRemoval:
     """The share of the same pairs whose shortest path would be no longer."""
     sample: int | None
     """From how many people paths were searched for `same_distance`; None if from everyone."""
+    distance_counts: Mapping[PersonKey, tuple[int, int]] = field(default_factory=dict, repr=False)
+    """For each of the others, how many of them they reach as directly without the hub, and how many in all.
+
+    Empty if paths were sampled."""
 
     @property
     def longer_path(self) -> float | None:
@@ -135,7 +140,9 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
         sample = SAMPLE
         sources = np.sort(np.random.default_rng(SEED).choice(sources, SAMPLE, replace=False))
     still = still_connected_pairs / connected_pairs if connected_pairs else None
-    same_distance_share = _same_distance_share(pairs, left, is_other, sources) if connected_pairs else None
+    counts = _count_same_distance(pairs, left, is_other, sources)
+    near, reached = (int(count.sum()) for count in counts)
+    same_distance_share = near / reached if reached else None
     return HubRemoval(
         hub=len(inside),
         others=others,
@@ -149,6 +156,14 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
         if same_distance_share is not None and still is not None
         else None,
         sample=sample,
+        distance_counts={
+            key: (int(near_one), int(reached_one))
+            for key, near_one, reached_one in zip(
+                (key for key in network.people if key not in inside), *counts, strict=True
+            )
+        }
+        if sample is None
+        else {},
     )
 
 
@@ -173,15 +188,15 @@ def _removal_state(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tup
     return state, connected_pairs
 
 
-def _same_distance_share(
+def _count_same_distance(
     pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_], sources: Numbers
-) -> float | None:
-    """Return the share of connected pairs, from the sources to the others, whose distance is the same with `left`.
+) -> tuple[Numbers, Numbers]:
+    """Return, for each of the others, how many sources reach them, and how many at the same distance with `left`.
 
-    Searches both networks breadth-first in parallel and counts people who are reached at the same step. None if no pair
-    is connected.
+    The second comes first. Searches both networks breadth-first in parallel and counts people who are reached at the
+    same step.
     """
-    near = reached = 0
+    near, reached = (np.zeros(int(is_other.sum()), dtype=np.int64) for _ in range(2))
     whole, without_hub_neighbors = _Neighbors(pairs), _Neighbors(left)
     for first in range(0, len(sources), BATCH_SIZE):
         some = sources[first : first + BATCH_SIZE]
@@ -193,9 +208,9 @@ def _same_distance_share(
             new_with, new_without = whole.step(with_hub), without_hub_neighbors.step(without_hub)
             if not new_with.any():
                 break
-            reached += int(np.bitwise_count(new_with[is_other]).sum())
-            near += int(np.bitwise_count((new_with & new_without)[is_other]).sum())
-    return near / reached if reached else None
+            reached += np.bitwise_count(new_with[is_other]).sum(axis=1, dtype=np.int64)
+            near += np.bitwise_count((new_with & new_without)[is_other]).sum(axis=1, dtype=np.int64)
+    return near, reached
 
 
 class _Neighbors:
