@@ -66,6 +66,7 @@ PAGE_SECTION_TITLES: Mapping[str, str] = MappingProxyType(
         "chance": "Categories, compared with random shuffles",
         "groups": "Clusters and brokers",
         "tie-values": "Strength, trust, value, and frequency of connections",
+        "wave-change": "Changes between waves",
         "convening-effect": "Connections around convenings",
         "cohorts": "Who stays, by join date",
         "representation": "Representation: who is here, and who is missing",

@@ -15,7 +15,7 @@ METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
 """By section of `metrics --json`."""
 
 PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
-    {name: _SECTIONS[name] for name in ("chance", "groups", "tie-values", "convening-effect")}
+    {name: _SECTIONS[name] for name in ("chance", "groups", "tie-values", "wave-change", "convening-effect")}
 )
 """Metrics that only pages show, by subject."""
 

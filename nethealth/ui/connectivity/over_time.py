@@ -17,12 +17,15 @@ from nethealth.network.charts import (
 from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as network_tables
+from nethealth.network.tables.wave_changes import changes_table
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import image_source
+from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, smallest_response
 from nethealth.ui.session import is_staff
@@ -84,9 +87,26 @@ def _show_two_waves(view: NetworkView) -> None:
     ui.chart(flow.flow_chart(waves), alt=flow.flow_alt(waves), key="flow")
     is_dark = st.context.theme.type == "dark"
     pictures = cached(load_pictures)(view.workbook, **choices, dark=is_dark)
+    _show_certainty(view, before=names[before], after=names[after])
     panels = "".join(_panel(waves, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
     st.html(f'<div class="nh-panels">{panels}</div>')
     _show_who_moved(view, waves)
+
+
+def _show_certainty(view: NetworkView, *, before: str | None, after: str | None) -> None:
+    """Show how each metric changed, and whether chance or nonresponse could explain it."""
+    choices = {"before": before, "after": after, "rule": view.choices["rule"]}
+    changed = cached(_load_changes)(view.workbook, **choices)
+    with st.expander("How sure are these changes?"):
+        if view.connected.is_filtered:
+            st.caption(COVERS_EVERYONE)
+        ui.show_table(changed, key="wave-changes", label="How each metric changed, and how sure we are")
+        ui.explain_metrics(PAGE_METRICS["wave-change"])
+
+
+def _load_changes(workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule) -> Table:
+    earlier, later = (network_at(workbook, wave=name, rule=rule) for name in (before, after))
+    return changes_table(earlier, later, hub=workbook.hub)
 
 
 def _panel(waves: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:

@@ -13,6 +13,7 @@ from nethealth.network.export.contents import NetworkExport, export_network
 from nethealth.network.export.files import FILE_FORMATS
 from nethealth.network.map.picture import picture_of_map
 from nethealth.network.tables import connectivity as tables
+from nethealth.network.tables.wave_changes import all_changes_table
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Sorting, Table
 from nethealth.ui import components as ui
@@ -59,6 +60,7 @@ def downloads(view: NetworkView) -> None:
         PEOPLE: partial(_table, view, PEOPLE, for_staff=is_staff()),
         TIES: partial(_table, view, TIES, for_staff=is_staff()),
         "Waves": partial(tables.waves_table, connected, smallest_group=smallest_response()),
+        "Changes between waves": partial(all_changes_table, view.workbook, rule=connected.full_network.rule),
     }
     networks = [
         ui.Download(
