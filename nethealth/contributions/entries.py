@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from nethealth.sources.references import FileReference, Reference, SheetReference
 from nethealth.workbook.raw import RawCell
 
 ID_PREFIX: Final = "NH-"
+SAMPLE_KEY: Final = "sample"
 _ID_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, or U
 _ID_LENGTH: Final = 13
 """65 random bits: two among a million entries are equal once in 10,000,000 workbooks."""
@@ -56,3 +59,21 @@ class Entry:
 def new_entry_id() -> str:
     """Return an ID that no other entry has."""
     return ID_PREFIX + "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+
+
+def workbook_key(reference: Reference) -> str:
+    """Return the key under which a workbook's entries are kept. A file's depends on where it is."""
+    if isinstance(reference, SheetReference):
+        return f"sheet:{reference.spreadsheet_id}"
+    if isinstance(reference, FileReference):
+        path = str(reference.path.expanduser().absolute())
+        return f"file:{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()}"
+    return SAMPLE_KEY
+
+
+def opened_key(contents: Iterable[bytes]) -> str:
+    """Return the key of a workbook that someone opened from files: the same for the same contents."""
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return f"opened:{digest.hexdigest()}"

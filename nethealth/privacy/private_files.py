@@ -14,11 +14,21 @@ DATA_DIR = "NETHEALTH_DATA_DIR"
 
 def data_folder() -> Path:
     """Return the app's own folder, which may not exist yet."""
-    if named := os.environ.get(DATA_DIR, "").strip():
-        return Path(named).expanduser()
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("nethealth", appauthor=False))
+    return _named_folder() or Path(platformdirs.user_cache_dir("nethealth", appauthor=False))
+
+
+def lasting_folder() -> Path:
+    """Return the app's own folder for what may never be cleared, as a cache may. It may not exist yet."""
+    import platformdirs
+
+    return _named_folder() or Path(platformdirs.user_data_dir("nethealth", appauthor=False))
+
+
+def _named_folder() -> Path | None:
+    named = os.environ.get(DATA_DIR, "").strip()
+    return Path(named).expanduser() if named else None
 
 
 def private_folder(folder: Path) -> None:

@@ -83,6 +83,7 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         if workbook.respondents_without_wave is None
         else tuple(rename.keys[key] for key in workbook.respondents_without_wave if key in rename.keys),
         weaving=tuple(_conversation(each, rename) for each in workbook.weaving if each.member in rename.keys),
+        postponed=(),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
         answer_themes=tuple(_themes(workbook)),

@@ -6,17 +6,25 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from nethealth import sources
 from nethealth.cache import cached
+from nethealth.contributions.entries import SAMPLE_KEY, Entry, workbook_key
+from nethealth.contributions.journal import Journal
+from nethealth.contributions.merging import with_entries
+from nethealth.contributions.opening import app_journal
+from nethealth.contributions.workbook_entries import WorkbookEntries
 from nethealth.errors import NetHealthError, UnreadableSecrets
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.privacy.weaver_redaction import redact_for_weavers
-from nethealth.ui.access import Role
+from nethealth.ui import access
+from nethealth.ui.access import AccessState, Role
 from nethealth.ui.app_secrets import app_secrets
+from nethealth.ui.server.entry_changes import entry_changes
 from nethealth.ui.workbook_poller import Origin, Reading, WorkbookPoller
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
@@ -24,6 +32,8 @@ from nethealth.workbook.records import Workbook
 _lock = threading.Lock()
 _pollers: dict[bytes, WorkbookPoller] = {}
 _samples: dict[Role, Workbook] = {}
+_sample_with_entries: tuple[Sequence[Entry], Workbook] | None = None
+"""What the machine's only user recorded for the sample, and the sample with it."""
 
 
 def network_poller() -> WorkbookPoller | None:
@@ -45,7 +55,11 @@ def network_poller() -> WorkbookPoller | None:
 
 
 def sample_reading(role: Role, *, own: frozenset[str] = frozenset()) -> Reading:
-    """Return the embedded sample network, read once per process. `own` as in `latest_reading`."""
+    """Return the embedded sample network, read once per process. `own` as in `latest_reading`.
+
+    The user of a machine that no one else can connect to may try out recording with it.
+    """
+    entries = workbook_entries(SAMPLE_KEY) if role is Role.STAFF and access.policy().state is AccessState.OPEN else None
     with _lock:
         if Role.STAFF not in _samples:
             _samples[Role.STAFF] = parse_workbook(sources.read_sample())
@@ -54,7 +68,35 @@ def sample_reading(role: Role, *, own: frozenset[str] = frozenset()) -> Reading:
             return Reading(workbook=cached(redact_for_weavers)(full, own=own), origin=Origin.SAMPLE, role=role)
         if role not in _samples:
             _samples[role] = redact_for_viewers(full, salt=installation_secret())
-        return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
+        if entries is None:
+            return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
+        version, workbook = _merged_sample(entries)
+    return Reading(workbook=workbook, origin=Origin.SAMPLE, role=role, key=entries.workbook, entries_version=version)
+
+
+def _merged_sample(entries: WorkbookEntries) -> tuple[int, Workbook]:
+    """Return the sample with entries, merged again only if they have changed. Callers hold the lock."""
+    global _sample_with_entries
+    version, recorded, before = entries.version(), entries.entries(), _sample_with_entries
+    if not recorded:
+        return version, _samples[Role.STAFF]
+    if before is not None and before[0] is recorded:
+        return version, before[1]
+    workbook = parse_workbook(with_entries(mask_workbook(sources.read_sample()), recorded))
+    _sample_with_entries = recorded, workbook
+    entry_changes.note()
+    return version, workbook
+
+
+@cache
+def workbook_entries(key: str) -> WorkbookEntries:
+    """Return what people recorded for the workbook with this key."""
+    return WorkbookEntries(key, journal)
+
+
+def journal() -> Journal:
+    """Return the app's journal. Raises OSError or SQLAlchemyError if it can't be opened."""
+    return app_journal(_secrets())
 
 
 def latest_reading(role: Role, *, only_sample: bool, wait: bool = True, own: frozenset[str] = frozenset()) -> Reading:
@@ -69,6 +111,14 @@ def latest_reading(role: Role, *, only_sample: bool, wait: bool = True, own: fro
     if wait:
         poller.wait_for_first()
     return poller.for_role(role, own=own)
+
+
+def network_key() -> str | None:
+    """Return the key in the journal of the network's own workbook; None if nothing can be recorded for it."""
+    poller = network_poller()
+    if poller is not None:
+        return poller.key
+    return SAMPLE_KEY if access.policy().state is AccessState.OPEN else None
 
 
 def network_cells(*, only_sample: bool) -> RawWorkbook:
@@ -101,9 +151,18 @@ def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) ->
 
     share_with: str | None = None
     store: sources.LastReading | None = None
+    entries: WorkbookEntries | None = None
     with contextlib.suppress(NetHealthError, OSError):  # reading reports the same error, with its remedy
         share_with = sources.credentials_from(secrets, environ).share_with
         reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
+        entries = workbook_entries(workbook_key(reference))
         if isinstance(reference, sources.SheetReference):
             store = sources.LastReading(reference.spreadsheet_id)
-    return WorkbookPoller(read, parse=parse_workbook, store=store, share_with=share_with, salt=installation_secret())
+    return WorkbookPoller(
+        read,
+        parse=parse_workbook,
+        store=store,
+        share_with=share_with,
+        salt=installation_secret(),
+        entries=entries,
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from nethealth import sources
+from nethealth.contributions.entries import opened_key, workbook_key
 from nethealth.errors import NetHealthError, UsageError
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
@@ -46,7 +47,7 @@ def show_link_form() -> None:
         is_submitted = st.form_submit_button("Open the Google Sheet", type="primary")
     if is_submitted:
         with st.spinner("Reading the Google Sheet …"):
-            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(link)), link=link)
+            _open(LINK_KEY, lambda: _read_link(link), link=link)
     _show_error(LINK_KEY)
 
 
@@ -65,7 +66,7 @@ def show_open_again() -> None:
         _show_upload(f"{AGAIN_KEY}-{st.session_state.get(AGAIN_KEY, 0)}", "Corrected the file? Open it again")
     elif st.button("Read the Google Sheet again", icon=":material/refresh:"):
         with st.spinner("Reading the Google Sheet …"):
-            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(opened_from)), stay=True)
+            _open(LINK_KEY, lambda: _read_link(opened_from), stay=True)
     if opened_from != FILE_KEY:
         _show_error(LINK_KEY)
 
@@ -89,7 +90,7 @@ def _show_upload(key: str, label: str) -> None:
         with st.spinner("Reading the file …"):
             _open(
                 key,
-                lambda: sources.read_files([(file.name, file.getvalue()) for file in files]),
+                lambda: _read_files([(file.name, file.getvalue()) for file in files]),
                 stay=key != FILE_KEY,
             )
     _show_error(key)
@@ -106,21 +107,36 @@ def show_way_back() -> None:
         st.rerun()
 
 
-def _open(field: str, read: Callable[[], RawWorkbook], *, link: str | None = None, stay: bool = False) -> None:
+def _read_link(link: str) -> tuple[RawWorkbook, str]:
+    """Return the workbook and its key in the journal."""
+    reference = sources.parse_link(link)
+    return sources.read_link(reference), workbook_key(reference)
+
+
+def _read_files(files: Sequence[tuple[str, bytes]]) -> tuple[RawWorkbook, str]:
+    """Return the workbook and its key in the journal."""
+    return sources.read_files(files), opened_key(data for _, data in files)
+
+
+def _open(
+    field: str, read: Callable[[], tuple[RawWorkbook, str]], *, link: str | None = None, stay: bool = False
+) -> None:
     """Read a workbook and show it: on this page if we `stay`, else on the page where people were before.
 
-    On an error, remember it next to its field and leave the page as it is.
+    `read` returns the workbook and its key. On an error, remember it next to its field and leave the page as it is.
     """
     page = st.session_state.get(LAST_PAGE_KEY, "overview") if session.has_opened_another() else "overview"
     errors: dict[str, NetHealthError] = {}
     try:
-        raw = read()
+        raw, key = read()
         if not any(is_filled(cell) for tab in raw.tabs for row in tab.rows for cell in row):
             raise UsageError(
                 "We read this workbook, but it’s empty.",
                 "Start with the template on the Data page. Filling in one tab is enough.",
             )
-        workbook = answers.open_workbook(raw)
+        if stay:
+            key = session.current_reading().key or key  # a corrected file keeps what people recorded
+        workbook = answers.open_workbook(raw, key=key)
     except NetHealthError as error:
         errors[field] = error
     st.session_state[ERRORS_KEY] = errors

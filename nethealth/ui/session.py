@@ -8,7 +8,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nethealth.ui import access, network_workbook
+from nethealth.ui.server import own_entries
+from nethealth.ui.server.entry_changes import entry_changes
 from nethealth.ui.server.opened_workbooks import OpenedCells, OpenedWorkbook, opened_workbooks
+from nethealth.ui.server.visits import current_visit
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Workbook
 
@@ -48,8 +51,16 @@ def pin_latest_reading() -> Reading:
     role = access.role()
     if role is None:
         st.stop()
-    latest = network_workbook.latest_reading(role, only_sample=access.shows_only_sample())
+    seen = entry_changes.seen(by_viewer=role is access.Role.VIEWER)
+    key = network_workbook.network_key() if role is access.Role.WEAVER else None
+    own = own_entries.ids_of_visitor(network_workbook.workbook_entries(key).entries()) if key else frozenset()
+    latest = network_workbook.latest_reading(role, only_sample=access.shows_only_sample(), own=own)
     st.session_state[PINNED_KEY] = latest
+    visit = current_visit()
+    if visit is not None:
+        opened = _opened()
+        visit.seen_changes = seen if opened is None or opened.reading is None else None
+        visit.is_viewer = role is access.Role.VIEWER
     return latest
 
 

@@ -18,11 +18,13 @@ from typing import Protocol
 from streamlit.logger import get_logger
 
 from nethealth.cache import cached
+from nethealth.contributions.workbook_entries import WorkbookEntries
 from nethealth.errors import NetHealthError, ReadError
 from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.privacy.weaver_redaction import redact_for_weavers
 from nethealth.ui.access import Role
+from nethealth.ui.server.entry_changes import entry_changes
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
 
@@ -57,6 +59,10 @@ class Reading:
     """True while we fetch a newer reading."""
     share_with: str | None = None
     """The service account's email address, to share the Google Sheet with."""
+    key: str | None = None
+    """The workbook's key in the journal; None if nothing can be recorded."""
+    entries_version: int = 0
+    """Grows with each change of what people recorded."""
 
     @property
     def age(self) -> dt.timedelta:
@@ -68,7 +74,8 @@ class Reading:
         """Everything that a page depends on: while it stays the same, only the age on the page changes."""
         failure = self.failure.message if self.failure else ""
         day = self.workbook.today.isoformat()
-        return (self.origin, self.role, self.workbook.fingerprint, day, failure, str(self.is_missing))
+        entries = "" if self.role is Role.VIEWER else str(self.entries_version)
+        return (self.origin, self.role, self.workbook.fingerprint, day, failure, str(self.is_missing), entries)
 
 
 class ReadingStore(Protocol):
@@ -85,7 +92,8 @@ class WorkbookPoller:
     """Reads a workbook in the background for all sessions. Thread-safe.
 
     `read` fetches the workbook or raises a `NetHealthError`; `parse` turns it into records; `store` saves the last good
-    reading across restarts. `salt` makes the codes that viewers see for people impossible to guess.
+    reading across restarts. `salt` makes the codes that viewers see for people impossible to guess. `entries` are what
+    people recorded in the app, which counts as if the workbook had it.
     """
 
     def __init__(
@@ -96,13 +104,18 @@ class WorkbookPoller:
         store: ReadingStore | None = None,
         share_with: str | None = None,
         salt: bytes = b"",
+        entries: WorkbookEntries | None = None,
         interval: float = READ_INTERVAL,
         idle_timeout: float = IDLE_TIMEOUT,
     ) -> None:
         self._read, self._parse, self._store = read, parse, store
-        self._share_with, self._salt = share_with, salt
+        self._share_with, self._salt, self._entries = share_with, salt, entries
         self._interval, self._idle_timeout = interval, idle_timeout
         self._lock = threading.Lock()
+        self._merging = threading.Lock()
+        self._without_entries: MaskedWorkbook | None = None
+        """The cells as read, kept only while there are entries to merge into them."""
+        self._entries_version = 0
         self._thread: threading.Thread | None = None
         self._touched_at = 0.0
         self._started_at: float | None = None
@@ -113,6 +126,11 @@ class WorkbookPoller:
         self._for_viewers: Workbook | None = None
         self._failure: NetHealthError | None = None
         self._load_stored()
+
+    @property
+    def key(self) -> str | None:
+        """The workbook's key in the journal; None if nothing can be recorded for it."""
+        return self._entries.workbook if self._entries is not None else None
 
     def touch(self) -> None:
         """Note that someone is looking, so that we keep reading. Cheap, and never waits."""
@@ -153,6 +171,8 @@ class WorkbookPoller:
                 is_missing=workbook is None,
                 is_refreshing=self._is_refreshing,
                 share_with=self._share_with,
+                key=self.key,
+                entries_version=self._entries_version,
             )
 
     def cells(self) -> RawWorkbook:
@@ -179,6 +199,7 @@ class WorkbookPoller:
                     self._started_at = now
                     self._is_refreshing = True
             if due_in > 0:
+                self._show_entries_of_others()
                 self._is_stopped.wait(min(due_in, 1.0))
                 continue
             self._refresh()
@@ -201,20 +222,55 @@ class WorkbookPoller:
             self._is_refreshing = False
         self._has_tried.set()
 
+    def show_entries(self) -> None:
+        """Merge what people recorded since the last reading into it, at once. Does nothing if nothing has changed."""
+        with self._merging:
+            if self._entries is None or self._for_staff is None or self._entries.version() == self._entries_version:
+                return
+            cells = self._without_entries or self._cells_at_hand()
+            if cells is not None:
+                self._merge(cells)
+                return
+        with self._lock:
+            self._started_at = None  # the thread reads at once
+
+    def _show_entries_of_others(self) -> None:
+        """Merge what another copy of the app, or another part of this one, put into the journal."""
+        try:
+            self.show_entries()
+        except Exception as error:  # the thread must go on
+            get_logger(__name__).error("Merging entries failed: %s", type(error).__name__)
+
+    def _cells_at_hand(self) -> MaskedWorkbook | None:
+        """Return the cells of the last good reading; None if they would have to come from Google."""
+        saved = self._store.load() if self._store is not None else self._read()
+        return mask_workbook(saved) if saved is not None else None
+
     def _accept(self, raw: RawWorkbook, *, save: bool = True) -> None:
         masked = mask_workbook(raw)
-        with self._lock:
-            old, for_viewers = self._for_staff, self._for_viewers
-        if old is None or old.fingerprint != masked.fingerprint:
-            for_staff, for_viewers = self._parse(masked), None
-        else:
-            # Only the time has changed, so there is nothing to parse.
-            for_staff = old.reread(masked.read_at)
-            for_viewers = for_viewers.reread(masked.read_at) if for_viewers is not None else None
-        with self._lock:
-            self._for_staff, self._for_viewers = for_staff, for_viewers
+        with self._merging:
+            self._merge(masked)
         if save and self._store is not None and not self._store.save(masked):
             get_logger(__name__).warning("We couldn't save the last good reading to disk.")
+
+    def _merge(self, masked: MaskedWorkbook) -> None:
+        """Show a reading together with the entries. Callers hold `_merging`."""
+        version = self._entries.version() if self._entries is not None else 0
+        merged = self._entries.merged_into(masked) if self._entries is not None else masked
+        with self._lock:
+            old, for_viewers = self._for_staff, self._for_viewers
+        if old is None or old.fingerprint != merged.fingerprint:
+            for_staff, for_viewers = self._parse(merged), None
+        else:
+            # Only the time has changed, so there is nothing to parse.
+            for_staff = old.reread(merged.read_at)
+            for_viewers = for_viewers.reread(merged.read_at) if for_viewers is not None else None
+        with self._lock:
+            has_news = version != self._entries_version
+            self._for_staff, self._for_viewers, self._entries_version = for_staff, for_viewers, version
+            self._without_entries = masked if merged is not masked else None
+        if has_news:
+            entry_changes.note(for_staff_only=old is not None and old.fingerprint == merged.fingerprint)
 
     def _load_stored(self) -> None:
         try:

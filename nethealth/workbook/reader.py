@@ -41,6 +41,7 @@ from nethealth.workbook.schema.tabs import (
     SCALES,
     SETTINGS,
     SURVEY,
+    UPDATES,
     WAVES,
     WEAVING,
     RowContext,
@@ -89,7 +90,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     weaving_table = sheet.table(WEAVING)
     if connections:
         sheet.close_membership(directory, guests_allowed=chosen_settings.guests_allowed)
-    conversations = read_weaving(weaving_table, context, directory) if weaving_table else []
+    conversations, postponed = read_weaving(weaving_table, context, directory) if weaving_table else ([], [])
     sheet.close_membership(directory, guests_allowed=chosen_settings.guests_allowed)
 
     forms, surveys = sheet.forms(directory)
@@ -111,6 +112,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     def rows_of(tab: Tab, read: Any, *more: Any) -> tuple[Any, ...]:
         return tuple(record for table in sheet.tables(tab) for record in read(table, context, *more))
 
+    for _ in rows_of(UPDATES, lambda table, context: table.read(context)):
+        pass
     color = settings.map_color_column(values, settings_table, directory.attributes)
     hub = settings.hub_members(values, settings_table, directory)
     workbook = Workbook(
@@ -131,6 +134,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         if waves.respondents_without_wave is None
         else tuple(waves.respondents_without_wave),
         weaving=tuple(conversations),
+        postponed=tuple(postponed),
         questions=tuple(questions),
         responses=tuple(responses),
         mindset=tuple(mindset),

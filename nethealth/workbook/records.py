@@ -164,6 +164,16 @@ class Conversation:
     row: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponedIntroduction:
+    """An introduction that staff decided against for now (`Introduction` = `Not now`). No tie. Staff only."""
+
+    date: dt.date | None
+    member: PersonKey
+    other: PersonKey
+    row: int | None = None
+
+
 class QuestionKind(StrEnum):
     """How a survey question is answered."""
 
@@ -423,6 +433,7 @@ class Workbook(StoresResults):
     respondents_without_wave: tuple[PersonKey, ...] | None = None
     """Who answered a relationship form that belongs to no wave; None if there is no such form."""
     weaving: tuple[Conversation, ...] = ()
+    postponed: tuple[PostponedIntroduction, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
     answer_themes: tuple[Theme, ...] = ()

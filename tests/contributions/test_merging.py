@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from nethealth.contributions.entries import Entry, EntryState
-from nethealth.contributions.merging import with_entries
+from nethealth.contributions.merging import entry_ids_in, with_entries
+from nethealth.privacy.email_masking import mask_workbook
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
 
@@ -55,3 +56,17 @@ def test_delivered_entry_shows_until_the_workbook_is_read_again() -> None:
 def test_undone_entry_shows_nowhere() -> None:
     raw = workbook()
     assert with_entries(raw, [replace(ENTRY, state=EntryState.UNDONE)]) is raw
+
+
+def test_update_of_an_entry_does_not_stand_for_the_entry() -> None:
+    updates = RawTab(title="Updates", rows=[["Entry ID", "Row", "Field", "Value"], ["NH-1", ENTRY.id, "Done", True]])
+    assert entry_ids_in(workbook(updates)) == {"NH-1"}
+
+
+def test_masked_workbook_stays_masked_with_another_fingerprint() -> None:
+    masked = mask_workbook(workbook())
+    entry = replace(ENTRY, cells={**ENTRY.cells, "What we heard": "Write to ana@example.org"})
+    merged = with_entries(masked, [entry])
+    assert "example.org" not in repr(merged.tabs)
+    assert merged.fingerprint != masked.fingerprint
+    assert with_entries(masked, [entry]).fingerprint == merged.fingerprint

@@ -131,7 +131,7 @@ def test_any_setting_is_read(name, value):
 GOOD_ROWS = {
     "Connections": ["Ann", "Ben", "4 - Coordinate", "Mentoring", "2024-05-06", "Wave 1"],
     "Convenings": ["2024-05-06", "Kick-off", "Online", 30, 20, "Ann; Ben"],
-    "Weaving": ["2024-05-06", "Sue", "Ann", "Ben", "heard", "call"],
+    "Weaving": ["2024-05-06", "Sue", "Ann", "Ben", "Made", "heard"],
     "Platform": ["2024-05-06", "Slack", 30, 20, 5, 6],
     "Agreements": ["How we decide", "Governance", "Adopted", "2024-05-06", "2025-01-01", "yes"],
     "Emergent activity": ["Garden", "Grow", "Ann; Ben", "2024-05", "Members", "Peas"],

@@ -27,17 +27,33 @@ from nethealth.workbook.schema.tabs import COLUMN_NAMES, QUESTIONS
 ANSWERS_KEY = "_answers"
 
 
-def open_workbook(raw: RawWorkbook, *, is_file: bool = True) -> Workbook:
+def open_workbook(raw: RawWorkbook, *, is_file: bool = True, key: str | None = None) -> Workbook:
     """Show a workbook to this session only, with the answers given so far, and return what we read.
 
-    `is_file` is False for a copy of the network's own workbook.
+    `is_file` is False for a copy of the network's own workbook. `key` is the workbook's in the journal: what people
+    recorded for it counts, too.
     """
-    workbook = network_workbook.parse_workbook(with_answers(raw, given()))
+    entries = network_workbook.workbook_entries(key) if key is not None else None
+    version = entries.version() if entries is not None else 0
+    merged = entries.merged_into(raw) if entries is not None else raw
+    workbook = network_workbook.parse_workbook(with_answers(merged, given()))
     if (fitting := _about_questions_of(workbook)) != given():
-        workbook = network_workbook.parse_workbook(with_answers(raw, fitting))
+        workbook = network_workbook.parse_workbook(with_answers(merged, fitting))
     cells = OpenedCells(raw=raw, heads=_masked_heads(raw), is_file=is_file)
-    session.open_for_session(Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF), cells=cells)
+    reading = Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF, key=key, entries_version=version)
+    session.open_for_session(reading, cells=cells)
     return workbook
+
+
+def show_entries() -> None:
+    """Read the opened workbook again with what people recorded for it since."""
+    cells = session.opened_cells()
+    if cells is not None:
+        _open_again(cells)
+
+
+def _open_again(cells: OpenedCells) -> None:
+    open_workbook(cells.raw, is_file=cells.is_file, key=session.current_reading().key)
 
 
 def _about_questions_of(workbook: Workbook) -> AddedRows:
@@ -72,7 +88,7 @@ def use(rows: AddedRows) -> None:
     cells = session.opened_cells()
     st.session_state[ANSWERS_KEY] = merge_answers(given(), rows)
     if cells is not None:
-        open_workbook(cells.raw, is_file=cells.is_file)
+        _open_again(cells)
 
 
 def undo() -> None:
@@ -80,7 +96,7 @@ def undo() -> None:
     cells = session.opened_cells()
     forget()
     if cells is not None:
-        open_workbook(cells.raw, is_file=cells.is_file)
+        _open_again(cells)
 
 
 def forget() -> None:

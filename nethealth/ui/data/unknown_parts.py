@@ -88,7 +88,8 @@ def offer_to_ask(label: str, *, key: str) -> None:
         return
     try:
         with st.spinner("Reading the workbook …"):
-            answers.open_workbook(network_workbook.network_cells(only_sample=access.shows_only_sample()), is_file=False)
+            cells = network_workbook.network_cells(only_sample=access.shows_only_sample())
+            answers.open_workbook(cells, is_file=False, key=session.current_reading().key)
     except NetHealthError as error:
         st.html(f'<div class="nh-band" role="alert"><p>{escape_html(error.message)}</p></div>')
         return

@@ -14,6 +14,7 @@ import streamlit as st
 
 from nethealth.ui.access import is_loopback, policy
 from nethealth.ui.server.endings import end_closed_sessions
+from nethealth.ui.server.entry_changes import rerun_outdated_pages
 
 __all__ = ["open_in_browser", "short_turns", "start"]
 
@@ -28,16 +29,18 @@ GARBAGE_THRESHOLDS = (10_000, 10, 10)
 async def start(app: object) -> AsyncIterator[None]:
     """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`.
 
-    While the server runs, visitors take turns, and sessions that were closed end soon.
+    While the server runs, visitors take turns, sessions that were closed end soon, and open pages show what others
+    record.
     """
     policy()
-    ending = asyncio.create_task(end_closed_sessions())
+    tasks = [asyncio.create_task(end_closed_sessions()), asyncio.create_task(rerun_outdated_pages())]
     try:
         with short_turns():
             async with open_in_browser(app):
                 yield
     finally:
-        ending.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 @contextmanager

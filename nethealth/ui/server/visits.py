@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
-__all__ = ["COOKIE", "SECURE_COOKIE", "Visit", "browser_of", "current_visit", "visit_of"]
+__all__ = ["COOKIE", "SECURE_COOKIE", "Visit", "browser_of", "current_visit", "visit_of", "visit_with_id"]
 
 COOKIE, SECURE_COOKIE = "nethealth_visit", "__Host-nethealth_visit"
 """The cookie over http and over https. Browsers accept the second only from this very host, over https."""
@@ -32,6 +32,10 @@ class Visit:
     """The digest of the browser's cookie; empty if it has none."""
     credentials: object = None
     """What the visitor had shown at their last run."""
+    seen_changes: int | None = None
+    """Which changes of what people recorded their page shows (`entry_changes`); None if it depends on none."""
+    is_viewer: bool = True
+    """True if that page is a viewer's."""
 
 
 _visits: WeakValueDictionary[str, Visit] = WeakValueDictionary()
@@ -53,6 +57,11 @@ def visit_of(session_id: str, cookies: Mapping[str, str]) -> Visit | None:
     if visit is None or not browser or not hmac.compare_digest(visit.browser, browser):
         return None
     return visit
+
+
+def visit_with_id(session_id: str) -> Visit | None:
+    """Return the visit with this session id; None if it has ended. For the server itself, not for requests."""
+    return _visits.get(session_id)
 
 
 def current_visit() -> Visit | None:

@@ -12,10 +12,10 @@ from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import resolve_people, resolve_person
 from nethealth.workbook.readers.tab_rows import TabRows
-from nethealth.workbook.records import Connection, Conversation, PersonKey, Severity, Wave
+from nethealth.workbook.records import Connection, Conversation, PersonKey, PostponedIntroduction, Severity, Wave
 from nethealth.workbook.schema.membership_tabs import ConnectionRow, WaveRow, WeavingRow
 from nethealth.workbook.schema.tabs import RowContext
-from nethealth.workbook.schema.vocabulary import TieMeasure, WaveKind
+from nethealth.workbook.schema.vocabulary import Introduction, TieMeasure, WaveKind
 
 TIE_SKIPPED: Final = "we skipped this connection"
 _FEWEST_PAIRS: Final = 3
@@ -323,9 +323,15 @@ class _TieChecks:
                 )
 
 
-def read_weaving(table: TabRows[WeavingRow], context: RowContext, directory: Directory) -> list[Conversation]:
-    """Return the conversations with known members. The network turns their introductions into ties."""
+def read_weaving(
+    table: TabRows[WeavingRow], context: RowContext, directory: Directory
+) -> tuple[list[Conversation], list[PostponedIntroduction]]:
+    """Return the conversations with known members, and the introductions that staff decided against for now.
+
+    The network turns the other introductions into ties.
+    """
     conversations: list[Conversation] = []
+    postponed: list[PostponedIntroduction] = []
     for number, row in table.read(context):
         member = resolve_person(
             table, directory, row.member, row=number, at="member", consequence="we skipped this row"
@@ -343,6 +349,13 @@ def read_weaving(table: TabRows[WeavingRow], context: RowContext, directory: Dir
                 at="introduced_to",
             )
             introduced = tuple(key for key in introduced if key != member)
+        if row.introduction is Introduction.NOT_NOW:
+            postponed += [
+                PostponedIntroduction(date=row.date, member=member, other=other, row=number) for other in introduced
+            ]
+            introduced = ()
+            if not (row.what_we_heard or row.follow_up):
+                continue  # a decision about two people, and no conversation
         conversations.append(
             Conversation(
                 date=row.date,
@@ -357,4 +370,4 @@ def read_weaving(table: TabRows[WeavingRow], context: RowContext, directory: Dir
                 row=number,
             )
         )
-    return conversations
+    return conversations, postponed

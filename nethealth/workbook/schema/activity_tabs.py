@@ -55,6 +55,7 @@ class ConveningRow(Row):
         str | None, Column(name="Key outcomes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
     ] = None
     link: Annotated[str | None, _link("Notes, slides, or pictures.")] = None
+    entry_id: EntryId = None
 
 
 class ActivityRow(Row):
@@ -75,6 +76,7 @@ class ActivityRow(Row):
         str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
     ] = None
     link: Annotated[str | None, _link("Notes, slides, or pictures.")] = None
+    entry_id: EntryId = None
 
 
 class PlatformRow(Row):

@@ -15,6 +15,7 @@ from nethealth.workbook.schema.vocabulary import (
     NO_INTRODUCTIONS,
     STRENGTH,
     HeardThrough,
+    Introduction,
     Kind,
     NameStyle,
     TieRule,
@@ -423,6 +424,15 @@ class WeavingRow(Row):
             name="Introduced to",
             kind=CellKind.NAMES,
             help="Members you introduced to this one, separated by ;. Each introduction becomes a connection.",
+        ),
+    ] = None
+    introduction: Annotated[
+        Introduction | None,
+        Column(
+            name="Introduction",
+            kind=CellKind.CHOICE,
+            options=Introduction,
+            help="Not now, if you decided against this introduction for now. Blank counts as made.",
         ),
     ] = None
     what_we_heard: Annotated[

@@ -157,6 +157,7 @@ class ActionRow(Row):
         bool | dt.date | None, Column(name="Done", kind=CellKind.DONE, help="yes, or the day it was done.")
     ] = None
     question: Annotated[str | None, Column(name="Question", help="The survey question it responds to, if any.")] = None
+    entry_id: EntryId = None
 
 
 def _pole_scale(pair: Pair) -> Scale:

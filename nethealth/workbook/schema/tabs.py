@@ -18,6 +18,7 @@ from nethealth.workbook.schema.membership_tabs import (
     WEAVING,
 )
 from nethealth.workbook.schema.survey_tabs import ACTIONS, MINDSET, QUESTIONS, REFERENCE, SCALES, SURVEY
+from nethealth.workbook.schema.update_tab import UPDATES
 
 TABS: tuple[Tab, ...] = (
     SETTINGS,
@@ -37,6 +38,7 @@ TABS: tuple[Tab, ...] = (
     MINDSET,
     REFERENCE,
     COLUMN_NAMES,
+    UPDATES,
 )
 """Every tab of the contract, in the order of the template."""
 
@@ -58,6 +60,7 @@ __all__ = [
     "SETTING_VALUES",
     "SURVEY",
     "TABS",
+    "UPDATES",
     "WAVES",
     "WEAVING",
     "CellKind",

@@ -107,6 +107,13 @@ class HeardThrough(StrEnum):
     STAFF = "Staff"
 
 
+class Introduction(StrEnum):
+    """What became of an introduction in the Weaving tab. Blank counts as made."""
+
+    MADE = "Made"
+    NOT_NOW = "Not now"
+
+
 class WaveKind(StrEnum):
     """What a wave asked about."""
 

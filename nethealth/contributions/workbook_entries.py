@@ -1,0 +1,62 @@
+"""The entries of one workbook, as the pages merge them into what they show."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from nethealth.contributions.entries import Entry
+from nethealth.contributions.journal import Journal
+from nethealth.contributions.merging import with_entries
+from nethealth.workbook.raw import RawWorkbook
+
+WorkbookT = TypeVar("WorkbookT", bound=RawWorkbook)
+_logger = logging.getLogger(__name__)
+
+
+class WorkbookEntries:
+    """One workbook's entries. Never raises: if the journal fails, what we last read from it counts.
+
+    `open_journal` may fail, too. Safe to use from any thread.
+    """
+
+    def __init__(self, workbook: str, open_journal: Callable[[], Journal]) -> None:
+        self.workbook = workbook
+        self._open_journal = open_journal
+        self._last: tuple[Journal | None, int, Sequence[Entry]] = (None, 0, ())
+        """What we read last: from which journal, its version, and the entries."""
+        self._is_failing = False
+
+    def version(self) -> int:
+        """Return a number that changes whenever an entry does."""
+        try:
+            version = self._open_journal().version(self.workbook)
+        except (SQLAlchemyError, OSError) as error:
+            self._note_failure(error)
+            return self._last[1]
+        self._is_failing = False
+        return version
+
+    def entries(self) -> Sequence[Entry]:
+        """Return all entries, in the order in which they were recorded; the same object until one changes."""
+        try:
+            journal = self._open_journal()
+            version = journal.version(self.workbook)
+            if (journal, version) != self._last[:2]:
+                self._last = journal, version, journal.entries(self.workbook) if version else ()
+        except (SQLAlchemyError, OSError) as error:
+            self._note_failure(error)
+        return self._last[2]
+
+    def merged_into(self, raw: WorkbookT) -> WorkbookT:
+        """Return the workbook with a row for each entry that it doesn't have yet; `raw` itself if there is none."""
+        return with_entries(raw, self.entries())
+
+    def _note_failure(self, error: Exception) -> None:
+        if not self._is_failing:
+            # The exception's message may quote an entry.
+            _logger.warning("The journal can't be read: %s", type(error).__name__)
+        self._is_failing = True

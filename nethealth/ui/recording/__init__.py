@@ -1,0 +1,42 @@
+"""Record what people add in the app: all forms use these functions, and only these.
+
+A form builds entries (`entry`), records them (`record`, or `change` for a later change), and draws again. The page then
+shows them, and `show_saved` says so and offers to undo it.
+"""
+
+from __future__ import annotations
+
+from nethealth.ui.recording.acts import (
+    can_record,
+    change,
+    entries,
+    entry,
+    journal,
+    recent,
+    record,
+    remove,
+    states,
+    undo_last,
+    update,
+    workbook_key,
+)
+from nethealth.ui.recording.saved import show_saved, where_it_goes
+from nethealth.ui.server.own_entries import author
+
+__all__ = [
+    "author",
+    "can_record",
+    "change",
+    "entries",
+    "entry",
+    "journal",
+    "recent",
+    "record",
+    "remove",
+    "show_saved",
+    "states",
+    "undo_last",
+    "update",
+    "where_it_goes",
+    "workbook_key",
+]

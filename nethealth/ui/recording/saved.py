@@ -1,0 +1,54 @@
+"""Say that something was saved, and where it goes from here, and offer to undo it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from nethealth.ui import session
+from nethealth.ui.recording.acts import LAST_ACT_KEY, UNDO_SECONDS, Outcome, undo_last, workbook_key
+from nethealth.ui.routes import link
+from nethealth.ui.workbook_poller import Origin, Reading
+
+
+def show_saved(*, key: str = "saved") -> None:
+    """Say what became of the visitor's last act, for ten minutes, with a button to undo it. Shows nothing without one.
+
+    `key` tells apart several places on one page.
+    """
+    last = st.session_state.get(LAST_ACT_KEY)
+    if not isinstance(last, Outcome) or last.workbook != workbook_key() or _is_over(last):
+        return
+    if last.has_failed:
+        st.html(
+            '<div class="nh-band" role="alert"><p>We couldn’t save this, so it isn’t recorded yet.</p>'
+            "<p>What you typed is still here. Try again in a moment, and copy it somewhere if you have to leave.</p>"
+            "</div>"
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-row"):
+        if last.act.is_empty:
+            st.html(f'<p class="nh-quiet" role="status">{last.what}</p>')
+            return
+        reading = session.current_reading()
+        st.html(f'<p class="nh-quiet" role="status">{last.what} {where_it_goes(reading)}</p>')
+        st.button("Undo", icon=":material/undo:", key=f"{key}-undo", on_click=undo_last)
+        if not is_delivered(reading):
+            link("data", "Data page")
+
+
+def is_delivered(reading: Reading) -> bool:
+    """True if the app writes entries of this workbook to the Google Sheet."""
+    return reading.origin is Origin.NETWORK and reading.share_with is not None and str(reading.key).startswith("sheet:")
+
+
+def where_it_goes(reading: Reading) -> str:
+    """Say how an entry gets into the workbook, as a sentence."""
+    if is_delivered(reading):
+        return "On its way to the Google Sheet."
+    return "It’s saved here. Copy it to your workbook from the Data page."
+
+
+def _is_over(last: Outcome) -> bool:
+    return (dt.datetime.now(dt.UTC) - last.at).total_seconds() > UNDO_SECONDS
