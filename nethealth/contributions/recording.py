@@ -10,7 +10,7 @@ from typing import Final
 from nethealth.contributions.entries import Entry, EntryState, new_entry_id
 from nethealth.contributions.journal import Journal
 from nethealth.workbook.raw import RawCell
-from nethealth.workbook.row_changes import changed_cell, changed_column
+from nethealth.workbook.updates.changes import changed_cell, changed_column
 from nethealth.workbook.schema.tabs import TABS, UPDATES
 from nethealth.workbook.schema.update_tab import UNDONE, WHOLE_ROW
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook.row_changes import changed_cell, changed_column
+from nethealth.workbook.updates.changes import changed_cell, changed_column
 from nethealth.workbook.schema.tabs import CONNECTIONS, EMERGENT, WEAVING
 
 DAY = dt.date(2026, 11, 30)
