@@ -10,9 +10,9 @@ from typing import Final
 from nethealth.contributions.entries import Entry, EntryState, new_entry_id
 from nethealth.contributions.journal import Journal
 from nethealth.workbook.raw import RawCell
-from nethealth.workbook.updates.changes import changed_cell, changed_column
 from nethealth.workbook.schema.tabs import TABS, UPDATES
 from nethealth.workbook.schema.update_tab import UNDONE, WHOLE_ROW
+from nethealth.workbook.updates.changes import changed_cell, changed_column
 
 _TABS: Final = {tab.name: tab for tab in TABS}
 

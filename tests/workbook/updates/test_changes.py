@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook.updates.changes import changed_cell, changed_column
 from nethealth.workbook.schema.tabs import CONNECTIONS, EMERGENT, WEAVING
+from nethealth.workbook.updates.changes import changed_cell, changed_column
 
 DAY = dt.date(2026, 11, 30)
 
