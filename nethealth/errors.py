@@ -6,6 +6,8 @@
     ├── InvalidPasscode         too short or too long
     ├── AccessRevoked           a file was asked for by someone who may no longer see what is in it
     ├── UnreadableSecrets       we can't say for certain what the app's secrets are
+    ├── JournalError            the database with what people add in the app
+    │   └── InvalidJournal, JournalUnavailable, NotRecorded
     └── ReadError               we couldn't read the workbook (exit status 3)
         ├── SheetError          a Google Sheet
         │   ├── SheetNotShared, PrivateSheet, SheetNotFound, NotAGoogleSheet, SheetTooLarge, TabsChanged
@@ -71,6 +73,22 @@ class UnreadableSecrets(NetHealthError):
         super().__init__(message, remedy)
         self.detail = detail
         """For the server's log only: the file and what is wrong with it."""
+
+
+class JournalError(NetHealthError):
+    """The journal, the database with what people add in the app, can't do what was asked."""
+
+
+class InvalidJournal(JournalError):
+    """The section `[journal]` of the secrets is wrong."""
+
+
+class JournalUnavailable(JournalError):
+    """We can't read the journal right now. What it holds stays there."""
+
+
+class NotRecorded(JournalError):
+    """Nothing was stored: the database can't take it right now, or no workbook could hold it."""
 
 
 class ReadError(NetHealthError):

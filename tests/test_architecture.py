@@ -28,7 +28,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "presentation": FOUNDATIONS,
     **{domain: FOUNDATIONS | {"presentation"} for domain in DOMAINS},
     "overview": FOUNDATIONS | {"presentation", *DOMAINS},
-    "contributions": FOUNDATIONS | {"sources"},
+    "contributions": FOUNDATIONS | {"sources", "presentation"},
     "ui": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
     "__main__": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
 }

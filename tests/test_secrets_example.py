@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from nethealth.contributions.place import journal_address
 from nethealth.privacy.passcodes import hash_passcode
 from nethealth.sources import SheetReference, configured_spreadsheet, credentials_from, parse_reference
 from nethealth.ui.access import AccessState, Role, policy_from, role_by_email
@@ -30,9 +31,11 @@ def test_commented_alternatives_are_valid() -> None:
     passcodes = [f"{role}_passcode" for role in Role]
     for key in (*passcodes, "weavers", "sign_in_days", "idle_hours", "embed_in", "show_metrics"):
         uncommented = uncommented.replace(f"# {key}", key)
+    uncommented = uncommented.replace("# [journal]\n# url", "[journal]\nurl")
     uncommented = uncommented.replace("$argon2id$v=19$...", hash_passcode("three warm words"))
     secrets = tomllib.loads(uncommented)
     section = {name: secrets["connections"]["gsheets"][name] for name in ("spreadsheet", "api_key")}
     assert credentials_from({"connections": {"gsheets": section}}, {}).kind == "API key"
     policy = policy_from("0.0.0.0", section=secrets["access"], has_auth=True)
     assert set(policy.passcodes) == set(policy.people) == set(Role)
+    assert journal_address(secrets).host == "db.our-network.org"

@@ -6,11 +6,10 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from nethealth.contributions.entries import Entry
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.merging import with_entries
+from nethealth.errors import JournalError
 from nethealth.workbook.raw import RawWorkbook
 
 WorkbookT = TypeVar("WorkbookT", bound=RawWorkbook)
@@ -34,7 +33,7 @@ class WorkbookEntries:
         """Return a number that changes whenever an entry does."""
         try:
             version = self._open_journal().version(self.workbook)
-        except (SQLAlchemyError, OSError) as error:
+        except JournalError as error:
             self._note_failure(error)
             return self._last[1]
         self._is_failing = False
@@ -47,7 +46,7 @@ class WorkbookEntries:
             version = journal.version(self.workbook)
             if (journal, version) != self._last[:2]:
                 self._last = journal, version, journal.entries(self.workbook) if version else ()
-        except (SQLAlchemyError, OSError) as error:
+        except JournalError as error:
             self._note_failure(error)
         return self._last[2]
 
@@ -55,8 +54,7 @@ class WorkbookEntries:
         """Return the workbook with a row for each entry that it doesn't have yet; `raw` itself if there is none."""
         return with_entries(raw, self.entries())
 
-    def _note_failure(self, error: Exception) -> None:
+    def _note_failure(self, error: JournalError) -> None:
         if not self._is_failing:
-            # The exception's message may quote an entry.
-            _logger.warning("The journal can't be read: %s", type(error).__name__)
+            _logger.warning("%s %s", error.message, error.remedy)
         self._is_failing = True

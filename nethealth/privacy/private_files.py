@@ -9,18 +9,18 @@ import tempfile
 from pathlib import Path
 
 DATA_DIR = "NETHEALTH_DATA_DIR"
-"""The environment variable for the folder. The default is the user's own folder for the app."""
+"""The environment variable for one folder for everything. By default, there are two: see below."""
 
 
 def data_folder() -> Path:
-    """Return the app's own folder, which may not exist yet."""
+    """Return the folder for what the app can do without, which may not exist yet: by default a cache folder."""
     import platformdirs
 
     return _named_folder() or Path(platformdirs.user_cache_dir("nethealth", appauthor=False))
 
 
 def lasting_folder() -> Path:
-    """Return the app's own folder for what may never be cleared, as a cache may. It may not exist yet."""
+    """Return the folder for what must not be lost, which may not exist yet: by default no cache folder."""
     import platformdirs
 
     return _named_folder() or Path(platformdirs.user_data_dir("nethealth", appauthor=False))

@@ -95,7 +95,7 @@ def workbook_entries(key: str) -> WorkbookEntries:
 
 
 def journal() -> Journal:
-    """Return the app's journal. Raises OSError or SQLAlchemyError if it can't be opened."""
+    """Return the app's journal. Raises InvalidJournal if the secrets are wrong about it."""
     return app_journal(_secrets())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import new_entry
 from nethealth.contributions.workbook_entries import WorkbookEntries
+from nethealth.errors import InvalidJournal
 
 NOW = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 
@@ -18,7 +19,7 @@ def test_follows_the_journal_and_outlasts_it(tmp_path: Path) -> None:
 
     def opened() -> Journal:
         if not is_open:
-            raise OSError("no disk")
+            raise InvalidJournal("no such setting")
         return journal
 
     entries = WorkbookEntries("sheet:a", opened)

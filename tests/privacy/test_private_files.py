@@ -4,12 +4,19 @@ import stat
 
 import pytest
 
-from nethealth.privacy.private_files import DATA_DIR, data_folder, private_folder, write_private
+from nethealth.privacy.private_files import DATA_DIR, data_folder, lasting_folder, private_folder, write_private
 
 
 def test_folder_comes_from_environment(monkeypatch, tmp_path):
     monkeypatch.setenv(DATA_DIR, str(tmp_path / "own"))
     assert data_folder() == tmp_path / "own"
+
+
+def test_what_must_not_be_lost_is_in_no_cache(monkeypatch, tmp_path):
+    monkeypatch.setenv(DATA_DIR, str(tmp_path))
+    assert lasting_folder() == data_folder() == tmp_path
+    monkeypatch.delenv(DATA_DIR)
+    assert lasting_folder() != data_folder()
 
 
 def test_open_folder_is_closed(tmp_path):

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
-from sqlalchemy.exc import SQLAlchemyError
-from streamlit.logger import get_logger
 
 from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import Act, Recorder, new_entry, recent_entries, update_of
+from nethealth.errors import JournalError
 from nethealth.ui import access, network_workbook, session
 from nethealth.ui.data import answers
 from nethealth.ui.server import own_entries
@@ -35,12 +34,12 @@ class Outcome:
     """What they did, as a short sentence."""
     at: dt.datetime
     act: Act = field(default_factory=Act)
-    has_failed: bool = False
-    """True if nothing was stored."""
+    failure: JournalError | None = None
+    """Why nothing was stored, and what to do; None if it was."""
 
 
 def journal() -> Journal:
-    """Return the app's journal. Raises OSError or SQLAlchemyError if it can't be opened."""
+    """Return the app's journal. Raises InvalidJournal if the secrets are wrong about it."""
     return network_workbook.journal()
 
 
@@ -123,10 +122,8 @@ def _do(act: Callable[[Recorder], Act], what: str) -> bool:
     key, now = _key(), _now()
     try:
         done = act(Recorder(journal(), key, author=author()))
-    except (SQLAlchemyError, OSError) as error:
-        # The exception's message may quote an entry.
-        get_logger(__name__).error("We couldn't store an entry: %s", type(error).__name__)
-        st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, has_failed=True)
+    except JournalError as error:
+        st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, failure=error)
         return False
     own_entries.note(done.added)
     st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 
 import streamlit as st
 
@@ -20,11 +21,10 @@ def show_saved(*, key: str = "saved") -> None:
     last = st.session_state.get(LAST_ACT_KEY)
     if not isinstance(last, Outcome) or last.workbook != workbook_key() or _is_over(last):
         return
-    if last.has_failed:
+    if last.failure is not None:
         st.html(
-            '<div class="nh-band" role="alert"><p>We couldn’t save this, so it isn’t recorded yet.</p>'
-            "<p>What you typed is still here. Try again in a moment, and copy it somewhere if you have to leave.</p>"
-            "</div>"
+            f'<div class="nh-band" role="alert"><p>{html.escape(last.failure.message)}</p>'
+            f"<p>What you typed is still here. {html.escape(last.failure.remedy)}</p></div>"
         )
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-row"):

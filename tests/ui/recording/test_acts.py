@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import streamlit.config
-from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.contributions.entries import EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.opening import app_journal
+from nethealth.errors import NotRecorded
 from nethealth.ui import network_workbook
 from nethealth.ui.recording import saved
 from nethealth.workbook.raw import RawTab, RawWorkbook
@@ -113,7 +113,7 @@ def test_change_of_an_entry_shows_and_can_be_undone(app: AppTest) -> None:
 
 def test_what_was_not_stored_is_not_thanked_for(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise OperationalError("insert", {}, Exception("disk full"))
+        raise NotRecorded("The disk is full.", "Free up space.")
 
     monkeypatch.setattr(Journal, "record", fail)
     app.text_input[0].input("Ana Ruiz")
