@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
+from nethealth.workbook.contract_tables import find_tables
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
-from nethealth.workbook.readers.headers import find_tabs, table_of
+from nethealth.workbook.readers.headers import HeaderNames, table_of
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.schema.tabs import TABS, Tab
 
@@ -25,24 +26,25 @@ def add_rows(raw: WorkbookT, added: AddedRows) -> WorkbookT:
     doesn't have.
     """
     tabs = list(raw.tabs)
-    matched = find_tabs(tabs, problem_log=ProblemLog()).tabs
+    tables = find_tables(tabs)
     for name, rows in added.items():
         if not rows:
             continue
-        found = next(iter(matched.get(name, ())), None)
-        completed = _with_rows(found, _TABS[name], rows)
+        found = next(iter(tables.tabs.get(name, ())), None)
+        completed = _with_rows(found, _TABS[name], rows, names=tables.names)
         if found is None:
             tabs.append(completed)
         else:
-            tabs[next(at for at, tab in enumerate(tabs) if tab is found)] = completed
+            at = next(at for at, tab in enumerate(tables.all_tabs) if tab is found)
+            tabs[at] = dataclasses.replace(completed, read_as=tabs[at].read_as)
     return dataclasses.replace(raw, tabs=tabs)
 
 
-def _with_rows(raw: RawTab | None, tab: Tab, added: Sequence[Mapping[str, RawCell]]) -> RawTab:
+def _with_rows(raw: RawTab | None, tab: Tab, added: Sequence[Mapping[str, RawCell]], *, names: HeaderNames) -> RawTab:
     """Return the tab with the rows; if it is missing, or its headers can't be found, a new one with its own headers."""
     field_of = {column.name: field for field, column in tab.columns.items()}
     wanted = list(dict.fromkeys(field_of[column] for row in added for column in row))
-    table = None if raw is None else table_of(raw, tab, names={}, problem_log=ProblemLog())
+    table = None if raw is None else table_of(raw, tab, names=names, problem_log=ProblemLog())
     rows: list[list[RawCell]] = [[]] if table is None else [list(row) for row in table.raw.rows]
     header_row = 0 if table is None else table.header_row
     places = {} if table is None else dict(table.fields)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,9 @@ from nethealth.workbook.schema.tabs import COLUMN_NAMES, RowContext, Tab
 class ContractTables:
     """The workbook's tabs, matched to those of the contract."""
 
-    tabs: dict[str, list[RawTab]]
+    all_tabs: Sequence[RawTab]
+    """Every tab, in order, with what the Column names tab says about it."""
+    tabs: Mapping[str, Sequence[RawTab]]
     """By the contract's name."""
     names: HeaderNames
     """The Column names tab."""
@@ -54,7 +56,7 @@ class ContractTables:
 
 def find_tables(tabs: Sequence[RawTab]) -> ContractTables:
     """Match a workbook's tabs to those of the contract."""
-    first = ContractTables(find_tabs(tabs, problem_log=ProblemLog()).tabs, {})
+    first = ContractTables(tabs, find_tabs(tabs, problem_log=ProblemLog()).tabs, {})
     table = first.table(COLUMN_NAMES)
     if table is None:
         return first
@@ -62,4 +64,4 @@ def find_tables(tabs: Sequence[RawTab]) -> ContractTables:
     named = settings.read_column_names(table, RowContext(today=dt.date.min), titles=[tab.title for tab in tabs])
     chosen = settings.chosen_tabs(named)
     marked = [dataclasses.replace(tab, read_as=chosen.get(folded(tab.title), tab.read_as)) for tab in tabs]
-    return ContractTables(find_tabs(marked, problem_log=ProblemLog()).tabs, header_names(named))
+    return ContractTables(marked, find_tabs(marked, problem_log=ProblemLog()).tabs, header_names(named))

@@ -47,3 +47,11 @@ def test_answers_about_tabs_take_effect():
     raw = raw_workbook({"Contacts": [["Name"], ["Ann Lee"]]})
     assert names(raw) == []
     assert names(add_rows(raw, {"Column names": answers})) == ["Ann Lee"]
+
+
+def test_row_goes_under_the_headers_that_column_names_explain():
+    names_tab = [["Tab", "Column", "Your header"], ["Members", "Name", "Who"], ["Members", "Whole tab", "People"]]
+    raw = raw_workbook({"People": [["Who", "School"], ["Ann Lee", "North"]], "Column names": names_tab})
+    added = add_rows(raw, {"Members": [{"Name": "Ben Ode"}]})
+    assert added.tabs[0].rows == [["Who", "School"], ["Ann Lee", "North"], ["Ben Ode", None]]
+    assert names(added) == ["Ann Lee", "Ben Ode"]
