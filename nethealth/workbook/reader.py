@@ -19,6 +19,7 @@ from nethealth.workbook.readers.connections import Waves, read_connections, read
 from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy
 from nethealth.workbook.readers.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.readers.members import read_members
+from nethealth.workbook.readers.membership.status import use_marks_as_status
 from nethealth.workbook.readers.mindset import read_mindset
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.readers.survey import read_questions, read_survey
@@ -247,6 +248,7 @@ class _Sheet:
         """Return everyone in Members. Without that tab, return a directory that adds the people in Connections."""
         table = self.table(MEMBERS)
         if table is not None:
+            use_marks_as_status(table)
             self.context.extra = dict.fromkeys(table.extra.values(), read_text)
             directory = read_members(
                 table,

@@ -23,6 +23,7 @@ from nethealth.workbook.layouts.name_parts import replace_name_parts
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.other_languages import name_other_language
 from nethealth.workbook.layouts.rearranged import Rearranged
+from nethealth.workbook.layouts.respondent_headers import name_respondent
 from nethealth.workbook.layouts.tie_tables import list_each_tie, read_adjacency_matrix
 from nethealth.workbook.raw import RawTab
 from nethealth.workbook.readers.headers import HeaderNames
@@ -35,6 +36,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     read_form_tool,
     name_other_language,
     pivot_long_survey,
+    name_respondent,
     replace_name_parts,
     leave_out_list_columns,
     read_attendance_report,

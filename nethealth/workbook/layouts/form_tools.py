@@ -343,8 +343,8 @@ def _drop_technical(rows: list[list[RawCell]], header_row: int, tool: FormTool) 
         if at == completed:
             header[at] = SURVEY.columns["timestamp"].name
             for row in rows[header_row + 1 :]:
-                if at < len(row) and isinstance(cell := row[at], str) and len(cell) < _LONGEST_TIME:
-                    row[at] = _SHORT_YEAR.sub(r"\g<1>20\g<2>", cell)
+                if at < len(row):
+                    row[at] = with_whole_year(row[at])
         elif _is_technical(tool, header[at]) or (is_before_questions and key in tool.first_only):
             for row in rows[header_row:]:
                 if at < len(row):
@@ -358,6 +358,13 @@ def _drop_technical(rows: list[list[RawCell]], header_row: int, tool: FormTool) 
         found.add(at)
     _join_names(rows, header_row)
     return found
+
+
+def with_whole_year(cell: RawCell) -> RawCell:
+    """Return a time with four digits for its year: `3/1/2026 10:05` for `3/1/26 10:05`."""
+    if not isinstance(cell, str) or len(cell) >= _LONGEST_TIME:
+        return cell
+    return _SHORT_YEAR.sub(r"\g<1>20\g<2>", cell)
 
 
 def _join_names(rows: list[list[RawCell]], header_row: int) -> None:

@@ -185,7 +185,7 @@ class _Responses:
         asked, count = len(self.questions), len(self.rows)
         return (
             count > 1
-            and 1 < asked <= _MOST_QUESTIONS
+            and 0 < asked <= _MOST_QUESTIONS
             and 2 * asked <= self.answer_count
             and asked * count <= _MOST_CELLS_FOR_EACH_ROW * self.answer_count
         )

@@ -24,8 +24,9 @@ from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Connection, Severity
 from nethealth.workbook.schema.columns import CellKind
 from nethealth.workbook.schema.membership_tabs import MEASURE, ConnectionRow
+from nethealth.workbook.schema.survey_tabs import SCALES
 from nethealth.workbook.schema.tabs import RowContext
-from nethealth.workbook.schema.vocabulary import Scale, TieMeasure
+from nethealth.workbook.schema.vocabulary import WEAK_TO_STRONG, Scale, TieMeasure
 
 MAX_EXTRA: Final = 12
 """Extra columns read at most; more would drown a page."""
@@ -88,7 +89,7 @@ def find_measures(
     For each extra column we report whether we read it. Staff turn one off by ending its header in `(private)`, and on
     by listing it in the Column names tab as `Measure` (`wanted`, folded headers).
     """
-    wanted |= _counts_as_measure(table, context)
+    wanted |= _counts_as_measure(table, context) or _words_as_measure(table, context)
     by_field: dict[str, TieMeasure] = {}
     context.measures, context.extra = {}, {}
     for field, column in table.tab.columns.items():
@@ -144,10 +145,7 @@ def _counts_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fr
     share = _SHARE_BEYOND if folded(header) == folded(column.name) else _SHARE_BEYOND_OF_WEIGHTS
     if len(beyond) < _FEWEST_BEYOND or len(beyond) < share * len(numbers):
         return frozenset()
-    table.fields = {name: place for name, place in table.fields.items() if name != "strength"}
-    # Under its own name, pages and files would show two columns called Strength.
-    name = f"{header} (number)" if folded(header) == folded(column.name) else header
-    table.extra = {**table.extra, at: name}
+    name = _use_as_measure(table, at, suffix="number")
     table.report(
         Severity.NOTE,
         f"These numbers go from {min(numbers):g} to {max(numbers):g} and aren’t all on {column.name} "
@@ -158,6 +156,44 @@ def _counts_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fr
         value=header,
     )
     return frozenset({folded(name)})
+
+
+def _words_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> frozenset[str]:
+    """Read Strength as a measure if its words are weak, strong, and the like, which aren't our steps; report it.
+
+    Return its folded header, or nothing.
+    """
+    at = table.fields.get("strength")
+    column = table.tab.columns["strength"]
+    scale = column.scale and context.scales.get(folded(column.scale.name), column.scale)
+    if at is None or scale is None:
+        return frozenset()
+    filled = _filled(table, at)
+    if not _are_words(filled) or _fits(filled, _reader(scale)) or not _fits(filled, _reader(WEAK_TO_STRONG)):
+        return frozenset()
+    header = table.headers[at]
+    name = _use_as_measure(table, at, suffix="in words")
+    table.report(
+        Severity.NOTE,
+        f"These words aren’t the steps of {column.name} ({scale.points[0][1]} to {scale.points[-1][1]}), so we use "
+        "them to measure connections, from very weak to very strong.",
+        f"No action needed. If they mean steps of {column.name}, list them in a “{SCALES.name}” tab, as answers of the "
+        f"scale {scale.name}.",
+        row=table.header_row + 1,
+        at=at,
+        value=header,
+    )
+    return frozenset({folded(name)})
+
+
+def _use_as_measure(table: TabRows[ConnectionRow], at: int, *, suffix: str) -> str:
+    """Make Strength an extra column, and return its name."""
+    column, header = table.tab.columns["strength"], table.headers[at]
+    table.fields = {name: place for name, place in table.fields.items() if name != "strength"}
+    # Under its own name, pages and files would show two columns called Strength.
+    name = f"{header} ({suffix})" if folded(header) == folded(column.name) else header
+    table.extra = {**table.extra, at: name}
+    return name
 
 
 def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:
@@ -179,7 +215,7 @@ def _reader_of(
         return reader, named
     if _fits(filled, reader := _reader(None, decimal_comma=has_decimal_commas(filled))):
         return reader, None
-    guessed = guess_scale(filled, list(context.scales.values())) if _are_words(filled) else None
+    guessed = guess_scale(filled, [*context.scales.values(), WEAK_TO_STRONG]) if _are_words(filled) else None
     return (None, None) if guessed is None else (_reader(guessed), guessed)
 
 

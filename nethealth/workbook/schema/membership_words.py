@@ -14,24 +14,28 @@ def _set(words: str) -> frozenset[str]:
 STATUS_HEADER_CORE: Final = _set("""
     status, standing, membership, member, active, current, estado, estatus, situación, membresía, miembro, socio,
     activo, activa, statut, adhésion, membre, adhérent, actif, actuel, mitglied, mitgliedschaft, mitgliedsstatus,
+    enrollment, enrolment, enrolled, inscripción, inscrito, inscription, inscrit, anmeldung, inscrição, matrícula,
     mitgliedstyp, aktiv, aktuell, situação, membro, associado, ativo, ativa
 """)
 """A header that may say who is a member has one of these words, and no others but these and the next."""
 STATUS_HEADER_WORDS: Final = STATUS_HEADER_CORE | _set("""
-    type, category, level, engagement, network, enrollment, participation, participant, person,
+    type, category, level, engagement, network, participation, participant, person,
     contact, account, constituent, record, is, a, an, still, tipo, actual, es, de, la, del,
     est, le, un, une, art, ist, atual, é, da, do, o
 """)
 STATUS_HEADER_NAMES: Final = _set("status, estado, estatus, statut, situação, mitgliedsstatus")
 """Words for a status itself."""
 FORMER_MEMBER_HEADERS: Final = _set(
-    "Inactive, Former, Former member, Archived, Lapsed, Inactivo, Inactif, Inaktiv, Inativo, Ehemalig"
+    "Inactive, Former, Former member, Archived, Lapsed, Left, Left the network, Withdrawn, Dropped out, Resigned, "
+    "Inactivo, Baja, Inactif, Parti, Inaktiv, Ausgetreten, Ehemalig, Inativo, Saiu"
 )
 """Under these headers, yes means that someone left."""
 CURRENT_MEMBER_WORDS: Final = _set("""
-    Active, Current, Member, Active member, Current member, Renewed, Ongoing, Activo, Activa, Vigente, Miembro,
-    Miembro activo, Alta, Actif, Membre, Membre actif, À jour, En cours, Aktiv, Mitglied, Aktives Mitglied, Ativo,
-    Ativa, Membro, Membro ativo
+    Active, Current, Member, Active member, Current member, Renewed, Ongoing, Enrolled, Registered, Participating,
+    In good standing, Good standing, Paid, Full, Full member, Associate, Associate member, Regular member,
+    Lifetime member, Honorary member, Inscrito, Inscrita, Inscrit, Inscrite, Angemeldet, Matriculado, Activo, Activa,
+    Vigente, Miembro, Miembro activo, Alta, Actif, Membre, Membre actif, À jour, En cours, Aktiv, Mitglied,
+    Aktives Mitglied, Ativo, Ativa, Membro, Membro ativo
 """)
 FORMER_MEMBER_WORDS: Final = _set("""
     Inactive, Not active, No longer active, Lapsed, Former, Former member, Past, Past member, Ex-member, Expired,

@@ -44,6 +44,15 @@ _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
         "Muy satisfecho; Muy satisfecha; Muy satisfecho/a; Très satisfait; Très satisfaite; Très satisfait(e); "
         "Muito satisfeito; Muito satisfeita; Muito satisfeito(a); Sehr zufrieden",
     ),
+    "Weak to strong": (
+        "Muy débil; Très faible; Muito fraco; Muito fraca; Sehr schwach; Very low",
+        "Weak connection; Loose; Low; Distant; Débil; Faible; Fraco; Fraca; Schwach; Bajo; Baja; Baixo; Baixa; Niedrig; Lose",
+        "Moderate; Average; Mid; Neutral; Medio; Media; Moderado; Moderada; Regular; Moyen; Moyenne; Modéré; Modérée; "
+        "Médio; Média; Mittel; Mäßig",
+        "Strong connection; Close; High; Fuerte; Fort; Forte; Stark; Eng; Cercano; Cercana; Proche; Próximo; Próxima; Alto; "
+        "Alta; Élevé; Élevée; Hoch",
+        "Muy fuerte; Très fort; Très forte; Muito forte; Sehr stark; Very close; Very high; Muy cercano; Sehr eng",
+    ),
     "Strength": (
         "He oído hablar; Sé quién es; Sé que existe; J’en ai entendu parler; Je sais qui c’est; Connais de nom; "
         "Já ouvi falar; Sei quem é; Conheço de nome; Habe davon gehört; Weiß, wer das ist; Kenne dem Namen nach; "

@@ -70,6 +70,12 @@ STRENGTH = Scale(
     _points("Aware of", "Know", "Exchange", "Coordinate", "Collaborate"),
     LABELS_ELSEWHERE["Strength"],
 )
+WEAK_TO_STRONG = Scale(
+    "Weak to strong",
+    _points("Very weak", "Weak", "Medium", "Strong", "Very strong"),
+    LABELS_ELSEWHERE["Weak to strong"],
+)
+"""How strong connections are in words of other tools. It isn't offered for surveys, where these words may mean more."""
 ZERO_TO_TEN = Scale("0-10", _points(*(str(n) for n in range(11)), start=0))
 ONE_TO_FOUR = Scale("1-4", _points(*(str(n) for n in range(1, 5))))
 ONE_TO_FIVE = Scale("1-5", _points(*(str(n) for n in range(1, 6))))

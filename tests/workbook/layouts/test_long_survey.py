@@ -103,6 +103,13 @@ def test_list_beside_another_survey_counts(read):
     assert workbook.ignored_tabs == ()
 
 
+@pytest.mark.parametrize("headers", [["Respondent", "Question", "Answer"], ["Nombre", "Pregunta", "Respuesta"]])
+def test_one_question_is_read(read, headers):
+    given = {"Ana Ruiz": "Agree", "Ben Okafor": "Disagree", "Carla Wynn": "Strongly agree"}
+    workbook = read({"Survey": [headers, *([name, "I learn", answer] for name, answer in given.items())]})
+    assert [dict(each.answers) for each in workbook.responses] == [{"I learn": 4}, {"I learn": 2}, {"I learn": 5}]
+
+
 @pytest.mark.parametrize("title", ["Survey", "Responses", "Sheet1"])
 def test_two_questions_without_name_or_date_are_read(read, title):
     rows = [

@@ -39,3 +39,28 @@ def test_other_tabs_stay(read, title):
     workbook = read({title: [["Informazioni cronologiche", "Name", "x"], [46000, "Ana Ruiz", 1]]})
     assert workbook.responses == ()
     assert not [problem for problem in workbook.problems if "Italian" in problem.message]
+
+
+ITALIAN = ["Ora di inizio", "Ora di completamento", "Posta elettronica", "Nome", "Ora dell'ultima modifica"]
+POLISH = ["Godzina rozpoczęcia", "Godzina ukończenia", "Adres e-mail", "Nazwa", "Godzina ostatniej modyfikacji"]
+DUTCH = ["Begintijd", "Tijd van voltooien", "E-mail", "Naam", "Tijdstip laatste wijziging"]
+
+
+@pytest.mark.parametrize("headers", [ITALIAN, POLISH, DUTCH])
+@pytest.mark.parametrize(("email", "name"), [("anonymous", None), ("ana@x.org", "Ana Ruiz")])
+def test_microsoft_forms_in_another_language_say_so(read, problems_with, headers, email, name):
+    rows = [["Id", *headers, "Quanto?"]]
+    rows += [[n, "3/1/26 10:00:01", "3/1/26 10:04:01", email, name, None, each] for n, each in enumerate(ANSWERS, 1)]
+    members = [["Name", "Email"], ["Ana Ruiz", "ana@x.org"]]
+    workbook = read({"Members": members, "Sheet1": rows})
+    assert problems_with(workbook, "a language that we don’t know") == [("note", "Sheet1", None)]
+    assert [each.text for each in workbook.questions] == ["Quanto?"]
+    # One person's last answer counts; an anonymous answer is each its own.
+    assert [each.respondent for each in workbook.responses] == ([None] * 12 if name is None else ["Ana Ruiz"])
+    assert all(each.date is not None for each in workbook.responses)
+    assert not problems_with(workbook, "two digits")
+
+
+def test_a_list_with_numbers_and_times_is_no_form(read):
+    rows = [["ID", "Start", "End", "Room", "Host", "Topic"], [1, "2026-03-01 10:00", "later", "A", "Ana", "Math"]]
+    assert read({"Sheet1": rows}).ignored_tabs == ("Sheet1",)

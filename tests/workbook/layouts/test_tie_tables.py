@@ -83,7 +83,7 @@ def test_friends_of_the_case(cases):
         ("Elin Storm", "Farid Haddad"),
     ]
     assert len(names(workbook)) == 6
-    assert any(problem.value == "friendship_strength" for problem in workbook.problems)
+    assert [tie.measures["friendship_strength"] for tie in workbook.connections] == [2, 4, 4, 2]  # weak is 2 of 5
 
 
 def test_nominees_of_the_case(cases):

@@ -266,11 +266,38 @@ def test_hidden_person_is_in_no_header(read):
 
 
 def test_schema_columns_are_always_measures(read, problems_with):
-    workbook = read(ties(Trust=["high", "low"], Value=[7, 7]))
+    workbook = read(ties(Trust=["oak", "fir"], Value=[7, 7]))
     assert names(workbook) == ["Value"]
     assert [cell for _, cell, _ in problems_with(workbook, "as a number")] == ["Connections!C2", "Connections!C3"]
     kinds = [column.name for column in CONNECTIONS.columns.values() if column.kind.name == "MEASURE"]
     assert kinds == ["Trust", "Value", "Frequency"]
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "words", "numbers"),
+    [
+        ("Strength", "Strength (in words)", ["weak", "strong", "Strong"], [2, 4, 4]),
+        ("Weight", "Weight", ["Very weak", "medium", "very strong"], [1, 3, 5]),
+        ("Tie strength", "Tie strength", ["débil", "fuerte", "muy fuerte"], [2, 4, 5]),
+        ("Closeness", "Closeness", ["close", "distant", "close"], [4, 2, 4]),
+        ("Stärke", "Stärke", ["schwach", "mittel", "stark"], [2, 3, 4]),
+    ],
+)
+def test_weak_and_strong_are_a_measure(read, header, name, words, numbers):
+    people = [["Name"], *[[f"P{at}"] for at in range(4)]]
+    rows = [["From", "To", header], *([f"P{at}", f"P{at + 1}", word] for at, word in enumerate(words))]
+    workbook = read({"Members": people, "Connections": rows})
+    assert [tie.strength for tie in workbook.connections] == [None] * 3
+    assert [tie.measures[name] for tie in workbook.connections] == numbers
+    assert {problem.severity.value for problem in workbook.problems} == {"note"}
+
+
+def test_scales_tab_makes_weak_a_step_of_strength(read):
+    people = [["Name"], ["Ana"], ["Ben"]]
+    scales = [["Scale", "Value", "Label"], ["Strength", 1, "weak"], ["Strength", 5, "strong"]]
+    rows = [["From", "To", "Strength"], ["Ana", "Ben", "weak"], ["Ben", "Ana", "strong"]]
+    workbook = read({"Members": people, "Connections": rows, "Scales": scales})
+    assert [tie.strength for tie in workbook.connections] == [1, 5]
 
 
 @pytest.mark.parametrize(("header", "name"), [("Strength", "Strength (number)"), ("Weight", "Weight")])

@@ -28,7 +28,7 @@ from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import match_tab
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.columns import Column
-from nethealth.workbook.schema.tabs import ACTIVITIES, CONVENINGS, MEMBERS
+from nethealth.workbook.schema.tabs import ACTIVITIES, CONNECTIONS, CONVENINGS, MEMBERS
 
 _ATTENDANCE_TITLES: Final = tuple(
     map(
@@ -250,12 +250,21 @@ def _from_matrix(
 
 
 def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
-    """Return a list of members and events, one pair per row, as rows of Convenings."""
-    if tab.read_as is not None or match_tab(tab) is not None or _OTHER_LISTS.search(tab.title):
+    """Return a list of members and events, one pair per row, as rows of Convenings.
+
+    Someone may call it Connections: these events connect people.
+    """
+    found_tab = match_tab(tab)
+    if found_tab not in (None, CONNECTIONS) or _OTHER_LISTS.search(tab.title):
+        return None
+    if found_tab is None and tab.read_as is not None:
+        return None
+    pairs = find_header_row(tab, _NAMES, _EVENTS)
+    if pairs is None or any(folded(header) in people.named_headers for header in map(str, tab.rows[pairs[0]])):
         return None
     found = find_header_row(tab, _NAMES, _EVENTS, _EVENT_DATES)
     if found is None:
-        return None
+        return _no_ties(tab, "Add a Date column") if found_tab is CONNECTIONS else None
     header_row, (name, event, date) = found
     numbers = [
         row
@@ -263,12 +272,21 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
         if text_at(tab.rows[row], event) is not None and text_at(tab.rows[row], date) is not None
     ]
     if not people.fill([tab.rows[row][name] for row in numbers]):
-        return None
+        return _no_ties(tab, "List these people in Members") if found_tab is CONNECTIONS else None
     rows = []
     for row in numbers:
         day, title, person = ((tab.rows[row][at], (row, at)) for at in (date, event, name))
         rows.append((day, title, person))
     return Rearranged([as_convenings(tab, rows)], "We read this list as who was at which convening.")
+
+
+def _no_ties(tab: RawTab, remedy: str) -> Rearranged:
+    return Rearranged(
+        [dataclasses.replace(tab, read_as="")],
+        "This tab lists who was at which event, not who is connected to whom, so we skipped it.",
+        f"{remedy}, and rename it to “Attendance”. Then we read it as convenings.",
+        Severity.ERROR,
+    )
 
 
 def name_attendees(tab: RawTab, people: KnownPeople) -> Rearranged | None:

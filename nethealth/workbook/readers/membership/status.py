@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.text import read_yes_no
+from nethealth.workbook.cells.text import is_left_open, read_yes_no
+from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.attributes import is_private
-from nethealth.workbook.readers.tab_rows import TabRows
+from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.membership_tabs import ATTRIBUTE, COLUMN_NAMES, MEMBERS, MemberRow
 from nethealth.workbook.schema.membership_words import (
@@ -27,6 +28,8 @@ from nethealth.workbook.schema.membership_words import (
 NumberedRow: TypeAlias = tuple[int, MemberRow]
 
 _MOST_SHOWN: Final = 3
+_LONGEST_MARK: Final = 20
+_LEFT: Final = frozenset(map(folded, (MEMBERS.columns["left"].name, *MEMBERS.columns["left"].aliases)))
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -41,9 +44,50 @@ def rows_of_former_members(
     rows = list(rows)
     left: set[int] = set()
     for at, header in table.extra.items():
-        if folded(header) not in attributes and _may_say_status(header):
+        if folded(header) in attributes or is_private(header):
+            continue
+        if _may_say_status(header):
             left |= _left_by(table, at, header, rows)
+        elif _may_mean_members(header):
+            _report_words_of_status(table, at, header, rows)
     return frozenset(left)
+
+
+def use_marks_as_status(table: TabRows[MemberRow]) -> None:
+    """Read a column headed Left or Lapsed that holds only yes and no as a status rather than as dates."""
+    at = table.fields.get("left")
+    if at is None or folded(table.headers[at]) not in FORMER_MEMBER_HEADERS:
+        return
+    below = table.raw.rows[table.header_row + 1 :]
+    filled = [row[at] for row in below if at < len(row) and is_filled(row[at]) and not is_left_open(row[at])]
+    if not filled or any(_yes_or_no(cell) is None for cell in filled):
+        return
+    table.fields = {name: place for name, place in table.fields.items() if name != "left"}
+    table.extra = {**table.extra, at: table.headers[at]}
+
+
+def _yes_or_no(cell: RawCell) -> bool | None:
+    key = folded(cell) if isinstance(cell, str) and len(cell) < _LONGEST_MARK else ""
+    return True if key in YES_WORDS else False if key in NO_WORDS else read_yes_no(cell).value
+
+
+def _report_words_of_status(table: TabRows[MemberRow], at: int, header: str, rows: list[NumberedRow]) -> None:
+    """Ask about a column whose header doesn't speak of membership for certain, but whose words all do."""
+    filled = [(row, folded(row.extra[header])) for _, row in rows if header in row.extra]
+    former = [row for row, word in filled if word in FORMER_MEMBER_WORDS and row.left is None]
+    if not former or any(word not in FORMER_MEMBER_WORDS | CURRENT_MEMBER_WORDS for _, word in filled):
+        return
+    count = len(former)
+    table.report(
+        Severity.WARNING,
+        f"This column may say that {count} {'person' if count == 1 else 'people'} left "
+        f"({_listed(row.extra[header] for row in former)}). We count them as members, since its header doesn’t say so.",
+        f"If they left, fill in “{MEMBERS.columns['left'].name}”, or call the column “Status”. If not, list it in a "
+        f"“{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
+        row=table.header_row + 1,
+        at=at,
+        value=header,
+    )
 
 
 def _may_say_status(header: str) -> bool:
@@ -56,6 +100,12 @@ def _may_say_status(header: str) -> bool:
         and not STATUS_HEADER_CORE.isdisjoint(words)
         and not is_private(header)
     )
+
+
+def _may_mean_members(header: str) -> bool:
+    """True if a header has only words that go with membership: `Participation`, `Engagement level`."""
+    words = [folded(word) for word in _WORDS.findall(header[:100])]
+    return bool(words) and STATUS_HEADER_WORDS.issuperset(words)
 
 
 def _says_status(header: str) -> bool:
@@ -73,12 +123,14 @@ def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[Numbere
     unknown = Counter(word for _, row, word in filled if by_word[word] is None and row.left is None)
     if without_date:
         words = _listed(word for number, _, word in filled if number in without_date)
+        is_left = folded(header) in _LEFT
         table.report(
             Severity.WARNING,
             f"This column says that {len(without_date)} {'person' if len(without_date) == 1 else 'people'} left "
-            f"({words}), but Left is blank. We don’t count them as members, on any day.",
-            f"Fill in “{MEMBERS.columns['left'].name}”, so that we count them until then. If the column isn’t about "
-            f"membership, list it in a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
+            f"({words}), but {'not when' if is_left else 'Left is blank'}. We don’t count them as members, on any day.",
+            ("Type the date when they left here" if is_left else f"Fill in “{MEMBERS.columns['left'].name}”")
+            + ", so that we count them until then. If the column isn’t about membership, "
+            f"list it in a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
             row=table.header_row + 1,
             at=at,
             value=header,
@@ -107,7 +159,7 @@ def _listed(words: Iterable[str]) -> str:
 def _is_member(word: str, header: str) -> bool | None:
     """Return whether a status means that someone is a member; None if we don't know the word."""
     key = folded(word)
-    answer = True if key in YES_WORDS else False if key in NO_WORDS else read_yes_no(word).value
+    answer = _yes_or_no(word)
     if folded(header) in FORMER_MEMBER_HEADERS:
         # Some fill in the header's word in place of yes.
         return False if answer is None and key in FORMER_MEMBER_WORDS else None if answer is None else not answer

@@ -318,6 +318,30 @@ def test_list_of_members_and_events(read, header):
     assert workbook.ignored_tabs == ()
 
 
+PAIRS = [["Ana Ruiz", "Kickoff"], ["Ben Okafor", "Kickoff"], ["Ana Ruiz", "Spring"]]
+DATES = ("2026-01-15", "2026-01-15", "2026-03-12")
+
+
+@pytest.mark.parametrize("header", [["Person", "Event"], ["Name", "Workshop"], ["Nombre", "Evento"]])
+def test_events_in_a_tab_called_connections_are_attendance(read, problems_with, header):
+    dated = [[*pair, date] for pair, date in zip(PAIRS, DATES, strict=True)]
+    assert convenings(read({"Members": MEMBERS, "Connections": [[*header, "Date"], *dated]})) == [KICKOFF, SPRING]
+    for tabs, missing in (
+        ({"Members": MEMBERS, "Connections": [header, *PAIRS]}, "Date column"),
+        ({"Connections": [[*header, "Date"], *dated]}, "Members"),
+    ):
+        workbook = read(tabs)
+        assert workbook.connections == ()
+        assert problems_with(workbook, "who was at which event") == [("error", "Connections", None)]
+        assert missing in workbook.problems[-1].remedy
+
+
+def test_people_called_persons_and_their_friends_stay_connections(read):
+    names = [["Tab", "Column", "Your header"], ["Connections", "From", "Person"], ["Connections", "To", "Event"]]
+    rows = [["Person", "Event"], ["Ana Ruiz", "Ben Okafor"]]
+    assert len(read({"Members": MEMBERS, "Connections": rows, "Column names": names}).connections) == 1
+
+
 def test_orders_of_an_event_are_no_matrix(read):
     header = ["Order", "First Name", "Last Name", "Email", "Quantity", "Ticket", "Status", "Checked In"]
     rows = [header, ["1", "Ana", "Ruiz", "a@example.org", 1, "Free", "Attending", "Yes"]]

@@ -44,6 +44,11 @@ def roster(header, *words, joined="2023-09-01", left=None):
         ("Mitgliedsstatus", "aktiv", "Ausgetreten"),
         ("Situação", "Ativo", "Inativo"),
         ("Status", "Active", "Inactive (moved to Ohio)"),
+        ("Enrollment", "Enrolled", "Withdrawn"),
+        ("Membership", "Full", "Withdrawn"),
+        ("Inscripción", "Inscrita", "Baja"),
+        ("Enrolled", "yes", "no"),
+        ("Withdrawn", "no", "x"),
     ],
 )
 def test_words_that_mean_left_end_a_membership(read, problems_with, header, active, left):
@@ -52,6 +57,33 @@ def test_words_that_mean_left_end_a_membership(read, problems_with, header, acti
     assert problems_with(workbook, "1 person left") == [("warning", "Members!D1", header)]
     assert membership_by_period(workbook, period=Period.YEAR, as_of=TODAY)[-1].end == 2
     assert sorted(network_at(workbook).people) == ["Ana", "Carla"]
+
+
+@pytest.mark.parametrize(
+    ("header", "inside", "left"),
+    [("Lapsed", "No", "Yes"), ("Left", "no", "x"), ("Left", None, "Ja"), ("Lapsed", False, True), ("Left", "N", 1)],
+)
+def test_marks_in_place_of_a_date_say_who_left(read, problems_with, header, inside, left):
+    marks = {"A": inside, "B": left, "C": inside}
+    rows = [["Name", "Joined", header], *([name, "2023-09-01", mark] for name, mark in marks.items())]
+    workbook = read({"Members": rows})
+    assert members_today(workbook) == ["A", "C"]
+    assert problems_with(workbook, "1 person left") == [("warning", "Members!C1", header)]
+    assert problems_with(workbook, "read this date") == []
+
+
+@pytest.mark.parametrize(("header", "other"), [("Lapsed", "2024-05-01"), ("End date", "no")])
+def test_mark_in_a_column_of_dates_is_an_error(read, problems_with, header, other):
+    rows = [["Name", "Joined", header], ["Ben", "2023-09-01", other], ["Ana", "2023-09-01", "yes"]]
+    assert problems_with(read({"Members": rows}), "read this date")[-1] == ("error", "Members!C3", "yes")
+
+
+@pytest.mark.parametrize("header", ["Participation", "Engagement level", "Participant category"])
+def test_words_of_membership_under_a_near_header_are_asked_about(read, problems_with, header):
+    workbook = read({"Members": roster(header, "Active", "Withdrawn")})
+    assert members_today(workbook) == ["Ana", "Ben"]
+    assert problems_with(workbook, "may say that 1 person left") == [("warning", "Members!D1", header)]
+    assert not problems_with(read({"Members": roster(header, "High", "Withdrawn")}), "may say")
 
 
 def test_left_decides_where_it_is_filled(read):
