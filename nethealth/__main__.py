@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,13 @@ from nethealth.errors import NetHealthError, UsageError
 
 if TYPE_CHECKING:
     from nethealth.sources import SheetReference
-    from nethealth.workbook.records import Workbook
+    from nethealth.workbook.records import Problem, Workbook
 
 DONE, HAS_ERRORS, WRONG_ARGUMENTS, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED = 130
 """The exit status that shells use for Ctrl-C."""
+_CELLS_SHOWN = 3
+"""Cells with the same problem that `check` names on one line."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,13 +66,8 @@ def check(options: argparse.Namespace) -> int:
     else:
         for note in workbook.notes:
             print(f"{Severity.NOTE:<8} {_visible(note)}")
-        for problem in workbook.problems:
-            where = problem.cell or problem.tab
-            value = f" “{_visible(problem.value)}”" if problem.value else ""
-            print(f"{problem.severity:<8} {where}{value}: {problem.message} {problem.remedy}")
-        for more in workbook.unlisted:
-            column = f"!{more.column}" if more.column else ""
-            print(f"{more.severity:<8} {more.tab}{column}: {more.message} ({more.count} more)")
+        for line in problem_lines(workbook):
+            print(line)
         totals = result["totals"]
         counts = ", ".join(pluralize(totals[f"{kind}s"], kind) for kind in Severity)
         print(f"We read {pluralize(len(workbook.tabs), 'tab')}: {counts}.")
@@ -80,6 +78,33 @@ def check(options: argparse.Namespace) -> int:
         if not workbook.tabs:
             print("To start from the template, run: nethealth template network.xlsx")
     return HAS_ERRORS if result["totals"][f"{Severity.ERROR}s"] or _has_read_nothing(workbook) else DONE
+
+
+def problem_lines(workbook: Workbook) -> list[str]:
+    """Return a line per problem; those of one column with one cause and one remedy are one line with a count."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for number, problem in enumerate(workbook.problems):
+        # Without a column, each is about a row or tab of its own.
+        place = (problem.tab, problem.column) if problem.column else (problem.tab, number)
+        groups.setdefault((*place, problem.severity, problem.message, problem.remedy), []).append(problem)
+    kinds = Counter((each[0].tab, each[0].column, each[0].message) for each in groups.values())
+    unlisted = {(more.tab, more.column, more.message): more for more in workbook.unlisted}
+    lines = []
+    for problems in groups.values():
+        first = problems[0]
+        kind = (first.tab, first.column, first.message)
+        more = unlisted.pop(kind, None) if kinds[kind] == 1 else None
+        count = len(problems) + (more.count if more else 0)
+        cells = [each.cell if at == 0 else f"{each.column}{each.row}" for at, each in enumerate(problems)]
+        values = [f" “{_visible(each.value)}”" if each.value else "" for each in problems]
+        shown = [f"{cell or first.tab}{value}" for cell, value in zip(cells, values, strict=True)][:_CELLS_SHOWN]
+        rest = ", …" if count > len(shown) else ""
+        counted = f" ({count:,} cells)" if count > 1 else ""
+        lines.append(f"{first.severity:<8} {', '.join(shown)}{rest}{counted}: {first.message} {first.remedy}")
+    for more in unlisted.values():
+        column = f"!{more.column}" if more.column else ""
+        lines.append(f"{more.severity:<8} {more.tab}{column}: {more.message} ({more.count:,} more)")
+    return lines
 
 
 def _has_read_nothing(workbook: Workbook) -> bool:

@@ -438,3 +438,21 @@ def test_template_completes_a_sheet(
         assert main(["template", SHEET_ID]) == 3
         assert ACCOUNT in capsys.readouterr().err
     assert main(["template", "network.csv"]) == 2
+
+
+def test_one_cause_in_one_column_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dates = ["03/04/2024", "05/06/2024", "03/04/2024", "07/08/2024", "2024-13-45"]
+    rows = [f"P{number},{dates[number % 5]}" for number in range(1_500)]
+    (tmp_path / "Members.csv").write_text("\n".join(["Name,Joined", *rows]), encoding="utf-8")
+    main(["check", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines[:2]] == [
+        "note     Members!B2 “03/04/2024”, B3 “05/06/2024”, B4 “03/04/2024”, … (1,200 cells)",
+        "error    Members!B6 “2024-13-45”, B11 “2024-13-45”, B16 “2024-13-45”, … (300 cells)",
+    ]
+    assert len(lines) == 3
+    main(["check", str(tmp_path), "--json"])
+    result = json.loads(capsys.readouterr().out)
+    # Programs get each cell, as before.
+    assert len(result["problems"]) == 400
+    assert {each["count"] for each in result["more"]} == {1_000, 100}

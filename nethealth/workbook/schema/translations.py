@@ -46,11 +46,12 @@ _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Weak to strong": (
         "Muy débil; Très faible; Muito fraco; Muito fraca; Sehr schwach; Very low",
-        "Weak connection; Loose; Low; Distant; Débil; Faible; Fraco; Fraca; Schwach; Bajo; Baja; Baixo; Baixa; Niedrig; Lose",
+        "Weak connection; Loose; Low; Distant; Débil; Faible; Fraco; Fraca; Schwach; Bajo; Baja; Baixo; "
+        "Baixa; Niedrig; Lose",
         "Moderate; Average; Mid; Neutral; Medio; Media; Moderado; Moderada; Regular; Moyen; Moyenne; Modéré; Modérée; "
         "Médio; Média; Mittel; Mäßig",
-        "Strong connection; Close; High; Fuerte; Fort; Forte; Stark; Eng; Cercano; Cercana; Proche; Próximo; Próxima; Alto; "
-        "Alta; Élevé; Élevée; Hoch",
+        "Strong connection; Close; High; Fuerte; Fort; Forte; Stark; Eng; Cercano; Cercana; Proche; Próximo; Próxima; "
+        "Alto; Alta; Élevé; Élevée; Hoch",
         "Muy fuerte; Très fort; Très forte; Muito forte; Sehr stark; Very close; Very high; Muy cercano; Sehr eng",
     ),
     "Strength": (
