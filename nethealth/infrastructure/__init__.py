@@ -44,6 +44,7 @@ from nethealth.infrastructure.membership.by_period import (
     members_on,
     members_without_joined,
     membership_by_period,
+    membership_in_past_year,
 )
 from nethealth.infrastructure.membership.categories import (
     OTHERS,
@@ -139,6 +140,7 @@ __all__ = [
     "members_without_joined",
     "membership_by_category",
     "membership_by_period",
+    "membership_in_past_year",
     "summarize_activities",
     "summarize_agreements",
     "summarize_attendance",

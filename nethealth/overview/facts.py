@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nethealth import experience, infrastructure, weaving
 from nethealth.emergence import metrics as emergence
+from nethealth.network.analysis.wave_change import WaveChange, compare_metrics
 from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_by_wave, metrics_without_hub
+from nethealth.network.graph import network_at
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.tab_reading import TabReading
@@ -20,11 +23,17 @@ class Facts:
     as_of: dt.date
     waves: tuple[WaveMetrics, ...]
     """Waves of relationships, oldest first; empty if there are no ties in any."""
+    wave_changes: tuple[WaveChange, ...]
+    """How the metrics changed from the wave before the latest one; empty if there is none."""
+    changes_since: str | None
+    """The name of that wave before."""
     without_hub: NetworkMetrics | None
     surveys: tuple[experience.WaveExperience, ...]
     """Surveys with answers, oldest first."""
     years: tuple[infrastructure.MembershipPeriod, ...]
     quarters: tuple[infrastructure.MembershipPeriod, ...]
+    past_year: infrastructure.MembershipPeriod | None
+    """The 365 days up to `as_of`, whatever the fiscal year; None if no one had joined before them."""
     engagement: infrastructure.Engagement | None
     """None where it would mislead: for viewers, whose workbook has no conversations and no names of respondents, and
     while no record names anyone."""
@@ -65,10 +74,13 @@ def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) 
     return Facts(
         as_of=as_of,
         waves=waves if has_ties else (),
+        wave_changes=_wave_changes(workbook, waves) if has_ties else (),
+        changes_since=waves[-2].wave if has_ties and len(waves) > 1 else None,
         without_hub=metrics_without_hub(workbook, wave=waves[-1].wave) if has_ties else None,
         surveys=tuple(survey for survey in experience.summarize_experience(workbook) if not survey.is_empty),
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),
+        past_year=infrastructure.membership_in_past_year(workbook, as_of=as_of),
         engagement=engagement if engagement is not None and engagement.engaged else None,
         convenings=infrastructure.summarize_convenings(workbook, as_of=as_of),
         activities=infrastructure.summarize_activities(workbook, as_of=as_of),
@@ -89,6 +101,13 @@ def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) 
         platform_months=len(workbook.platform),
         reflections=len(workbook.mindset),
     )
+
+
+def _wave_changes(workbook: Workbook, waves: Sequence[WaveMetrics]) -> tuple[WaveChange, ...]:
+    if len(waves) < 2:
+        return ()
+    before, after = (network_at(workbook, wave=wave.wave) for wave in waves[-2:])
+    return compare_metrics(before, after, hub=workbook.hub)
 
 
 def _has_begun(day: dt.date | None, as_of: dt.date) -> bool:

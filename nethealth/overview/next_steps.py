@@ -30,6 +30,7 @@ HIGH_ATTRITION = 0.15
 MANY_SKIPPED = 0.1
 """From this share of a tab's rows, fixing skipped rows comes before anything the numbers say without them."""
 SURVEY_DUE_AFTER = dt.timedelta(days=500)
+SURVEY_AGAIN = "Survey members again"
 ALL_SKIPPED = "This tab has rows, but we couldn’t read any. The Data page shows what to fix."
 
 
@@ -230,7 +231,7 @@ def _survey_again(facts: Facts) -> NextStep | None:
         return None
     months = (facts.as_of - max(dates)).days // 30
     return NextStep(
-        action="Survey members again",
+        action=SURVEY_AGAIN,
         reason=f"The last survey was {months} months ago. The Guide has a short one to use.",
         page="guide",
         weight=42,

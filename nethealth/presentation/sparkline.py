@@ -17,16 +17,19 @@ _STYLE = (
 )
 
 
-def sparkline(values: Sequence[float | None]) -> str | None:
+def sparkline(values: Sequence[float | None], *, from_zero: bool = False) -> str | None:
     """Return the values as an SVG line of 144 by 42 pixels, oldest first, with a dot on the latest and gaps for None.
 
-    The line fills the height between the smallest and the largest value; if all are equal it runs in the middle.
+    The line fills the height between the smallest and the largest value; if all are equal it runs in the middle. If
+    `from_zero`, its height is in proportion to the values instead, so a small change looks small.
     None with fewer than two values, since one point shows no movement.
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
     low, high = min(known), max(known)
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
     step = (WIDTH - 2 * _MARGIN) / (len(values) - 1)
 
     def at(place: int, value: float) -> tuple[float, float]:

@@ -1,9 +1,10 @@
-"""The four domains in brief, and what to do next."""
+"""The verdict, what changed most, what to do next, and the four domains in brief."""
 
 import streamlit as st
 
 from nethealth.overview.cards import domain_cards
 from nethealth.overview.next_steps import missing_data, next_steps
+from nethealth.overview.verdict import judge, things_to_watch
 from nethealth.ui.components import page_title
 from nethealth.ui.overview import cards as ui
 from nethealth.ui.session import current_workbook, is_staff, today
@@ -14,11 +15,24 @@ facts = ui.facts(workbook, as_of=today(), for_staff=is_staff())
 
 if workbook.settings.shared_purpose:
     ui.show_purpose(workbook.settings.shared_purpose)
-cards = domain_cards(facts)
-ui.show_cards(cards)
-
-steps = next_steps(facts)
-if steps:
+cards, steps = domain_cards(facts), next_steps(facts)
+if cards:
+    verdict = judge(facts)
+    ui.show_verdict(verdict)
+    # On a phone the next steps come before the numbers behind the verdict (look.css).
+    with st.container(key="verdict-parts"):
+        if verdict.changes:
+            with st.container(key="what-changed"):
+                st.header("What changed most", anchor=False)
+                ui.show_changes(verdict.changes)
+        ui.show_things_to_watch(things_to_watch(facts, steps=steps))
+        if steps:
+            with st.container(key="next-steps"):
+                st.header("Next steps", anchor=False)
+                ui.show_next_steps(steps)
+    st.header("The four domains", anchor=False)
+    ui.show_cards(cards)
+elif steps:
     st.header("Next steps", anchor=False)
     ui.show_next_steps(steps)
 

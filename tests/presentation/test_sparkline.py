@@ -62,3 +62,10 @@ def test_drawing_is_within_bounds(values: list[float | None]) -> None:
         head, body = image_source(drawn).split(",", 1)
         assert head == "data:image/svg+xml;base64"
         assert base64.b64decode(body).decode() == drawn
+
+
+def test_from_zero_a_small_change_looks_small() -> None:
+    drawn = sparkline([50, 64], from_zero=True)
+    assert drawn is not None
+    # 32 pixels are 64, so 50 is 25 above the bottom at 37.
+    assert points(drawn) == [[(5, 12), (139, 5)]]

@@ -174,6 +174,19 @@ def membership_by_period(
     return count_members(table, periods=periods, as_of=as_of)
 
 
+def membership_in_past_year(workbook: Workbook, *, as_of: dt.date) -> MembershipPeriod | None:
+    """Return the 365 days up to `as_of` as one period; None if no one was a member on the day before them."""
+    first = as_of - dt.timedelta(days=364)
+    table = spell_table(workbook).started_by(as_of)
+    joined = dt.date.fromordinal(int(table.joined.min())) if len(table) else first
+    if joined >= first:
+        return None
+    earlier = Span(name="", first=joined, last=first - dt.timedelta(days=1))
+    year = Span(name="the past year", first=first, last=as_of)
+    _, counted = count_members(table, periods=(earlier, year), as_of=as_of)
+    return counted if counted.start else None
+
+
 def membership_spans(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Span, ...]:

@@ -9,7 +9,9 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.overview.cards import DomainCard, EmptyCard, with_empty_cards
 from nethealth.overview.facts import gather_facts
+from nethealth.overview.movements import Movement
 from nethealth.overview.next_steps import MissingData, NextStep
+from nethealth.overview.verdict import ToWatch, Verdict
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.presentation.sparkline import image_source, sparkline
 from nethealth.ui.routes import link
@@ -37,6 +39,28 @@ def show_purpose(text: str) -> None:
     )
 
 
+def show_verdict(verdict: Verdict) -> None:
+    """Show whether the network is healthier than before, on what evidence, how sure, and what worries."""
+    st.html(
+        f'<div class="nh-verdict"><h2>{escape_html(verdict.headline)}</h2><p>{escape_html(verdict.evidence)}</p></div>'
+    )
+
+
+def show_changes(changes: Sequence[Movement]) -> None:
+    """Show what changed most, each with its interval and a link to the page that shows more."""
+    for column, change in zip(st.columns(max(3, len(changes)), gap="medium"), changes, strict=False):
+        sure = " · ".join(filter(None, ["Better" if change.is_better else "Worse", change.interval, change.caveat]))
+        with column.container(key=f"change-{change.page}-{len(change.name)}", gap=None):
+            link(change.page, f"**{escape_markdown(change.name)}**")
+            st.html(f'<p class="nh-moved">{escape_html(change.change)}</p><p class="nh-quiet">{escape_html(sure)}</p>')
+
+
+def show_things_to_watch(things: Sequence[ToWatch]) -> None:
+    """Show what else to watch, each with a link."""
+    for thing in things:
+        link(thing.page, escape_markdown(thing.text), icon=":material/visibility:")
+
+
 def show_cards(cards: Sequence[DomainCard]) -> None:
     """Show the domains in a grid, two per row, each headed by a link to its page."""
     every_domain = with_empty_cards(cards)
@@ -49,10 +73,10 @@ def show_cards(cards: Sequence[DomainCard]) -> None:
 
 
 def _card_html(card: DomainCard) -> str:
-    picture = sparkline(card.trend)
+    picture = sparkline(card.trend, from_zero=True)
     trend = ""
     if picture:
-        alt = escape_html(f"Line chart: {card.value_label}, {card.trend_label}")
+        alt = escape_html(f"Line chart from zero: {card.value_label}, {card.trend_label}")
         trend = f'<p class="nh-trend"><img src="{image_source(picture)}" alt="{alt}" title="{alt}"></p>'
     note = f"<small>{escape_html(card.note)}</small>" if card.note else ""
     details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)

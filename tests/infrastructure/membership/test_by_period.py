@@ -18,6 +18,7 @@ from nethealth.infrastructure import (
     members_on,
     members_without_joined,
     membership_by_period,
+    membership_in_past_year,
 )
 from nethealth.infrastructure.periods import spans
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
@@ -166,6 +167,19 @@ def test_recent_departures() -> None:
     assert [one.person for one in departures(SMALL, as_of=D(2023, 6, 30))] == ["Dan", "Eve"]
     hidden = workbook(person("Ada", (D(2023, 1, 1), D(2024, 1, 1)), on_map=False))
     assert departures(hidden, as_of=D(2024, 2, 1)) == ()
+
+
+def test_past_year_worked_by_hand() -> None:
+    # From July 1, 2022, with Ada, Ben, and Eve. Eve left, Cleo joined, Dan came and went.
+    counted = membership_in_past_year(SMALL, as_of=D(2023, 6, 30))
+    assert counted is not None
+    assert row(counted)[1:] == (False, 3, 1, 1, 1, 3)
+    assert (counted.first_day, counted.last_day) == (D(2022, 7, 1), D(2023, 6, 30))
+
+
+@pytest.mark.parametrize("as_of", [D(2022, 12, 31), D(2021, 1, 1)])
+def test_past_year_needs_someone_who_was_there_before(as_of: dt.date) -> None:
+    assert membership_in_past_year(SMALL, as_of=as_of) is None
 
 
 def test_json_form() -> None:

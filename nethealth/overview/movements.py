@@ -1,0 +1,268 @@
+"""What moved since the last wave, survey, or year: for the better or the worse, and whether chance could explain it.
+
+These are the rules behind the Overview page's verdict, all in one place:
+
+- Connections per member, members in the largest component, and pairs who reach each other as directly without the hub
+  are better if they rise; members without connections if they fall. A change since the wave before is clear if its 95%
+  interval excludes zero, also if all had answered (`network.analysis.wave_change`).
+- Agreement with an outcome is better if it rises. A change since the survey before is clear if its 95% interval
+  excludes zero (`experience.change_of`).
+- More members than a year ago are better: clear if chance doesn't explain that more joined than left (a sign test).
+- The pace at which people leave, this year compared with the year before, and activities started in the past year,
+  compared with the year before: clear if an exact test says so.
+
+All are tested together, with a false discovery rate of 5% (Benjamini & Hochberg 1995). Density and closed triangles are
+left out, since both fall when a network grows. A movement that could be chance counts in no verdict, but shows among
+the changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+from typing import Final
+
+from nethealth.experience import change_of
+from nethealth.experience.metrics.intervals import benjamini_hochberg
+from nethealth.infrastructure import MembershipPeriod
+from nethealth.metric import Unit
+from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
+from nethealth.network.tables.wave_changes import change_text, interval_text
+from nethealth.overview.facts import Facts
+from nethealth.presentation.formatting import format_value, pluralize, single_line
+
+YEAR: Final = dt.timedelta(days=365)
+ALPHA: Final = 0.05
+CHANCE: Final = "could be chance"
+MIN_LEAVERS: Final = 5
+"""With fewer people leaving, the pace says too little to mention."""
+FASTER: Final = 1.5
+"""From this many times the pace of the year before, people leaving are mentioned."""
+_LONGEST_NAME: Final = 60
+_NORMAL: Final = NormalDist()
+_NETWORK: Final = {
+    "average_ties": ("Connections per member", "members have more connections", "members have fewer connections"),
+    "isolates": (
+        "Members with no connections",
+        "more members have no connections",
+        "fewer members have no connections",
+    ),
+    "largest_component": (
+        "Members who can reach each other",
+        "more members can reach each other",
+        "fewer members can reach each other",
+    ),
+    AS_DIRECT_WITHOUT_HUB: (
+        "Pairs who reach each other as directly without the hub",
+        "the network depends less on its hub",
+        "the network depends more on its hub",
+    ),
+}
+"""By metric: its name, and what to say if it rose or fell."""
+_BETTER_IF_LOWER: Final = frozenset({"isolates"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One thing that moved, or stayed about the same."""
+
+    page: str
+    """The address of the page that shows more."""
+    claim: str
+    """What happened, as a clause without numbers. Names of outcomes and waves come from the workbook: escape them."""
+    name: str
+    """What moved, as the beginning of a sentence that `change` completes."""
+    change: str
+    """How it moved: `rose from 52% to 83% since Spring 2025`."""
+    interval: str | None
+    """The 95% interval of the change, with its unit; None if there is none."""
+    is_better: bool
+    is_clear: bool
+    """True if neither chance nor nonresponse explains it."""
+    probability: float
+    """How likely chance alone is to give so large a change, 0 to 1; 1 if there are too few people to say."""
+    caveat: str = ""
+    """What else could explain it, such as `could be chance`; empty if it is clear."""
+
+
+def find_movements(facts: Facts) -> tuple[Movement, ...]:
+    """Return everything that can be compared with an earlier time, the clearest first."""
+    found = [*_network(facts), *_experience(facts), *_membership(facts), *_leaving(facts), *_emergence(facts)]
+    # Of twenty changes that are chance, one looks clear by accident, so all of them are tested together.
+    still_clear = benjamini_hochberg([each.probability for each in found])
+    found = [
+        replace(each, is_clear=False, caveat=CHANCE) if each.is_clear and not is_clear else each
+        for each, is_clear in zip(found, still_clear, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.is_clear, each.probability)))
+
+
+def _network(facts: Facts) -> list[Movement]:
+    found = []
+    for change in facts.wave_changes:
+        if change.metric not in _NETWORK or not change.difference:
+            continue
+        name, rose, fell = _NETWORK[change.metric]
+        has_risen = change.difference > 0
+        unit = Unit.NUMBER if change.metric == "average_ties" else Unit.SHARE
+        interval = interval_text(change)
+        found.append(
+            Movement(
+                page="connectivity",
+                claim=rose if has_risen else fell,
+                name=name,
+                change=_from_to(change, unit, since=facts.changes_since),
+                interval=f"{change_text(change)} ({interval})" if interval else None,
+                is_better=has_risen != (change.metric in _BETTER_IF_LOWER),
+                is_clear=change.is_clear,
+                probability=_two_sided(change.difference, change.margin or 0.0),
+                caveat=_caveat(change),
+            )
+        )
+    return found
+
+
+def _from_to(change: WaveChange, unit: Unit, *, since: str | None) -> str:
+    before, after = format_value(change.before, unit), format_value(change.after, unit)
+    when = single_line(since, longest=_LONGEST_NAME) if since else "the wave before"
+    if before == after:
+        return f"stayed at {after} since {when}"
+    return f"{'rose' if change.difference > 0 else 'fell'} from {before} to {after} since {when}"
+
+
+def _caveat(change: WaveChange) -> str:
+    if change.margin is None:
+        return "too few people to say"
+    if change.is_clear:
+        return ""
+    return CHANCE if change.could_be_chance else "could be nonresponse"
+
+
+def _experience(facts: Facts) -> list[Movement]:
+    found = []
+    survey = facts.latest_survey
+    for outcome in survey.outcomes if survey is not None else ():
+        change = change_of(outcome.outcome, facts.surveys)
+        points = 0 if change is None else round(change.difference.value * 100)
+        if change is None or not points:
+            continue
+        difference, topic = change.difference, single_line(outcome.outcome, longest=_LONGEST_NAME)
+        reach = (difference.high - difference.low) / 2
+        since = single_line(change.since, longest=_LONGEST_NAME) if change.since else "the survey before"
+        low, high = (f"{round(bound * 100):+d}".replace("-", "\u2212") for bound in (difference.low, difference.high))
+        found.append(
+            Movement(
+                page="experience",
+                claim=f"agreement on “{topic}” {'rose' if points > 0 else 'fell'}",
+                name=f"Agreement on “{topic}”",
+                change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} since {since}",
+                interval=f"{points:+d} points ({low} to {high})".replace("-", "\u2212"),
+                is_better=points > 0,
+                is_clear=difference.is_clear,
+                probability=_two_sided(difference.value, reach),
+                caveat="" if difference.is_clear else CHANCE,
+            )
+        )
+    return found
+
+
+def _membership(facts: Facts) -> list[Movement]:
+    now = facts.past_year
+    if now is None or now.end == now.start:
+        return []
+    joined, left = now.new, now.dropped
+    p = _binomial_tails(min(joined, left), joined + left, 0.5)
+    return [
+        Movement(
+            page="infrastructure",
+            claim=f"membership {'grew' if now.end > now.start else 'shrank'}",
+            name="Members",
+            change=f"{'rose' if now.end > now.start else 'fell'} from {now.start:,} to {now.end:,} in a year",
+            interval=None,
+            is_better=now.end > now.start,
+            is_clear=p < ALPHA,
+            probability=p,
+            caveat="" if p < ALPHA else CHANCE,
+        )
+    ]
+
+
+def _leaving(facts: Facts) -> list[Movement]:
+    """Compare the current year so far with the year before, since a year's pace is what staff plan by."""
+    if len(facts.years) < 2:
+        return []
+    before, now = facts.years[-2:]
+    if before.partial or not before.start or max(now.dropped, before.dropped) < MIN_LEAVERS:
+        return []
+    exposed = [
+        max((year.start + year.end) / 2, 1) * ((year.last_day - year.first_day).days + 1) for year in (before, now)
+    ]
+    pace = (now.dropped / exposed[1]) / (before.dropped / exposed[0]) if before.dropped else math.inf
+    if 1 / FASTER < pace < FASTER:
+        return []
+    p = _binomial_tails(now.dropped, now.dropped + before.dropped, exposed[1] / sum(exposed))
+    months = max(1, round((now.last_day - now.first_day).days / 30.4))
+    when = f"in {pluralize(months, 'month')}" if now.partial else f"in {now.period}"
+    return [
+        Movement(
+            page="infrastructure",
+            claim=f"people are leaving {'faster' if pace > 1 else 'more slowly'}",
+            name=pluralize(now.dropped, "person", "people").capitalize(),
+            change=f"left {when}, after {before.dropped:,} in all of {before.period}",
+            interval=None,
+            is_better=pace < 1,
+            is_clear=p < ALPHA,
+            probability=p,
+            caveat="" if p < ALPHA else CHANCE,
+        )
+    ]
+
+
+def _person_days(year: MembershipPeriod) -> float:
+    """Return about how many days members could have left on, summed over members."""
+    return max((year.start + year.end) / 2, 1) * ((year.last_day - year.first_day).days + 1)
+
+
+def _emergence(facts: Facts) -> list[Movement]:
+    starts = [each.activity.started for each in facts.emergence.started if each.activity.started is not None]
+    if not starts or min(starts) > facts.as_of - 2 * YEAR:
+        return []
+    now = sum(facts.as_of - YEAR < start <= facts.as_of for start in starts)
+    before = sum(facts.as_of - 2 * YEAR < start <= facts.as_of - YEAR for start in starts)
+    if now == before:
+        return []
+    p = _binomial_tails(min(now, before), now + before, 0.5)
+    return [
+        Movement(
+            page="emergence",
+            claim=f"members started {'more' if now > before else 'fewer'} activities",
+            name=pluralize(now, "activity", "activities").capitalize(),
+            change=f"started in the past year, {'up' if now > before else 'down'} from {before:,} in the year before",
+            interval=None,
+            is_better=now > before,
+            is_clear=p < ALPHA,
+            probability=p,
+            caveat="" if p < ALPHA else CHANCE,
+        )
+    ]
+
+
+def _binomial_tails(count: int, of: int, probability: float) -> float:
+    """Return the two-sided probability of a count at least as unlikely as this one (exact binomial test)."""
+    if not of:
+        return 1.0
+    each = [
+        math.exp(
+            math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
+            + k * math.log(probability) + (of - k) * math.log1p(-probability)
+        )
+        for k in range(of + 1)
+    ]  # fmt: skip
+    return min(1.0, sum(p for p in each if p <= each[count] * (1 + 1e-9)))
+
+
+def _two_sided(difference: float, margin: float) -> float:
+    """Return the two-sided probability of a difference whose 95% interval reaches `margin` to each side; 1 without."""
+    return 2 * _NORMAL.cdf(-abs(difference) / margin * _NORMAL.inv_cdf(1 - ALPHA / 2)) if margin else 1.0

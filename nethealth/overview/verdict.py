@@ -1,0 +1,125 @@
+"""The verdict on the Overview page: healthier, the same, or less healthy than before, on what evidence, and how sure.
+
+It is no score: it says what moved. `movements` has the rules. Only clear movements decide; one that could be chance is
+mentioned if it is a worry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nethealth.overview.facts import Facts
+from nethealth.overview.movements import Movement, find_movements
+from nethealth.overview.next_steps import SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
+from nethealth.presentation.chart_labels import join_names
+from nethealth.presentation.formatting import pluralize
+
+CHANGES_SHOWN: Final = 3
+CLAIMS_SHOWN: Final = 3
+WATCHED: Final = 3
+WORRYING: Final = 0.15
+"""Below this probability of chance, a movement for the worse is mentioned as a worry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What moved, in a few sentences. Texts may quote names from the workbook: escape them."""
+
+    headline: str
+    evidence: str
+    """On what the headline is based, how sure it is, and what worries."""
+    changes: tuple[Movement, ...]
+    """The clearest changes, and the worry, if there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToWatch:
+    """Something to watch that is neither in the verdict nor a next step."""
+
+    text: str
+    page: str
+
+
+def judge(facts: Facts) -> Verdict:
+    """Return the verdict. Without anything to compare with, it says so."""
+    movements = find_movements(facts)
+    clear = [each for each in movements if each.is_clear]
+    better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
+    worry = None if worse else _worry(movements)
+    sentences = [*_claims(better, worse), *_certainty(len(movements), len(clear)), *_worry_text(worry)]
+    shown = [*clear[:CHANGES_SHOWN], *([worry] if worry else [])] or list(movements[:CHANGES_SHOWN])
+    return Verdict(
+        headline=_headline(len(better), len(worse), is_compared=bool(movements), facts=facts),
+        evidence=" ".join(sentences),
+        changes=tuple(shown),
+    )
+
+
+def _headline(better: int, worse: int, *, is_compared: bool, facts: Facts) -> str:
+    if better and worse:
+        return "Some things improved, and some got worse"
+    if better:
+        return "Healthier than before"
+    if worse:
+        return "Less healthy than before"
+    if is_compared or facts.wave_changes:
+        return "About the same as before"
+    return "Too early to say how the network is changing"
+
+
+def _claims(better: Sequence[Movement], worse: Sequence[Movement]) -> list[str]:
+    return [
+        f"{text[0].upper()}{text[1:]}."
+        for group in (better, worse)
+        if (text := join_names([each.claim for each in group[:CLAIMS_SHOWN]]))
+    ]
+
+
+def _certainty(measured: int, clear: int) -> list[str]:
+    unsure = measured - clear
+    if not measured:
+        return ["After a second wave or survey, you’ll see here what moved."]
+    if not clear:
+        return [f"{_number('change', unsure, all_of='All')} we measured could be chance."]
+    if not unsure:
+        return ["Chance doesn’t explain these changes."]
+    return [f"{_number('change', unsure, all_of='The other')} we measured could be chance."]
+
+
+def _number(noun: str, count: int, *, all_of: str) -> str:
+    if count == 1:
+        return f"{'The one' if all_of == 'All' else 'The other'} {noun}"
+    return f"{all_of} {pluralize(count, noun)}"
+
+
+def _worry(movements: Sequence[Movement]) -> Movement | None:
+    """Return the strongest movement for the worse if it comes close to clear; None without one."""
+    return next((each for each in movements if not each.is_better and each.probability < WORRYING), None)
+
+
+def _worry_text(worry: Movement | None) -> list[str]:
+    return [] if worry is None else [f"One worry: {worry.claim}, though that {worry.caveat}."]
+
+
+def things_to_watch(facts: Facts, *, steps: Sequence[NextStep]) -> tuple[ToWatch, ...]:
+    """Return what else to watch: clear movements for the worse that the verdict leaves out, and old data."""
+    worse = [each for each in find_movements(facts) if each.is_clear and not each.is_better]
+    found = [ToWatch(text=f"{each.name} {each.change}.", page=each.page) for each in worse[CHANGES_SHOWN:]]
+    wave, survey = facts.latest_wave, facts.latest_survey
+    found += _if_old(wave.date if wave else None, "wave of connections", page="connectivity", as_of=facts.as_of)
+    if not any(step.action == SURVEY_AGAIN for step in steps):
+        found += _if_old(survey.date if survey else None, "survey", page="experience", as_of=facts.as_of)
+    return tuple(found[:WATCHED])
+
+
+def _if_old(date: dt.date | None, what: str, *, page: str, as_of: dt.date) -> list[ToWatch]:
+    if date is None or as_of - date <= SURVEY_DUE_AFTER:
+        return []
+    return [ToWatch(text=f"The last {what} was {_age(as_of - date)} ago.", page=page)]
+
+
+def _age(age: dt.timedelta) -> str:
+    return pluralize(round(age.days / 30.4), "month")
