@@ -105,14 +105,16 @@ def read_file(data: bytes, name: str) -> RawWorkbook:
     return read_bytes(data, name)
 
 
-def read_files(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
+def read_files(files: Sequence[tuple[str, bytes]], *, added_to: RawWorkbook | None = None) -> RawWorkbook:
     """Read several files, given by name and bytes, as one workbook: each .csv file is a tab. Raises a FileError.
 
-    Files that aren't .csv files are skipped and noted.
+    Files that aren't .csv files are skipped and noted. `added_to` is a workbook that they go with: their tabs replace
+    its tabs of the same title.
     """
-    from nethealth.sources.file_formats import read_several
+    from nethealth.sources.file_formats import add_tabs, read_several
 
-    return read_several(files)
+    raw = read_several(files)
+    return raw if added_to is None else add_tabs(added_to, raw)
 
 
 def read_path(path: Path) -> RawWorkbook:

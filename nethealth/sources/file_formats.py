@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from nethealth.errors import FileDamaged, FileError, FileNotFound, PasswordProtected, UnsupportedFile, UsageError
+from nethealth.errors import (
+    FileDamaged,
+    FileError,
+    FileNotFound,
+    FileTooLarge,
+    PasswordProtected,
+    UnsupportedFile,
+    UsageError,
+)
 from nethealth.sources import csv_files, size_limits
 from nethealth.sources.archive import Archive
 from nethealth.sources.network_files.formats import NETWORK_ENDINGS, network_format
@@ -92,6 +101,24 @@ def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
     ordered = {name: tables[name] for name in sorted(tables, key=lambda name: PurePosixPath(name).stem.casefold())}
     title = size_limits.shorten(", ".join(PurePosixPath(name).stem for name in ordered))
     return csv_files.build_workbook(ordered, title=title, skipped=tuple(skipped), check=_check_is_table)
+
+
+def add_tabs(raw: RawWorkbook, other: RawWorkbook) -> RawWorkbook:
+    """Return a workbook with another one's tabs, which replace its tabs of the same title. Raises FileTooLarge."""
+    titles = {tab.title for tab in other.tabs}
+    tabs = (*(tab for tab in raw.tabs if tab.title not in titles), *other.tabs)
+    if len(tabs) > size_limits.MAX_TABS:
+        raise FileTooLarge(f"That makes {len(tabs):,} tabs. The dashboard reads up to {size_limits.MAX_TABS}.")
+    if sum(len(row) for tab in tabs for row in tab.rows) > size_limits.MAX_CELLS:
+        size_limits.raise_too_many_cells()
+    skipped = {file.name: file for file in (*raw.skipped, *other.skipped)}
+    return replace(
+        raw,
+        tabs=tabs,
+        read_at=other.read_at,
+        notes=tuple(dict.fromkeys((*raw.notes, *other.notes))),
+        skipped=tuple(skipped.values()),
+    )
 
 
 def read_from_disk(path: Path) -> RawWorkbook:

@@ -19,6 +19,7 @@ from nethealth.workbook.readers.tab_rows import is_filled
 
 FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv", "tsv", "graphml", "gexf", "json", "net")
 LINK_KEY, FILE_KEY, AGAIN_KEY = "_link_to_open", "_file_to_open", "_file_to_open_again"
+ADD_KEY, ADD_FILE = "_file_to_add", "Add another file"
 TRIED_FILE_KEY = "_file_tried"
 OPENED_FROM_KEY = "_opened_from"
 """In the session's state: the link of the opened Google Sheet, or `FILE_KEY` for a file."""
@@ -57,13 +58,18 @@ def show_file_upload() -> None:
 
 
 def show_open_again() -> None:
-    """Offer to read the workbook on the screen again, once it's corrected: answers stay, and so does the page."""
+    """Offer to read the workbook on the screen again, once it's corrected, or to add a file to it.
+
+    Answers stay, and so does the page.
+    """
     opened_from = st.session_state.get(OPENED_FROM_KEY)
     if opened_from is None or not session.has_opened_another():
         return
     if opened_from == FILE_KEY:
         # A new key for each reading, so that the next file doesn't add up with the last.
-        _show_upload(f"{AGAIN_KEY}-{st.session_state.get(AGAIN_KEY, 0)}", "Corrected the file? Open it again")
+        key = f"{AGAIN_KEY}-{st.session_state.get(AGAIN_KEY, 0)}"
+        _show_upload(key, "Corrected the file? Open it again")
+        _show_upload(f"{ADD_KEY}{key}", ADD_FILE)
     elif st.button("Read the Google Sheet again", icon=":material/refresh:"):
         with st.spinner("Reading the Google Sheet …"):
             _open(LINK_KEY, lambda: _read_link(opened_from), stay=True)
@@ -90,7 +96,7 @@ def _show_upload(key: str, label: str) -> None:
         with st.spinner("Reading the file …"):
             _open(
                 key,
-                lambda: _read_files([(file.name, file.getvalue()) for file in files]),
+                lambda: _read_files([(file.name, file.getvalue()) for file in files], adds=key.startswith(ADD_KEY)),
                 stay=key != FILE_KEY,
             )
     _show_error(key)
@@ -113,9 +119,11 @@ def _read_link(link: str) -> tuple[RawWorkbook, str]:
     return sources.read_link(reference), workbook_key(reference)
 
 
-def _read_files(files: Sequence[tuple[str, bytes]]) -> tuple[RawWorkbook, str]:
-    """Return the workbook and its key in the journal."""
-    return sources.read_files(files), opened_key(data for _, data in files)
+def _read_files(files: Sequence[tuple[str, bytes]], *, adds: bool) -> tuple[RawWorkbook, str]:
+    """Return the workbook and its key in the journal. With `adds`, it's the one on the screen with more tabs."""
+    cells = session.opened_cells() if adds else None
+    raw = sources.read_files(files, added_to=None if cells is None else cells.raw)
+    return raw, opened_key(data for _, data in files)
 
 
 def _open(

@@ -18,6 +18,7 @@ from nethealth.errors import NetHealthError
 from nethealth.presentation.formatting import escape_html, format_date, pluralize
 from nethealth.presentation.palette import DARK, LIGHT, TITLE_FONTS
 from nethealth.ui import access, first_visit, network_workbook, session
+from nethealth.ui.data import unknown_parts
 from nethealth.ui.routes import link
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Severity
@@ -93,6 +94,8 @@ def _status(version: tuple[str, ...], hurry: bool) -> None:
         # Notes need no action, so counting them would keep this link there for good.
         to_check = sum(problem.severity is not Severity.NOTE for problem in workbook.problems)
         to_check += sum(more.count for more in workbook.unlisted if more.severity is not Severity.NOTE)
+        if reading.role is access.Role.STAFF:
+            to_check += unknown_parts.count_parts_to_name(workbook)
         if reading.origin is Origin.OPENED:
             with st.container(key="way-back", width="content"):
                 link("open", "Go back")

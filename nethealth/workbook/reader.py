@@ -292,7 +292,8 @@ class _Sheet:
             Severity.WARNING,
             f"{len(numbers):,} people are called by numbers, such as {examples}. These are probably ids from a list of "
             "people.",
-            "Open the file with their names (Gephi calls it nodes, with Id and Label) together with this one.",
+            "Open this file together with the one that has their names (Gephi calls it nodes, with Id and Label). "
+            "Choose both at once, or add it at the end of the Data page.",
             tab=next((raw.title for raw in self._raws(CONNECTIONS)), CONNECTIONS.name),
         )
 

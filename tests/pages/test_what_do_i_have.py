@@ -180,6 +180,7 @@ def test_nothing_is_opened_again_unless_something_was_opened(app: AppTest) -> No
 def test_likely_columns_of_a_known_tab_are_asked_once(app: AppTest) -> None:
     upload(app, "Members.csv", b"Name,CREATED_AT\nElin Storm,2024-02-01\nFarid Haddad,2025-02-01\n")
     assert app.title[0].value == "Overview"
+    assert links_to_check(app) == ["1 thing to check"]
     visit(app, "data")
     box = next(each for each in app.selectbox if "CREATED" in each.label)
     assert box.value == "Joined"
@@ -187,6 +188,28 @@ def test_likely_columns_of_a_known_tab_are_asked_once(app: AppTest) -> None:
     button(app, "Use these answers").click().run()
     assert "CREATED_AT" in shown(app).attributes
     assert not [each for each in app.selectbox if "CREATED" in each.label]
+    assert not links_to_check(app)
+
+
+EDGES = b"Source,Target\n1,2\n2,3\n3,1\n"
+NODES = b"Id,Label\n1,Ana Ruiz\n2,Ben Okafor\n3,Carla Wynn\n"
+
+
+def test_another_file_is_added_to_what_is_open(app: AppTest) -> None:
+    upload(app, "Edges.csv", EDGES)
+    assert [person.name for person in shown(app).people.values()] == ["1", "2", "3"]
+    visit(app, "data")
+    uploader = next(each for each in app.file_uploader if "another" in each.label)
+    uploader.upload("Nodes.csv", NODES, "text/csv").run()
+    assert not app.exception
+    assert app.title[0].value == "Data"
+    assert [person.name for person in shown(app).people.values()] == ["Ana Ruiz", "Ben Okafor", "Carla Wynn"]
+    assert len(shown(app).connections) == 3
+
+
+def links_to_check(app: AppTest) -> list[str]:
+    """The links in the status line that lead to what someone should look at."""
+    return [each.label for each in app.get("page_link") if "to check" in each.label]
 
 
 def choose(app: AppTest, label: str, value: str) -> AppTest:

@@ -49,7 +49,6 @@ def _ask_about(head: RawTab, *, now: str) -> list[Row]:
         show_preview(head, 0, key="changed-preview")
         return rows
     columns = propose_columns(head, tab)
-    show_preview(head, columns.header_row, key="changed-preview")
     headers = [*columns.known, *(each.header for each in columns.unknown)]
     header = st.selectbox(
         "Column", headers, index=None, placeholder="all as they are", key=f"changed-column-{head.title}-{tab}"
@@ -66,6 +65,7 @@ def _ask_about(head: RawTab, *, now: str) -> list[Row]:
         if column is not None:
             rows.append(column_meaning(tab, header, column))
             rows += [column_meaning(tab, each, LEAVE_ALONE) for each in _replaced(tab, column, headers, by=header)]
+    show_preview(head, columns.header_row, key="changed-preview")
     return rows
 
 

@@ -56,6 +56,14 @@ def left_alone_text(workbook: Workbook) -> str:
     )
 
 
+def count_parts_to_name(workbook: Workbook) -> int:
+    """Return how many tabs and columns we ask staff about; of the network's own workbook, tabs alone."""
+    cells = session.opened_cells()
+    if cells is None:
+        return sum(each.header is None for each in workbook.left_alone)
+    return sum(1 if each.known_as is None else len(each.headers) for each in _asked(workbook, cells.heads))
+
+
 def show_unknown_parts(workbook: Workbook) -> None:
     """Ask what the tabs and columns are that we left alone. For the network's own workbook, offer to ask."""
     cells = session.opened_cells()
@@ -168,8 +176,8 @@ def _ask_about_tab(number: int, asked: _Asked) -> _Holding:
         st.subheader(title, anchor=False)
         tab = asked.known_as or _choose_tab(number, title, asked.proposal)
         columns = propose_columns(head, tab) if tab != LEAVE_ALONE else Columns(0, (), (), ())
-        show_preview(head, columns.header_row, key=f"preview-{number}")
         if tab == LEAVE_ALONE:
+            show_preview(head, columns.header_row, key=f"preview-{number}")
             return _Holding(head.title, tab, asked.known_as is None, (), ())
         unknown = columns.unknown
         if asked.known_as is not None:
@@ -185,6 +193,8 @@ def _ask_about_tab(number: int, asked: _Asked) -> _Holding:
         others = [each for each in unknown if each not in first]
         if others:
             st.caption(f"We leave {_listed([each.header for each in others])} alone.")
+        # Below the boxes, which a phone would otherwise push out of sight.
+        show_preview(head, columns.header_row, key=f"preview-{number}")
         missing = [
             column
             for column in _REQUIRED[tab]
