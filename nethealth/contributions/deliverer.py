@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nethealth.contributions.delivery import Outcome, Timing, deliver_once
 from nethealth.contributions.journal import Journal
-from nethealth.errors import NetHealthError
+from nethealth.errors import JournalError, NetHealthError
 from nethealth.sources.sheet_writer import Writer
 
 _LOGGER = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ class Deliverer:
         now: Callable[[], float] = time.time,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._journal, self._workbook, self._open_writer = journal, workbook, open_writer
+        self.workbook = workbook
+        self._journal, self._open_writer = journal, open_writer
         self._timing, self._now, self._jitter = timing or Timing(), now, jitter
         self._holder = secrets.token_hex(8)
         self._lock = threading.Lock()
@@ -62,6 +63,10 @@ class Deliverer:
         """How delivery goes right now."""
         with self._lock:
             return self._status
+
+    def has_waiting_entries(self) -> bool:
+        """True if an entry isn't in the workbook yet. Raises JournalUnavailable."""
+        return self._journal.waiting_since(self.workbook) is not None
 
     def wake(self) -> None:
         """Deliver soon: there is a new entry. After a failure, it waits for the next try."""
@@ -103,14 +108,17 @@ class Deliverer:
         try:
             outcome = deliver_once(
                 self._journal,
-                self._workbook,
+                self.workbook,
                 holder=self._holder,
                 open_writer=self._open_writer,
                 timing=self._timing,
                 now=self._now,
             )
-        except Exception as unknown:  # whatever the journal does, the thread must go on
-            _LOGGER.exception("Delivery failed unexpectedly: %s", type(unknown).__name__)
+        except JournalError as known:
+            outcome = Outcome(failure=known)
+        except Exception as unknown:  # whatever happens, the thread must go on
+            # The exception's message may quote an entry.
+            _LOGGER.error("Delivery failed unexpectedly: %s", type(unknown).__name__)
             failure = NetHealthError(
                 "Something unexpected happened while we sent rows to the Google Sheet.",
                 "They are safe, and we try again. If this goes on, tell the person who runs the app.",

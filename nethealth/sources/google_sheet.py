@@ -71,6 +71,8 @@ def _read_once(
     title, timezone, sheets = read(
         lambda: _parse_metadata(client.fetch_sheet_metadata(sheet_id, params=dict(_METADATA)))
     )
+    # What someone types from now on may be missing.
+    read_at = dt.datetime.now(dt.UTC)
     titles_to_read = [sheet["title"] for sheet in sheets if _should_read(sheet)]
     values: dict[str, list[list[RawCell]]] = {}
     for titles in _batches(titles_to_read):
@@ -91,7 +93,7 @@ def _read_once(
             for sheet in sheets
             if sheet["sheetType"] == "GRID"
         ),
-        read_at=dt.datetime.now(dt.UTC),
+        read_at=read_at,
         timezone=timezone,
         url=reference.url,
         notes=tuple(

@@ -15,7 +15,7 @@ from nethealth.contributions.recording import Act, Recorder, new_entry, recent_e
 from nethealth.errors import JournalError
 from nethealth.ui import access, network_workbook, session
 from nethealth.ui.data import answers
-from nethealth.ui.server import own_entries
+from nethealth.ui.server import delivery, own_entries
 from nethealth.ui.server.own_entries import author
 from nethealth.ui.workbook_poller import Origin
 from nethealth.workbook.raw import RawCell
@@ -125,6 +125,7 @@ def _do(act: Callable[[Recorder], Act], what: str) -> bool:
     except JournalError as error:
         st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, failure=error)
         return False
+    delivery.wake(key)
     own_entries.note(done.added)
     st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done)
     _show_at_once()

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 import streamlit as st
 
 from nethealth.ui.access import is_loopback, policy
+from nethealth.ui.server.delivery import delivering
 from nethealth.ui.server.endings import end_closed_sessions
 from nethealth.ui.server.entry_changes import rerun_outdated_pages
 
@@ -29,13 +30,13 @@ GARBAGE_THRESHOLDS = (10_000, 10, 10)
 async def start(app: object) -> AsyncIterator[None]:
     """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`.
 
-    While the server runs, visitors take turns, sessions that were closed end soon, and open pages show what others
-    record.
+    While the server runs, visitors take turns, sessions that were closed end soon, open pages show what others record,
+    and what they record goes to the Google Sheet.
     """
     policy()
     tasks = [asyncio.create_task(end_closed_sessions()), asyncio.create_task(rerun_outdated_pages())]
     try:
-        with short_turns():
+        with short_turns(), delivering():
             async with open_in_browser(app):
                 yield
     finally:
