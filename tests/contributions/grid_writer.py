@@ -53,6 +53,8 @@ class GridSheet:
     """By kind of request: what people do right before the next ones."""
     late: list[Callable[[], object]] = field(default_factory=list)
     """What still happens of requests without an answer."""
+    refuses: str = ""
+    """A cell that Google takes in no row, for a reason of its own."""
     now: Callable[[], float] = lambda: 1_800_000_000.0
 
     def open(self) -> GridWriter:
@@ -92,6 +94,8 @@ class GridWriter:
         values = [list(row) for row in rows]
         place = f"'{title}'!{column_letter(header.column)}{header.row + 1}"
         query = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
+        if self._grid.refuses and any(self._grid.refuses in row for row in values):
+            raise FailedWrite(ChangeRefused(), may_have_happened=False)
         answer = self._write("append", lambda: sheet_grid.append_values(self._grid.sheet, place, values, query))
         area = sheet_grid.parse_range(self._grid.sheet, answer["updates"]["updatedRange"])
         return Place(area.top, area.left)

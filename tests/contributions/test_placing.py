@@ -55,6 +55,7 @@ def test_entry_that_fits_nowhere_waits_with_a_reason() -> None:
     tie = Entry(id="NH-1", workbook="w", tab="Connections", cells={"From": "Ana", "To": "Bo"}, recorded_at=NOW)
     assert "form" in form.plan([tie]).waiting["NH-1"]
     assert "Update the app" in reading(Weaving=[HEADERS]).plan([talk(Mood="good")]).waiting["NH-0000000000001"]
+    assert "50,000" in reading(Weaving=[HEADERS]).plan([talk(Done="x" * 50_001)]).waiting["NH-0000000000001"]
     assert "Date" in reading(Weaving=[["Day", "Weaver"], [1, "Bo"]]).plan([talk()]).waiting["NH-0000000000001"]
 
 
