@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 
 class ParticipationKind(StrEnum):
@@ -54,9 +55,20 @@ def participations(workbook: Workbook) -> Iterator[Participation]:
         if conversation.date is not None:
             for key in (conversation.member, *conversation.introduced_to):
                 yield Participation(key, conversation.date, ParticipationKind.WEAVING)
-    for key, day in workbook.answered_on():
+    for key, day in answers_by_name(workbook):
         yield Participation(key, day, ParticipationKind.SURVEY)
     for activity in workbook.emergent:
         if activity.started is not None:
             for key in activity.collaborators:
                 yield Participation(key, activity.started, ParticipationKind.COLLABORATION)
+
+
+def answers_by_name(workbook: Workbook) -> Iterator[tuple[PersonKey, dt.date]]:
+    """Yield who answered a survey by name, and when; undated answers count on their survey's date, if any."""
+    names = {response.wave for response in workbook.responses}
+    surveys = {name: workbook.wave_named(name, kind=WaveKind.SURVEY) for name in names}
+    for response in workbook.responses:
+        survey = surveys[response.wave]
+        day = response.date or (survey.date if survey else None)
+        if response.respondent is not None and day is not None:
+            yield response.respondent, day

@@ -18,7 +18,7 @@ _RECORDS: Final = tuple(
 )
 _NO_TEXT: Final = frozenset({"name", "member_id"})
 """Fields of a person that stay: callers decide whether to show the name."""
-_ADDRESSES: Final = frozenset({"url", "fingerprint"})
+_ADDRESSES: Final = frozenset({"url", "fingerprint", "entry_id", "row_id"})
 
 Mask = Callable[[str], str]
 

@@ -338,7 +338,7 @@ def _themes(workbook: Workbook) -> Iterator[Theme]:
 def _action(action: FeedbackAction, *, today: dt.date) -> FeedbackAction:
     """Remove a due date that has passed: only staff see that a promise is overdue."""
     is_past = action.promised_by is not None and action.promised_by < today
-    return replace(action, promised_by=None if is_past else action.promised_by, row=None)
+    return replace(action, promised_by=None if is_past else action.promised_by, row_id=None, row=None)
 
 
 def _options(answer: Answer) -> tuple[str, ...]:
@@ -349,6 +349,7 @@ def _gathering(gathering: Gathering, rename: _Rename) -> Gathering:
     return replace(
         gathering,
         attendees=tuple(rename.keys[key] for key in gathering.attendees if key in rename.keys),
+        row_id=None,
         row=None,
     )
 
@@ -358,5 +359,6 @@ def _emergent(activity: EmergentActivity, rename: _Rename) -> EmergentActivity:
         activity,
         collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
         entry_id=None,
+        row_id=None,
         row=None,
     )

@@ -13,6 +13,19 @@ RawCell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time 
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of another tab, as problems name it."""
+
+    tab: str
+    """The tab's title."""
+    row: int
+    """The row number in the workbook."""
+    column: int | None
+    """Counted from 0; None if the tab has no such column."""
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawTab:
     """One tab: `rows[0]` is row 1. Rows may differ in length; trailing empty cells and rows may be missing."""
 
@@ -27,6 +40,10 @@ class RawTab:
     """True if it is read in addition to the contract's own tab, such as the attendance report of one meeting."""
     moved_cells: Mapping[tuple[int, int], tuple[int, int]] | None = None
     """Where cells stood before a layout moved them: from (row, column) here to (row, column) there, counted from 0."""
+    rows_as_typed: Sequence[Sequence[RawCell]] | None = None
+    """The rows before later changes to them (the Updates tab); None if there are none."""
+    changed_by: Mapping[tuple[int, int], CellPlace] | None = None
+    """The cells with these changes, by the (row, column) that they changed, counted from 0."""
 
     def place_in_sheet(self, row: int, column: int) -> tuple[int, int]:
         """Return where a cell stands in the sheet that people see. Rows and columns count from 0."""

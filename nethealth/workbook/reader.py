@@ -49,6 +49,7 @@ from nethealth.workbook.schema.tabs import (
     Tab,
 )
 from nethealth.workbook.tab_reading import LeftAlone, TabReading
+from nethealth.workbook.updates.apply import apply_updates
 
 _MAX_HIDDEN_SEARCHED: Final = 500
 
@@ -74,6 +75,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     scales = settings.read_scales(sheet.table(SCALES), context)
     context.scales = scales
 
+    sheet.apply_updates()
     wanted = settings.wanted_attributes(sheet.column_names, values)
     wanted_ties = settings.wanted_measures(sheet.column_names)
     directory = sheet.directory(wanted, guests_allowed=chosen_settings.guests_allowed)
@@ -113,8 +115,6 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     def rows_of(tab: Tab, read: Any, *more: Any) -> tuple[Any, ...]:
         return tuple(record for table in sheet.tables(tab) for record in read(table, context, *more))
 
-    for _ in rows_of(UPDATES, lambda table, context: table.read(context)):
-        pass
     color = settings.map_color_column(values, settings_table, directory.attributes)
     hub = settings.hub_members(values, settings_table, directory)
     workbook = Workbook(
@@ -213,6 +213,21 @@ class _Sheet:
         """Return all tabs that feed `tab`."""
         tables = [self._table(raw, tab) for raw in self._raws(tab)]
         return [table for table in tables if table is not None]
+
+    def apply_updates(self) -> None:
+        """Change the rows that the Updates tab names, as if someone had typed the changes there."""
+        updates = self.table(UPDATES)
+        if updates is None:
+            return
+
+        def tables(tab: Tab) -> list[TabRows[Any]]:
+            found = [headers.table_of(raw, tab, names=self._names, problem_log=ProblemLog()) for raw in self._raws(tab)]
+            return [table for table in found if table is not None]
+
+        changed = apply_updates(updates, tables=tables, context=self.context)
+        self._tabs = [changed.get(id(raw), raw) for raw in self._tabs]
+        for name, raws in self.matched_tabs.tabs.items():
+            self.matched_tabs.tabs[name] = [changed.get(id(raw), raw) for raw in raws]
 
     def connections_table(self) -> TabRows[Any] | None:
         """Return the Connections tab; None if it is missing or a form."""

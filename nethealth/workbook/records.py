@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PersonKey: TypeAlias = str
+DatedLine: TypeAlias = tuple[dt.date | None, str]
+"""A line of a text, without the date that it begins with: the date and the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,8 @@ class Conversation:
     done: bool | dt.date | None = None
     """True, or the day it was done. False or None: still open, if there is a follow-up."""
     entry_id: str | None = None
+    row_id: str | None = None
+    """What updates call the row: its Entry ID, or a mark (`ROW-…`)."""
     row: int | None = None
 
 
@@ -171,6 +175,7 @@ class PostponedIntroduction:
     date: dt.date | None
     member: PersonKey
     other: PersonKey
+    row_id: str | None = None
     row: int | None = None
 
 
@@ -264,6 +269,7 @@ class Gathering:
     """A convening's Key outcomes, or an activity's Notes."""
     link: str | None = None
     """http or https only."""
+    row_id: str | None = None
     row: int | None = None
 
 
@@ -311,10 +317,13 @@ class EmergentActivity:
     started: dt.date | None = None
     started_by: StartedBy | None = None
     outcomes: str | None = None
+    dated_outcomes: tuple[DatedLine, ...] = ()
+    """The lines of `outcomes`: dated ones first, the earliest first."""
     heard_through: ActivityHeardThrough | None = None
     status: ActivityStatus | None = None
     link: str | None = None
     entry_id: str | None = None
+    row_id: str | None = None
     row: int | None = None
 
 
@@ -344,6 +353,7 @@ class FeedbackAction:
     promised_by: dt.date | None = None
     done: bool | dt.date | None = None
     question: str | None = None
+    row_id: str | None = None
     row: int | None = None
 
 
@@ -481,15 +491,6 @@ class Workbook(StoresResults):
         """Return the wave of this name; of several the one of this kind, else one without a kind. None if none."""
         named = [wave for wave in self.waves if wave.name == name]
         return min(named, key=lambda wave: (kind not in wave.kinds, bool(wave.kinds)), default=None)
-
-    def answered_on(self) -> Iterator[tuple[PersonKey, dt.date]]:
-        """Yield who answered a survey by name, and when; undated answers count on their survey's date, if any."""
-        surveys = {each.wave: self.wave_named(each.wave, kind=WaveKind.SURVEY) for each in self.responses}
-        for response in self.responses:
-            survey = surveys[response.wave]
-            day = response.date or (survey.date if survey else None)
-            if response.respondent is not None and day is not None:
-                yield response.respondent, day
 
     def link_to(self, problem: Problem) -> str | None:
         """Return a link to the problem's cell in the Google Sheet; None if the source has no links."""

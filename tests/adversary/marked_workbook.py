@@ -47,8 +47,8 @@ AUDIENCES: Final[Mapping[str, Mapping[str, Audience]]] = {
     },
     "Waves": {"Wave": EVERYONE, "Kind": DERIVED, "Date": EVERYONE, "Invited": DERIVED, "Responded": DERIVED},
     "Weaving": {
-        "Date": STAFF, "Weaver": STAFF, "Member": DERIVED, "Introduced to": DERIVED, "What we heard": STAFF,
-        "Follow-up": STAFF, "Due": STAFF, "Done": STAFF, "Entry ID": STAFF,
+        "Date": STAFF, "Weaver": STAFF, "Member": DERIVED, "Introduced to": DERIVED, "Introduction": DERIVED,
+        "What we heard": STAFF, "Follow-up": STAFF, "Due": STAFF, "Done": STAFF, "Entry ID": STAFF,
     },
     "Survey": {"Timestamp": STAFF, "Wave": EVERYONE, "Respondent": DERIVED},
     "Questions": {
@@ -57,14 +57,15 @@ AUDIENCES: Final[Mapping[str, Mapping[str, Audience]]] = {
     "Scales": {"Scale": EVERYONE, "Value": DERIVED, "Label": EVERYONE},
     "Actions": {
         "What we heard": EVERYONE, "What we did": EVERYONE, "Promised by": STAFF, "Done": DERIVED, "Question": EVERYONE,
+        "Entry ID": STAFF,
     },
     "Convenings": {
         "Date": EVERYONE, "Title": EVERYONE, "Format": EVERYONE, "Invited": EVERYONE, "Attended": EVERYONE,
-        "Attendees": DERIVED, "Key outcomes": EVERYONE, "Link": EVERYONE,
+        "Attendees": DERIVED, "Key outcomes": EVERYONE, "Link": EVERYONE, "Entry ID": STAFF,
     },
     "Activities": {
         "Date": EVERYONE, "Title": EVERYONE, "Kind": EVERYONE, "Invited": EVERYONE, "Attended": EVERYONE,
-        "Attendees": DERIVED, "Notes": EVERYONE, "Link": EVERYONE,
+        "Attendees": DERIVED, "Notes": EVERYONE, "Link": EVERYONE, "Entry ID": STAFF,
     },
     "Platform": {
         "Month": EVERYONE, "Platform": EVERYONE, "Members on it": EVERYONE, "Active members": EVERYONE,
@@ -86,6 +87,9 @@ AUDIENCES: Final[Mapping[str, Mapping[str, Audience]]] = {
     },
     "Reference": {"Attribute": DERIVED, "Value": DERIVED, "Share": DERIVED, "Source": EVERYONE},
     "Column names": {"Tab": DERIVED, "Column": DERIVED, "Your header": EVERYONE},
+    "Updates": {
+        "Date": STAFF, "Tab": DERIVED, "Row": STAFF, "Field": DERIVED, "Value": STAFF, "Entry ID": STAFF,
+    },
 }  # fmt: skip
 """Who may receive what each column holds, where people go by their names."""
 
@@ -267,9 +271,13 @@ def _connections() -> Iterator[Cells]:
 
 def _weaving() -> Iterator[Cells]:
     for n in range(8):
-        yield {"Weaver": WEAVER, "Member": VISIBLE[n], "Introduced to": VISIBLE[n + 15], "Done": "" if n % 2 else "yes"}
-    yield {"Weaver": WEAVER, "Member": VISIBLE[9], "Introduced to": HIDDEN[1], "Done": ""}
-    yield {"Weaver": WEAVER, "Member": HIDDEN[2], "Introduced to": "", "Done": ""}
+        yield {
+            "Weaver": WEAVER, "Member": VISIBLE[n], "Introduced to": VISIBLE[n + 15], "Introduction": "",
+            "Done": "" if n % 2 else "yes",
+        }  # fmt: skip
+    yield {"Weaver": WEAVER, "Member": VISIBLE[9], "Introduced to": HIDDEN[1], "Introduction": "", "Done": ""}
+    yield {"Weaver": WEAVER, "Member": HIDDEN[2], "Introduced to": "", "Introduction": "", "Done": ""}
+    yield {"Weaver": WEAVER, "Member": VISIBLE[9], "Introduced to": VISIBLE[29], "Introduction": "Not now", "Done": ""}
 
 
 def _survey() -> Iterator[Cells]:
@@ -346,6 +354,13 @@ ROWS: Final[Mapping[str, Callable[[], Iterator[Cells]]]] = {
     ),
     "Reference": lambda: iter(
         {"Attribute": "Region", "Value": f"{mark('Members', 'Region')} {region}", "Share": "25%"} for region in REGIONS
+    ),
+    "Updates": lambda: iter(
+        [
+            {"Tab": "Weaving", "Row": f"{mark('Weaving', 'Entry ID')} 0", "Field": "What we heard"},
+            {"Tab": "Weaving", "Row": f"{mark('Weaving', 'Entry ID')} 1", "Field": "Follow-up"},
+            {"Tab": "Weaving", "Field": "Follow-up"},
+        ]
     ),
     "Column names": lambda: iter([{"Tab": "Members", "Column": "Attribute", "Your header": YOUR_HEADER}]),
 }  # fmt: skip

@@ -65,6 +65,7 @@ UNSEEN_BY_STAFF = {
     *("Weaving: Entry ID", "Weaving: Done", "Actions: Promised by", "Platform: Facilitator", "Members: Tags"),
     *("Emergent activity: Entry ID", "Mindset: Timestamp", "Mindset: Reflection", "Mindset: Entry ID"),
     *("an option that one person chose", "Members: Left"),
+    *("Actions: Entry ID", "Convenings: Entry ID", "Activities: Entry ID", "Updates: Date", "Updates: Entry ID"),
 }
 """Columns for staff that no page shows, or not in these words."""
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure.participation import Participation, ParticipationKind, participations
-from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, SurveyResponse, Workbook
+from nethealth.infrastructure.participation import Participation, ParticipationKind, answers_by_name, participations
+from nethealth.workbook.records import (
+    Connection,
+    Conversation,
+    EmergentActivity,
+    Gathering,
+    SurveyResponse,
+    Wave,
+    Workbook,
+)
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 DAY = dt.date(2025, 3, 1)
 
@@ -48,3 +57,15 @@ def test_collaborators_on_the_day_an_activity_started() -> None:
         EmergentActivity(name="y", collaborators=("b",)),
     )
     assert found(emergent=activities) == [("a", ParticipationKind.COLLABORATION)]
+
+
+def test_response_without_a_date_has_its_waves() -> None:
+    workbook = Workbook(
+        waves=(Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1)),),
+        responses=(
+            SurveyResponse(wave="2024", answers={}, respondent="a"),
+            SurveyResponse(wave="2024", answers={}, respondent="b", date=dt.date(2024, 6, 1)),
+            SurveyResponse(wave="2024", answers={}),
+        ),
+    )
+    assert list(answers_by_name(workbook)) == [("a", dt.date(2024, 5, 1)), ("b", dt.date(2024, 6, 1))]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook.records import Person, Problem, Severity, Spell, SurveyResponse, Wave, Workbook
+from nethealth.workbook.records import Person, Problem, Severity, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, WaveKind
 
 D = dt.date
@@ -49,18 +49,6 @@ def test_wave_of_the_kind_wins() -> None:
     workbook = Workbook(waves=(relationships, survey))
     assert workbook.wave_named("2024", kind=WaveKind.SURVEY) is survey
     assert workbook.wave_named("2025", kind=WaveKind.SURVEY) is None
-
-
-def test_response_without_a_date_has_its_waves() -> None:
-    workbook = Workbook(
-        waves=(Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), date=D(2024, 5, 1)),),
-        responses=(
-            SurveyResponse(wave="2024", answers={}, respondent="a"),
-            SurveyResponse(wave="2024", answers={}, respondent="b", date=D(2024, 6, 1)),
-            SurveyResponse(wave="2024", answers={}),
-        ),
-    )
-    assert list(workbook.answered_on()) == [("a", D(2024, 5, 1)), ("b", D(2024, 6, 1))]
 
 
 def test_problem_names_its_cell() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dated_lines import read_dated_lines
 from nethealth.workbook.cells.dates import read_date
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.readers.directory import Directory
@@ -93,6 +94,7 @@ def read_convenings(
                 attended=row.attended,
                 key_outcomes=row.key_outcomes,
                 link=row.link,
+                row_id=table.row_id(number),
                 row=number,
             )
             drafts.append(_draft(table, gathering, directory, row.attendees))
@@ -114,6 +116,7 @@ def read_activities(
                 attended=row.attended,
                 key_outcomes=row.notes,
                 link=row.link,
+                row_id=table.row_id(number),
                 row=number,
             )
             drafts.append(_draft(table, gathering, directory, row.attendees))
@@ -318,10 +321,12 @@ def read_emergent_activities(
             started=row.started,
             started_by=row.started_by,
             outcomes=row.outcomes,
+            dated_outcomes=read_dated_lines(row.outcomes, day_first=context.day_first),
             heard_through=row.heard_through,
             status=row.status,
             link=row.link,
             entry_id=row.entry_id,
+            row_id=table.row_id(number),
             row=number,
         )
 
@@ -347,6 +352,7 @@ def read_actions(
             promised_by=row.promised_by,
             done=row.done,
             question=row.question,
+            row_id=table.row_id(number),
             row=number,
         )
 

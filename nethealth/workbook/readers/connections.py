@@ -351,7 +351,10 @@ def read_weaving(
             introduced = tuple(key for key in introduced if key != member)
         if row.introduction is Introduction.NOT_NOW:
             postponed += [
-                PostponedIntroduction(date=row.date, member=member, other=other, row=number) for other in introduced
+                PostponedIntroduction(
+                    date=row.date, member=member, other=other, row_id=table.row_id(number), row=number
+                )
+                for other in introduced
             ]
             introduced = ()
             if not (row.what_we_heard or row.follow_up):
@@ -367,6 +370,7 @@ def read_weaving(
                 due=row.due,
                 done=row.done,
                 entry_id=row.entry_id,
+                row_id=table.row_id(number),
                 row=number,
             )
         )

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_dates
 from nethealth.workbook.cells.numbers import has_decimal_commas
-from nethealth.workbook.cells.text import is_blank
+from nethealth.workbook.cells.text import is_blank, read_text
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.tabs import CellKind, Column, Row, RowContext, Tab
 from nethealth.workbook.tab_reading import TabReading
+from nethealth.workbook.updates.row_ids import row_ids
 
 RowT = TypeVar("RowT", bound=Row)
 _NUMBERS: Final = frozenset({CellKind.NUMBER, CellKind.COUNT})
@@ -78,6 +79,8 @@ class TabRows(Generic[RowT]):
     extra_field: str | None = None
     """The row model's field for the extra columns."""
     _first_header: tuple[int, str] = field(init=False)
+    _row_ids: Mapping[int, str] | None = None
+    _rows_by_entry_id: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         at, header = next(iter(self.headers.items()))
@@ -91,6 +94,21 @@ class TabRows(Generic[RowT]):
     def has(self, name: str) -> bool:
         """True if the tab has a column for a field."""
         return name in self.fields
+
+    def row_id(self, number: int) -> str | None:
+        """Return what updates call a row, given by its number in the workbook; None for what has no row to update."""
+        return None if self.raw.is_supplement else self.row_ids().get(number)
+
+    def row_ids(self) -> Mapping[int, str]:
+        """Return what updates call each row, by its number in the workbook: its Entry ID, or a mark (`ROW-…`)."""
+        if self._row_ids is None:
+            ids = row_ids(self._rows_as_typed(), tab=self.tab, fields=self.fields, header_row=self.header_row)
+            self._row_ids = {at + 1: each for at, each in ids.items()}
+        return self._row_ids
+
+    def _rows_as_typed(self) -> Sequence[Sequence[RawCell]]:
+        """Return the rows without later changes to them."""
+        return self.raw.rows if self.raw.rows_as_typed is None else self.raw.rows_as_typed
 
     def spare_cells(self, name: str, row: int) -> list[RawCell]:
         """Return the filled spare cells for a field in a row, given by its number in the workbook."""
@@ -121,8 +139,12 @@ class TabRows(Generic[RowT]):
         """Report a problem in this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
         header = None if column is None else self.headers.get(column)
-        is_shared = False
-        if row is not None and column is not None and self.raw.moved_cells:
+        is_shared, tab = False, self.title
+        changed = self.raw.changed_by or {}
+        if row is not None and column is not None and (row - 1, column) in changed:
+            place = changed[row - 1, column]
+            tab, row, column, header = place.tab, place.row, place.column, place.header
+        elif row is not None and column is not None and self.raw.moved_cells:
             is_shared = (row - 1, column) in self.raw.moved_cells
             row, column = self.raw.place_in_sheet(row - 1, column)
             row += 1
@@ -130,7 +152,7 @@ class TabRows(Generic[RowT]):
             severity,
             message,
             remedy,
-            tab=self.title,
+            tab=tab,
             row=row,
             column=column,
             header=header,
@@ -189,12 +211,42 @@ class TabRows(Generic[RowT]):
             if not known and not other:
                 continue
             self.rows += 1
+            if "entry_id" in known and self._repeats_entry(known["entry_id"], number):
+                continue
             data: dict[str, Any] = dict(known)
             if other and self.extra_field is not None:
                 data[self.extra_field] = other
             row = self._validated(data, number, context)
             if row is not None:
                 yield number, row
+
+    def _repeats_entry(self, cell: RawCell, number: int) -> bool:
+        """True if a row is one of ours that arrived twice; another row with the same Entry ID is reported."""
+        entry_id = read_text(cell).value
+        first = self._rows_by_entry_id.setdefault(entry_id, number) if entry_id is not None else number
+        if first == number:
+            return False
+        rows = self._rows_as_typed()
+        if [*filter(is_filled, rows[first - 1])] == [*filter(is_filled, rows[number - 1])]:
+            self.merged += 1
+            self.report(
+                Severity.NOTE,
+                "This row repeats another with the same Entry ID, so we count it once.",
+                "No action needed. Delete one of them to clear this note.",
+                row=number,
+                at="entry_id",
+                value=cell,
+            )
+            return True
+        self.report(
+            Severity.WARNING,
+            "This row has the Entry ID of another row. We use both.",
+            "If you copied the row, clear the Entry ID of the copy.",
+            row=number,
+            at="entry_id",
+            value=cell,
+        )
+        return False
 
     def _read_columns_alike(self, context: RowContext) -> None:
         """Tell `context` how each column of this tab writes dates; report it where it isn't as the setting says."""
