@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import getpass
-import json
 import os
 import sys
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nethealth import journal_command
 from nethealth.errors import NetHealthError, UsageError
+from nethealth.terminal import print_json, read_secrets, visible, write_file
 
 if TYPE_CHECKING:
     from nethealth.sources import SheetReference
@@ -62,17 +62,17 @@ def check(options: argparse.Namespace) -> int:
     workbook = _read(options.workbook)
     result = check_result(workbook, name=options.workbook)
     if options.json:
-        _print_json(result)
+        print_json(result)
     else:
         for note in workbook.notes:
-            print(f"{Severity.NOTE:<8} {_visible(note)}")
+            print(f"{Severity.NOTE:<8} {visible(note)}")
         for line in problem_lines(workbook):
             print(line)
         totals = result["totals"]
         counts = ", ".join(pluralize(totals[f"{kind}s"], kind) for kind in Severity)
         print(f"We read {pluralize(len(workbook.tabs), 'tab')}: {counts}.")
         if workbook.ignored_tabs:
-            titles = ", ".join(f"“{_visible(title)}”" for title in workbook.ignored_tabs)
+            titles = ", ".join(f"“{visible(title)}”" for title in workbook.ignored_tabs)
             print(f"We left {pluralize(len(workbook.ignored_tabs), 'tab')} alone: {titles}.")
             print("To use one, say what it is in a “Column names” tab, or open the workbook in the app.")
         if not workbook.tabs:
@@ -96,7 +96,7 @@ def problem_lines(workbook: Workbook) -> list[str]:
         more = unlisted.pop(kind, None) if kinds[kind] == 1 else None
         count = len(problems) + (more.count if more else 0)
         cells = [each.cell if at == 0 else f"{each.column}{each.row}" for at, each in enumerate(problems)]
-        values = [f" “{_visible(each.value)}”" if each.value else "" for each in problems]
+        values = [f" “{visible(each.value)}”" if each.value else "" for each in problems]
         shown = [f"{cell or first.tab}{value}" for cell, value in zip(cells, values, strict=True)][:_CELLS_SHOWN]
         rest = ", …" if count > len(shown) else ""
         counted = f" ({count:,} cells)" if count > 1 else ""
@@ -175,7 +175,7 @@ def metrics(options: argparse.Namespace) -> int:
         as_of=workbook.today,
     )
     if options.json:
-        _print_json(results)
+        print_json(results)
     else:
         _print_plain(results)
     return DONE
@@ -206,7 +206,7 @@ def draw_map(options: argparse.Namespace) -> int:
     if style is not NameStyle.NAMES and color_by in IDENTIFYING_COLUMNS:
         print(f"Without names, {color_by} could identify people, so the map has one color.", file=sys.stderr)
     html = offline_map(workbook, wave=wave, rule=rule, color_by=color_by, names=requested)
-    _write(options.out, lambda: options.out.write_text(html, encoding="utf-8"))
+    write_file(options.out, lambda: options.out.write_text(html, encoding="utf-8"))
     return DONE
 
 
@@ -217,7 +217,7 @@ def template(options: argparse.Namespace) -> int:
 
     out = Path(options.out)
     if out.suffix.lower() == ".xlsx":
-        _write(out, lambda: write_template(out))
+        write_file(out, lambda: write_template(out))
         return DONE
     try:
         reference = parse_link(options.out)
@@ -237,11 +237,11 @@ def _complete_sheet(reference: SheetReference, *, dry_run: bool) -> int:
 
     print("Reading the Google Sheet …", file=sys.stderr)
     run = missing_parts if dry_run else add_missing_parts
-    layout = run(reference, credentials=credentials_from(_secrets(), os.environ))
+    layout = run(reference, credentials=credentials_from(read_secrets(), os.environ))
     for addition in layout.additions:
-        print(f"{'Missing' if dry_run else 'Added'}: {_visible(str(addition))}")
+        print(f"{'Missing' if dry_run else 'Added'}: {visible(str(addition))}")
     for problem in layout.problems:
-        print(f"Left alone: {_visible(problem.tab)}. {_visible(problem.message)} {problem.remedy}")
+        print(f"Left alone: {visible(problem.tab)}. {visible(problem.message)} {problem.remedy}")
     if not layout.additions:
         print("This Google Sheet has everything that the template has.")
     return DONE
@@ -263,7 +263,7 @@ def export(options: argparse.Namespace) -> int:
     connectivity = analyze_connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
     content = file_format.write(export_network(connectivity, style=style, for_staff=True))
-    _write(options.out, lambda: options.out.write_bytes(content))
+    write_file(options.out, lambda: options.out.write_bytes(content))
     return DONE
 
 
@@ -276,16 +276,6 @@ def passcode(_options: argparse.Namespace) -> int:
         raise UsageError("You didn’t type a passcode.", "Type one and press Enter.")
     print(hash_passcode(entered))
     return DONE
-
-
-def _write(out: Path, write: Callable[[], object]) -> None:
-    try:
-        write()
-    except OSError as error:
-        raise UsageError(
-            f"We couldn’t write “{out}”: {error.strerror or error}.", "Choose a folder that you can write to."
-        ) from error
-    print(f"Saved {out}", file=sys.stderr)
 
 
 def _find_wave(workbook: Workbook, requested: str | None) -> str | None:
@@ -319,26 +309,8 @@ def _read(reference: str, *, as_of: dt.date | None = None) -> Workbook:
     from nethealth.workbook.reader import read_workbook
 
     print(f"Reading {reference} …", file=sys.stderr)
-    raw = open_source(parse_reference(reference), credentials=credentials_from(_secrets(), os.environ))
+    raw = open_source(parse_reference(reference), credentials=credentials_from(read_secrets(), os.environ))
     return read_workbook(raw, today=as_of)
-
-
-def _secrets() -> dict[str, Any]:
-    """Return the app's own secrets, or an empty dictionary."""
-    file = Path(".streamlit/secrets.toml")
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{file} isn’t valid TOML: {error}.", "Fix that line, or remove the file.") from error
-
-
-def _print_json(result: dict[str, Any]) -> None:
-    # With an old encoding, we escape letters as JSON does, so that the output can be parsed again.
-    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
-    json.dump(result, sys.stdout, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
-    print()
 
 
 def _print_plain(result: Any, *, depth: int = 0) -> None:
@@ -358,16 +330,6 @@ def _print_plain(result: Any, *, depth: int = 0) -> None:
 def _discard_output() -> None:
     """Send all further output nowhere, so that the process can end without an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _visible(text: str) -> str:
-    """Put a cell's text on one line, with control and invisible characters escaped, except joiners."""
-
-    def escaped(character: str) -> str:
-        is_printable = character.isprintable() or character in "\u200c\u200d"
-        return character if is_printable else character.encode("unicode_escape").decode()
-
-    return "".join(map(escaped, text))
 
 
 def _print_error(error: NetHealthError, status: int) -> int:
@@ -450,6 +412,8 @@ def _parser() -> argparse.ArgumentParser:
         help="show names, initials, or codes (default: the setting Names)",
     )
     exporting.set_defaults(run=export)
+
+    journal_command.add_to(commands)
 
     hashing = commands.add_parser("passcode", help="print the hash of a passcode, for [access] in the secrets")
     hashing.set_defaults(run=passcode)

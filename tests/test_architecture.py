@@ -30,7 +30,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "overview": FOUNDATIONS | {"presentation", *DOMAINS},
     "contributions": FOUNDATIONS | {"sources", "presentation"},
     "ui": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
-    "__main__": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
+    "terminal": frozenset({"errors"}),
+    "journal_command": FOUNDATIONS | {"contributions", "presentation", "terminal"},
+    "__main__": FOUNDATIONS
+    | {"journal_command", "terminal", "sources", "presentation", "overview", "contributions", *DOMAINS},
 }
 """For each part of the package, the other parts that it may import."""
 
