@@ -32,7 +32,7 @@ def add_to(commands: Any) -> None:
     exporting.add_argument("out", metavar="OUT", type=Path, help="a file that ends in .xlsx, .csv, or .json")
     exporting.set_defaults(run=export_entries)
 
-    retrying = own.add_parser("retry", help="deliver what couldn't be delivered again, after you have fixed the reason")
+    retrying = own.add_parser("retry", help="deliver what couldn’t be delivered again, after you have fixed the reason")
     retrying.set_defaults(run=retry_entries)
 
     pruning = own.add_parser("prune", help="delete what reached the workbook, or was taken back, over 90 days ago")

@@ -18,12 +18,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from nethealth.contributions.damage import day_set_aside, files_set_aside
-from nethealth.contributions.database import Database
 from nethealth.contributions.entries import Entry, EntryState
-from nethealth.contributions.failures import NEWER
-from nethealth.contributions.schema import ENTRIES, LEASES, VERSIONS
 from nethealth.contributions.storable import refuse_unstorable
+from nethealth.contributions.storage.damage import day_set_aside, files_set_aside
+from nethealth.contributions.storage.database import Database
+from nethealth.contributions.storage.failures import NEWER
+from nethealth.contributions.storage.schema import ENTRIES, LEASES, VERSIONS
 from nethealth.presentation.formatting import format_date
 from nethealth.workbook.raw import RawCell
 

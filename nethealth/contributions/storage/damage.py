@@ -14,7 +14,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from nethealth.contributions.schema import LATEST, STEPS, TABLES, migrate, repair
+from nethealth.contributions.storage.schema import LATEST, STEPS, TABLES, migrate, repair
 
 ASIDE: Final = "-damaged-"
 _PATIENCE: Final = 60.0

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.contributions.damage import (
+from nethealth.contributions.entries import Entry, EntryState, new_entry_id
+from nethealth.contributions.journal import Journal
+from nethealth.contributions.storage.damage import (
     create_private,
     day_set_aside,
     files_set_aside,
     only_one_process,
     set_aside,
 )
-from nethealth.contributions.entries import Entry, EntryState, new_entry_id
-from nethealth.contributions.journal import Journal
 
 PAGE = 4096
 

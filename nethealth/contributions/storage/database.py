@@ -18,9 +18,9 @@ from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
 
-from nethealth.contributions.damage import create_private, only_one_process, set_aside
-from nethealth.contributions.failures import NEWER, NO_SERVER, UNKNOWN, Cause, cause_of, is_damage
-from nethealth.contributions.schema import LATEST, migrate, schema_version
+from nethealth.contributions.storage.damage import create_private, only_one_process, set_aside
+from nethealth.contributions.storage.failures import NEWER, NO_SERVER, UNKNOWN, Cause, cause_of, is_damage
+from nethealth.contributions.storage.schema import LATEST, migrate, schema_version
 from nethealth.errors import JournalUnavailable, NotRecorded
 
 T = TypeVar("T")

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from nethealth.contributions import database as module
-from nethealth.contributions.database import Database
-from nethealth.contributions.schema import LATEST, VERSIONS
+from nethealth.contributions.storage import database as module
+from nethealth.contributions.storage.database import Database
+from nethealth.contributions.storage.schema import LATEST, VERSIONS
 from nethealth.errors import JournalUnavailable, NotRecorded
 
 

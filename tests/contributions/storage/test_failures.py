@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from nethealth.contributions.failures import (
+from nethealth.contributions.storage.failures import (
     BUSY,
     DAMAGED,
     DISK_FULL,

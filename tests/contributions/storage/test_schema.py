@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from nethealth.contributions.schema import ENTRIES, LATEST, STEPS, TABLES, VERSIONS, migrate, repair, schema_version
+from nethealth.contributions.storage.schema import (
+    ENTRIES,
+    LATEST,
+    STEPS,
+    TABLES,
+    VERSIONS,
+    migrate,
+    repair,
+    schema_version,
+)
 
 NEXT = (*STEPS, ("ALTER TABLE nethealth_entries ADD COLUMN mood TEXT", "CREATE TABLE nethealth_moods (mood TEXT)"))
 
