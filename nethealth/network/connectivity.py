@@ -319,4 +319,5 @@ def build_map(
     about ties (trust, for example). Positions and sizes are the full network's.
     """
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    return color_map(connected.draw_part(for_staff=for_staff), color_by, among=workbook.people.values())
+    colored = color_map(connected.draw_part(for_staff=for_staff), color_by, among=workbook.people.values())
+    return colored.titled(workbook.network_name, wave=connected.full_network.wave, is_for_staff=for_staff)

@@ -164,6 +164,9 @@ class Drawing:
             "betweenness": [node["betweenness"] for node in self.nodes] if self.has_betweenness else None,
             "nonrespondents": [place for place, node in enumerate(self.nodes) if node["is_nonrespondent"]],
             "cluster": [node["cluster"] for node in self.nodes],
+            "hidden_ties": [
+                [place, node["hidden_ties"]] for place, node in enumerate(self.nodes) if node["hidden_ties"]
+            ],
         }
 
     def _tie_columns(self) -> dict[str, Any]:
@@ -226,6 +229,9 @@ def draw_network(
     everyone = {key: person for key, person in network.people.items() if person.on_map}
     # Ties to people off the map are not drawn, but they count: someone who has one is connected.
     degrees = Counter(key for tie in network.ties for key in tie.pair)
+    hidden_ties = Counter(
+        key for tie in network.ties for key in tie.pair if not (tie.a in everyone and tie.b in everyone)
+    )
     source = part or network
     selected = {key: person for key, person in everyone.items() if key in source.people}
     selected_ties = [
@@ -246,6 +252,7 @@ def draw_network(
             name=shown_names[key],
             private_names={each: shown[key] for each, shown in private_names.items()},
             ties=degrees[key],
+            hidden_ties=hidden_ties[key],
             position=placed[key],
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
@@ -363,6 +370,7 @@ def _node(
     name: str,
     private_names: Mapping[str, str],
     ties: int,
+    hidden_ties: int,
     position: Position,
     betweenness: float | None,
     is_nonrespondent: bool,
@@ -374,6 +382,7 @@ def _node(
         "x": position[0],
         "y": position[1],
         "ties": ties,
+        "hidden_ties": hidden_ties,
         "is_nonrespondent": is_nonrespondent,
         "cluster": cluster,
     }

@@ -17,6 +17,7 @@ from nethealth.workbook.records import Person
 
 COLUMN_TABLES = frozenset({"people", "ties"})
 """The entries of `NetworkMap.as_json` whose columns can change one by one."""
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,6 +33,12 @@ class NetworkMap:
     """The map in words, for people who can't see it. It names no one."""
     description_names: str = ""
     """What the description leaves out: people by the names that the drawing shows."""
+    title: str = ""
+    """The network's name, for a screen or picture that shows nothing but the map."""
+    wave: str = ""
+    """The wave's name; empty if it has none."""
+    is_for_staff: bool = False
+    """True if staff see it, who may turn on the names of people with no connections."""
 
     def described(self, description: str, *, names: str = "") -> NetworkMap:
         """Return the same map with a description, and who is who in it."""
@@ -39,6 +46,15 @@ class NetworkMap:
             self,
             description=single_line(description, longest=2_000),
             description_names=single_line(names, longest=1_000),
+        )
+
+    def titled(self, title: str, *, wave: str | None, is_for_staff: bool = False) -> NetworkMap:
+        """Return the same map with the names of its network and wave."""
+        return replace(
+            self,
+            title=single_line(title, longest=LONGEST_TITLE),
+            wave=single_line(wave or "", longest=LONGEST_TITLE),
+            is_for_staff=is_for_staff,
         )
 
     @cached_property
@@ -119,6 +135,9 @@ class NetworkMap:
             "regions": self.regions.as_json(),
             "description": self.description,
             "description_names": self.description_names,
+            "title": self.title,
+            "wave": self.wave,
+            "for_staff": self.is_for_staff,
         }
         groups = list(coloring.groups)
         # By the version, the browser sees that nothing has changed. Positions may differ between readings of the same

@@ -52,8 +52,8 @@ def offline_script() -> str:
 
 @cache
 def styles() -> str:
-    """Return the map's style sheet, for the shadow tree that the map is drawn in."""
-    return (STATIC / "network_map.css").read_text(encoding="utf-8")
+    """Return the map's style sheets, for the shadow tree that the map is drawn in."""
+    return "".join((STATIC / name).read_text(encoding="utf-8") for name in ("network_map.css", "presenter.css"))
 
 
 def bundle(entry: str) -> str:

@@ -94,8 +94,7 @@ export function restoreView(map) {
   map.activeGroups = new Set(hashes.has(SILENT) && graph.nonrespondents.size ? [...groups, SILENT] : groups);
   if (state.size === "same" || (state.size === "bridging" && graph.betweenness)) map.view.size = state.size;
   if (state.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
-  if (Object.hasOwn(graph.measures, state.lines)) map.view.lines = state.lines;
+  if (map.sentData.ties.measures.some(({ id }) => id === state.lines)) map.view.lines = state.lines;
   const isStyle = (/** @type {string} */ style) => style === "names" || style === "initials" || style === "codes";
   map.view.names = isStyle(state.names) && graph.names[state.names] ? state.names : data.name_styles.shown;
-  map.isPresenting = state.presenter === "yes";
 }

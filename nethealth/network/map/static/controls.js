@@ -3,6 +3,7 @@
 import {
   drawIcon, element, formatCount, lineIcon, normalize, shapeIcon, textButton,
 } from "./elements.js";
+import { countUnconnected } from "./room_data.js";
 
 /** @import { LegendGroup, PersonIndex, View } from "./types" */
 /** @import { Graph } from "./graph.js" */
@@ -225,16 +226,36 @@ export class ViewMenu {
     const parts = [this.choices("size", "Size people by", sizes)];
     /** @type {[string, string][]} */
     const lines = [["strength", "strength"]];
-    if (!map.isPresenting) for (const { id, label } of Object.values(map.graph.measures)) lines.push([id, label]);
+    for (const { id, label } of Object.values(map.graph.measures)) lines.push([id, label]);
     if (map.data.ties.kind_names.length > 1) lines.push(["type", "type"]);
     if (lines.length > 1) parts.push(this.choices("lines", "Lines show", lines));
     const styles = /** @type {const} */ (["names", "initials", "codes"]).filter((style) => map.graph.names[style]);
     if (styles.length > 1) parts.push(this.choices("names", "Label people with", styles.map((style) => [style, style])));
+    if (map.data.for_staff && countUnconnected(map.sentData)) parts.push(this.unconnectedChoice());
     const save = textButton("save", "", () => map.savePicture());
     save.append(drawIcon("picture"), element("b", "", "Save as a picture (PNG)"));
     this.root.replaceChildren(...parts, save);
     const again = choice ? this.root.querySelector(`[data-choice="${choice}"]`) : null;
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  }
+
+  // Whether a room, and whoever gets a picture, sees the names of people with no connections.
+  unconnectedChoice() {
+    const { presenter } = this.map;
+    const group = element("div", "choice-of");
+    group.setAttribute("role", "group");
+    const label = "In presenter view and pictures";
+    group.setAttribute("aria-label", label);
+    const row = element("div", "choices");
+    for (const [isNamed, text] of /** @type {const} */ ([[false, "count the unconnected"], [true, "show their names"]])) {
+      const choice = textButton("choice", text, () => presenter.nameUnconnected(isNamed));
+      choice.dataset.choice = `unconnected-${isNamed}`;
+      choice.setAttribute("aria-pressed", String(presenter.namesUnconnected === isNamed));
+      row.append(choice);
+    }
+    const note = element("p", "note", "With names, everyone in the room or with the picture sees who has no connections.");
+    group.append(element("h5", "", label), row, note);
+    return group;
   }
 
   /**

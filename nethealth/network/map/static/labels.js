@@ -25,7 +25,7 @@ export class Labels {
   /** @param {number} width of the stage, in pixels */
   fontSize(width) {
     if (width < 560) return this.map.isPresenting ? 13 : 11.5;
-    return this.map.isPresenting ? Math.max(17, Math.round(width / 74)) : 13;
+    return this.map.isPresenting ? Math.max(18, Math.round(width / 74)) : 13;
   }
 
   /**

@@ -56,7 +56,7 @@ class MapMount {
     const map = new NetworkMap(this.parent, { requestDetails: this.requestDetails });
     map.root.prepend(styles);
     map.key = this.data.key;
-    for (const what of /** @type {const} */ (["details", "description"])) {
+    for (const what of /** @type {const} */ (["details", "description", "tour"])) {
       const data = this.published(what);
       if (data) map.receive(data);
     }

@@ -20,12 +20,12 @@ import { Transition } from "./transition.js";
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
 
-/** @type {Set<PersonIndex>} */
-const NO_ONE = new Set();
 
 export class NetworkMap {
   /** @type {MapData} what is drawn */
   data;
+  /** @type {MapData} what was sent, of which a room sees only a part */
+  sentData;
   /** @type {MapData | null} the latest data, drawn or not yet */
   nextData = null;
   /** @type {Graph} */
@@ -201,7 +201,19 @@ export class NetworkMap {
     if (this.isRemoved || this.nextData !== data) return;
     if (data.details) this.details.add(data.details);
     if (data.description) this.description = data;
+    if (data.tour) this.presenter.tour.receive(data.tour);
+    this.sentData = data;
+    if (!this.graph) this.isPresenting = this.address.read().presenter === "yes";
+    this.showSentData({ vis });
+  }
+
+  /**
+   * Draw the data that was sent; in the presenter view, what a room may see of it.
+   * @param {{ vis?: VisLibrary, isSameNetwork?: boolean }} [options] the same network highlights nothing as new
+   */
+  showSentData({ vis, isSameNetwork = false } = {}) {
     const before = this.graph;
+    const data = this.isPresenting ? this.presenter.roomData(this.sentData) : this.sentData;
     this.data = data;
     const [focus, target] = [this.focus, this.target].map((person) => (person === null ? "" : before?.ids[person]));
     const tieId = before && this.focusTie !== null ? before.tieId(this.focusTie) : null;
@@ -222,10 +234,10 @@ export class NetworkMap {
     if (!(this.view.names in this.graph.names)) this.view.names = data.name_styles.shown;
     this.findPath();
     this.updateDescription();
-    if (before) this.transition.begin(before);
-    else this.start(vis);
+    if (before) this.transition.begin(before, { isSameNetwork });
+    else if (vis) this.start(vis);
     if (!this.viewMenu.root.hidden) this.viewMenu.draw();
-    this.presenter.updateHeadline();
+    this.presenter.tour.update();
     this.updatePanel();
     saveView(this);
   }
@@ -256,15 +268,14 @@ export class NetworkMap {
 
   // ---- what is shown
 
-  // Who did not respond is for staff at a desk, never for a wall that a whole room sees.
   get nonrespondents() {
-    return this.isPresenting ? NO_ONE : this.graph.nonrespondents;
+    return this.graph.nonrespondents;
   }
 
-  // What lines show. Measures such as trust are not for a wall either, and not every wave has them.
+  // What lines show. Not every wave has measures such as trust.
   get lines() {
     const { lines } = this.view;
-    return lines === "type" || (lines in this.graph.measures && !this.isPresenting) ? lines : "strength";
+    return lines === "type" || lines in this.graph.measures ? lines : "strength";
   }
 
   /** @param {PersonIndex} person */
@@ -285,7 +296,7 @@ export class NetworkMap {
   neighborhood() {
     if (this.path) return new Set(this.path.people);
     if (this.focusTie !== null) return new Set(this.endsOf(this.focusTie));
-    if (this.focus === null) return null;
+    if (this.focus === null) return this.presenter.tour.shownPeople;
     const { focus, steps, graph, cachedNeighborhood: cached } = this;
     if (cached?.focus === focus && cached.steps === steps && cached.graph === graph) return cached.people;
     const people = graph.within(focus, steps);
@@ -318,6 +329,11 @@ export class NetworkMap {
   // True if people are shown by their full names; only then does the map show more about them.
   get showsNames() {
     return this.view.names === "names";
+  }
+
+  // What people took part in and who reported what is for someone at a desk, not for a room.
+  get showsDetails() {
+    return this.showsNames && !this.isPresenting;
   }
 
   /** @param {PersonIndex} person */
@@ -400,7 +416,8 @@ export class NetworkMap {
     this.restyle();
     this.updatePanel({ takesFocus });
     saveView(this);
-    if (this.path) this.camera.showAll(this.path.people);
+    if (this.isPresenting) this.presenter.frameSelection();
+    else if (this.path) this.camera.showAll(this.path.people);
   }
 
   findPath() {
@@ -411,7 +428,7 @@ export class NetworkMap {
 
   /** @param {PersonIndex} person */
   flyTo(person) {
-    this.camera.flyTo(person);
+    if (!this.isPresenting) this.camera.flyTo(person);
     this.select({ focus: person, takesFocus: true });
   }
 
@@ -449,6 +466,7 @@ export class NetworkMap {
     [this.focus, this.target, this.path, this.focusTie, this.isChoosingTarget] = [null, null, null, tie, false];
     this.restyle();
     this.updatePanel({ takesFocus: true });
+    if (this.isPresenting) this.presenter.frameSelection();
     saveView(this);
   }
 
@@ -470,7 +488,7 @@ export class NetworkMap {
    * @param {unknown} known
    */
   requestIfMissing(id, known) {
-    if (known !== undefined || !this.details.isPartial || !this.requestDetails || this.requestedId === id) return;
+    if (known !== undefined || this.isPresenting || !this.details.isPartial || !this.requestDetails || this.requestedId === id) return;
     this.requestedId = id;
     this.requestDetails(id);
   }
@@ -487,7 +505,7 @@ export class NetworkMap {
       this.details.add(published);
       this.requestedId = null;
       if (this.graph) this.updatePanel();
-    }
+    } else if (published.what === "tour") this.presenter.tour.receive(published);
   }
 
   closePanel() {
@@ -508,7 +526,8 @@ export class NetworkMap {
     if (!this.data) return;
     const { description, description_names: names } = this.description;
     const text = this.view.names === this.data.name_styles.shown ? `${description} ${names}`.trim() : description;
-    const keys = "Press + and − to zoom, arrow keys to move, and / to find a person.";
+    const arrows = this.isPresenting ? "left and right arrow keys for the tour" : "arrow keys to move";
+    const keys = `Press + and − to zoom, ${arrows}, and / to find a person.`;
     this.stage.setAttribute("aria-label", `${text} ${keys}`.trim());
   }
 
@@ -526,11 +545,9 @@ export class NetworkMap {
 
   // How much of the drawing's edges is covered, in pixels.
   margins() {
-    const isNarrow = this.stage.clientWidth < 560;
+    if (this.isPresenting) return this.presenter.margins();
     const legend = this.stage.clientHeight - this.legend.root.offsetTop + 6;
     const atMost = this.stage.clientHeight / 3;
-    if (this.isPresenting && isNarrow) return { head: 84, foot: Math.min(Math.max(64, legend), atMost), side: 10 };
-    if (this.isPresenting) return { head: 84, foot: 84, side: 60 };
     const foot = Math.max(34, legend);
     // Only on a phone are the tools behind a button, however small the map is elsewhere.
     const isFolded = getComputedStyle(this.controlsButton).display !== "none";

@@ -68,9 +68,7 @@ export class Painter {
     const { map } = this;
     const { graph } = map;
     const [a, b] = [graph.from[tie], graph.to[tie]];
-    if (!map.isShown(a) || !map.isShown(b)) return HIDDEN;
-    // Unconfirmed ties would show a room who did not respond.
-    if (map.isPresenting && graph.unconfirmed.has(tie)) return HIDDEN;
+    if (!map.isShown(a) || !map.isShown(b) || map.presenter.tour.draws(tie)) return HIDDEN;
     if (map.path) return map.path.ties.includes(tie) ? ON_PATH : DIM;
     if (map.focusTie === tie) return ON_PATH;
     if (!near) return USUAL;

@@ -98,7 +98,7 @@ export class Panel {
     const hidden = graph.ties[person] - onMap;
     if (hidden > 0)
       parts.push(element("p", "note", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown here`));
-    if (map.showsNames) parts.push(...this.detailParts(person));
+    if (map.showsDetails) parts.push(...this.detailParts(person));
     this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
   }
 
@@ -204,10 +204,10 @@ export class Panel {
     if (graph.strength[tie] !== null) facts.push(["Strength", graph.tieLabel(tie)]);
     const kinds = graph.kindsOf(tie);
     if (kinds.length) facts.push(["Type", kinds.join(", ")]);
-    if (graph.unconfirmed.has(tie) && !map.isPresenting)
+    if (graph.unconfirmed.has(tie))
       facts.push(["Status", "Not counted yet, because the other person didn’t answer"]);
     if (facts.length) parts.push(this.definitions(facts));
-    if (map.showsNames) parts.push(...this.reportParts(tie));
+    if (map.showsDetails) parts.push(...this.reportParts(tie));
     const people = element("ul");
     for (const person of [a, b]) people.append(this.personRow(person, map.tieCountText(person)));
     parts.push(element("h5", "", "People"), people);

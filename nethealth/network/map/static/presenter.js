@@ -1,34 +1,58 @@
-// The presenter view: the map on the whole screen. Controls appear with the mouse or a key, and go again.
+// The presenter view: the map on the whole screen, for a room. It shows only what a room may see, explains itself in
+// one sentence at a time, and goes through a prepared tour with the arrow keys or a clicker.
 
 import { saveView } from "./address.js";
 import { SILENT } from "./controls.js";
 import { element, formatCount, pluralize } from "./elements.js";
+import { countUnconnected, dataForRoom } from "./room_data.js";
+import { hasMoreRoomLeft, showInFreeArea } from "./stage_area.js";
+import { Tour } from "./tour.js";
 
+/** @import { Point } from "vis-network-subset" */
+/** @import { MapData, PersonIndex } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 const CONTROLS_STAY_MS = 2600;
+const MOVE_CAMERA_MS = 700;
 /** @type {Record<string, [number, number]>} */
 const PANS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+/** @type {Record<string, number>} the keys that clickers send, too */
+const TOUR_STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 export class Presenter {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   hideTimer;
   isFullScreen = false;
+  /** True if staff turned on the names of people with no connections. It is never in a link. */
+  namesUnconnected = false;
+  /** @type {{ position: Point, scale: number } | null} where the camera was before a card opened */
+  cameraBefore = null;
 
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
+    this.banner = element("div", "banner");
+    this.place = element("p", "place");
     this.headline = element("p", "headline");
-    map.root.append(this.headline);
+    this.headline.setAttribute("aria-live", "polite");
+    this.banner.append(this.place, this.headline);
+    this.tour = new Tour(map, { onStep: () => this.updateHeadline() });
+    map.root.append(this.banner, this.tour.root);
     const showControls = () => this.showControls();
     map.root.addEventListener("pointermove", showControls);
     map.root.addEventListener("pointerdown", showControls);
-    this.onFullScreenChange = () => {
-      if (!document.fullscreenElement && this.isFullScreen) this.stop();
-    };
+    this.onFullScreenChange = () => this.leaveFullScreen();
     document.addEventListener("fullscreenchange", this.onFullScreenChange);
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.handleKey(event);
     document.addEventListener("keydown", this.onKey);
+  }
+
+  /**
+   * What a room may see of the data.
+   * @param {MapData} data as it was sent
+   */
+  roomData(data) {
+    return dataForRoom(data, { namesUnconnected: this.namesUnconnected && data.for_staff });
   }
 
   /** @param {{ byPerson: boolean }} options */
@@ -36,16 +60,15 @@ export class Presenter {
     const { map } = this;
     map.isPresenting = true;
     map.root.classList.add("large", "presenting");
-    map.setFilter(new Set([...map.activeGroups].filter((group) => group !== SILENT)));
-    map.updatePanel();
+    map.activeGroups.delete(SILENT);
     if (!map.viewMenu.root.hidden) map.viewMenu.toggle(false);
     // A link may open the presenter view, but browsers let only a click or key take the whole screen.
-    if (byPerson && map.root.requestFullscreen) {
-      map.root.requestFullscreen().then(() => (this.isFullScreen = true), () => {});
-    }
+    if (byPerson) this.enterFullScreen();
+    if (byPerson) map.showSentData({ isSameNetwork: true });
     map.stage.focus({ preventScroll: true });
     this.updateHeadline();
     this.showControls();
+    map.updateDescription();
     saveView(map);
     map.refit();
   }
@@ -53,18 +76,47 @@ export class Presenter {
   stop() {
     const { map } = this;
     map.isPresenting = false;
-    map.root.classList.remove("large", "presenting", "awake");
+    map.root.classList.remove("large", "presenting", "awake", "card-left");
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.isFullScreen = false;
-    map.restyle();
-    map.updatePanel();
-    saveView(map);
+    this.cameraBefore = null;
+    this.tour.reset();
+    map.showSentData({ isSameNetwork: true });
+    map.updateDescription();
     map.refit();
   }
 
   toggle() {
     if (this.map.isPresenting) this.stop();
     else this.start({ byPerson: true });
+  }
+
+  enterFullScreen() {
+    const { root } = this.map;
+    // On a phone, there may be none.
+    if (!root.requestFullscreen) return;
+    root.requestFullscreen().then(() => {
+      this.isFullScreen = true;
+      // Where a browser allows it, Escape first closes what is open and only then leaves the full screen.
+      const keyboard = /** @type {{ lock?: (keys: string[]) => Promise<void> } | undefined} */ (
+        "keyboard" in navigator ? navigator.keyboard : undefined
+      );
+      keyboard?.lock?.(["Escape"]).catch(() => {});
+    }, () => {});
+  }
+
+  // Where a browser takes Escape for itself, it has left the full screen: the same as one press of Escape.
+  leaveFullScreen() {
+    if (document.fullscreenElement || !this.isFullScreen) return;
+    this.isFullScreen = false;
+    this.escape();
+  }
+
+  /** @param {boolean} namesUnconnected */
+  nameUnconnected(namesUnconnected) {
+    this.namesUnconnected = namesUnconnected;
+    if (this.map.isPresenting) this.map.showSentData({ isSameNetwork: true });
+    this.map.viewMenu.draw();
   }
 
   showControls() {
@@ -75,15 +127,40 @@ export class Presenter {
   }
 
   updateHeadline() {
-    const { graph } = this.map;
-    const alone = graph.ties.filter((ties) => ties === 0).length;
-    const parts = [
-      `${pluralize(graph.count, "person", "people")} shown`,
-      pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections") + " between them",
-      `${formatCount(alone)} not connected yet`,
-    ];
-    // A dot never starts a line.
-    this.headline.textContent = parts.join("\u00a0· ");
+    const { map } = this;
+    if (!map.data) return;
+    this.place.textContent = [map.data.title, map.data.wave].filter(Boolean).join(" · ");
+    this.headline.textContent = this.tour.step?.text ?? countsText(map);
+  }
+
+  /**
+   * Bring what the card is about into view next to the card, which goes where fewest of its people are.
+   */
+  frameSelection() {
+    const { map } = this;
+    const people = selectedPeople(map);
+    if (!people.length) return this.returnCamera();
+    const { net } = map.camera;
+    this.cameraBefore ??= { position: net.getViewPosition(), scale: net.getScale() };
+    const isLeft = map.focus !== null && hasMoreRoomLeft(map, map.focus, people);
+    map.root.classList.toggle("card-left", isLeft);
+    showInFreeArea(map, people, MOVE_CAMERA_MS);
+  }
+
+  // Back to where the camera was before a card opened.
+  returnCamera() {
+    if (!this.cameraBefore) return;
+    this.map.camera.moveTo(this.cameraBefore, MOVE_CAMERA_MS);
+    this.cameraBefore = null;
+  }
+
+  // How much of the drawing's edges is covered, in pixels.
+  margins() {
+    const { map } = this;
+    const { clientWidth: width, clientHeight: height } = map.stage;
+    const head = this.banner.offsetTop + this.banner.offsetHeight + 12;
+    const foot = height - Math.min(map.legend.root.offsetTop, this.tour.root.offsetTop || height) + 8;
+    return { head: Math.min(head, height / 3), foot: Math.min(foot, height / 3), side: width < 560 ? 10 : 40 };
   }
 
   /**
@@ -99,6 +176,20 @@ export class Presenter {
     if (event.key === "Escape") return this.escape();
     if (focused?.matches("input, textarea, select")) return;
     this.showControls();
+    const action = this.actionOf(event, focused);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  /**
+   * What a key does.
+   * @param {KeyboardEvent} event
+   * @param {Element | null} focused
+   * @returns {(() => void) | undefined}
+   */
+  actionOf({ key, shiftKey }, focused) {
+    const { map } = this;
     /** @type {Record<string, () => void>} */
     const actions = {
       "+": () => map.camera.zoom(1.4),
@@ -107,12 +198,12 @@ export class Presenter {
       "0": () => map.camera.fit(true),
       "/": () => map.search.focus(),
     };
-    const pan = PANS[event.key];
-    const pans = pan && !focused?.closest(".results, .panel, .menu");
-    const action = actions[event.key] ?? (pans ? () => map.camera.pan(...pan) : undefined);
-    if (!action) return;
-    event.preventDefault();
-    action();
+    if (actions[key]) return actions[key];
+    if (focused?.closest(".results, .panel, .menu")) return undefined;
+    const steps = TOUR_STEPS[key];
+    if (map.isPresenting && steps && !shiftKey) return () => this.tour.move(steps);
+    const pan = PANS[key];
+    return pan && (() => map.camera.pan(...pan));
   }
 
   escape() {
@@ -124,8 +215,37 @@ export class Presenter {
 
   remove() {
     clearTimeout(this.hideTimer);
+    this.tour.remove();
     document.removeEventListener("fullscreenchange", this.onFullScreenChange);
     document.removeEventListener("keydown", this.onKey);
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
+}
+
+/**
+ * How many people and connections are drawn, and how many people have none, who are not.
+ * @param {NetworkMap} map
+ */
+export function countsText(map) {
+  const { graph } = map;
+  const alone = countUnconnected(map.sentData);
+  const connected = graph.ties.filter((ties) => ties > 0).length;
+  const parts = [
+    `${pluralize(connected, "person", "people")} connected`,
+    pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections"),
+  ];
+  if (alone) parts.push(`${formatCount(alone)} not connected yet`);
+  // A dot never starts a line.
+  return parts.join("\u00a0· ");
+}
+
+/**
+ * Everyone whom the card is about.
+ * @param {NetworkMap} map
+ * @returns {PersonIndex[]}
+ */
+function selectedPeople(map) {
+  if (map.path) return map.path.people;
+  if (map.focusTie !== null) return map.endsOf(map.focusTie);
+  return map.focus === null ? [] : [...map.graph.within(map.focus, map.steps).keys()];
 }

@@ -24,8 +24,9 @@ export class Transition {
   /**
    * Move from the graph before to the map's new one.
    * @param {Graph} before
+   * @param {{ isSameNetwork: boolean }} options of the same network, nothing is new
    */
-  begin(before) {
+  begin(before, { isSameNetwork }) {
     const { map } = this;
     const { graph } = map;
     /** @type {PersonIndex[]} */
@@ -37,7 +38,8 @@ export class Transition {
       else [positions.x[person], positions.y[person]] = [map.positions.x[was], map.positions.y[was]];
     });
     map.positions = positions;
-    this.chooseHighlights(before, newPeople);
+    map.highlights = { people: new Map(), ties: new Set() };
+    if (!isSameNetwork) this.chooseHighlights(before, newPeople);
     map.painter.prepare();
     map.legend.draw();
     map.updateCount();
@@ -53,7 +55,6 @@ export class Transition {
   chooseHighlights(before, newPeople) {
     const { map } = this;
     const { graph } = map;
-    map.highlights = { people: new Map(), ties: new Set() };
     if (!before.count || newPeople.length > Math.max(8, before.count / 4)) return;
     const known = new Set(before.from.map((_, tie) => before.tieId(tie)));
     const newTies = graph.from.map((_, tie) => tie).filter((tie) => !known.has(graph.tieId(tie)));

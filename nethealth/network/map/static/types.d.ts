@@ -95,6 +95,10 @@ export interface TieReport {
 /** What `NetworkMap.as_json` in network_map.py gives. */
 export interface MapData extends MapDescription {
   version: string;
+  /** The network's name. */
+  title: string;
+  wave: string;
+  for_staff: boolean;
   base: string;
   key?: string;
   people: {
@@ -108,6 +112,8 @@ export interface MapData extends MapDescription {
     nonrespondents: PersonIndex[];
     /** Each person's cluster; -1 for none. */
     cluster: number[];
+    /** Of some people, how many of their ties lead to people off the map. For staff only. */
+    hidden_ties: [PersonIndex, number][];
   };
   name_styles: { shown: NameStyle; others: Partial<Record<NameStyle, string[]>> };
   attributes: AttributeColumn[];
@@ -140,6 +146,38 @@ export interface MapData extends MapDescription {
   palettes: Record<Theme, Palette>;
   fonts: { text: string; title: string };
   details?: MapDetails;
+  tour?: TourData;
+}
+
+/** The prepared tour, as `MapTour.as_json` in tour.py gives it. People are given by their ids. */
+export interface TourData {
+  steps: TourStep[];
+}
+
+export interface TourStep {
+  id: string;
+  /** One sentence about what is shown. */
+  text: string;
+  /** The people whom the step is about; empty for everyone. */
+  people: string[];
+  /** Those of them whom it is most about. */
+  leading: string[];
+  changes?: WaveChanges;
+  /** Pairs of people who could meet. */
+  pairs?: [string, string][];
+}
+
+/** What changed since the wave before. */
+export interface WaveChanges {
+  joined: string[];
+  /** Of each person who left, the people they were connected to who stayed; not who they were. */
+  left: string[][];
+  /** New ties between people who stayed. */
+  new: [string, string][];
+  /** Ties of people who joined. */
+  brought: [string, string][];
+  /** Lost ties between people who stayed. */
+  lost: [string, string][];
 }
 
 export interface View {
@@ -192,6 +230,7 @@ export type PublishedData = { map: string } & (
   | ({ what: "network" } & MapData)
   | ({ what: "details" } & MapDetails)
   | ({ what: "description" } & MapDescription)
+  | ({ what: "tour" } & TourData)
 );
 
 /** What Streamlit passes to a component's script. */

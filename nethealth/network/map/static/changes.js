@@ -1,0 +1,196 @@
+// What changed since another wave, and who could meet, drawn over the map: connections that are new, lost, or suggested,
+// and people who joined or left. It plays once and then stays; where the reader prefers less motion, it only stays.
+
+import { prefersReducedMotion, withAlpha } from "./elements.js";
+
+/** @import { PersonIndex, Point, TieIndex, TourStep } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+/** @typedef {() => [Point, Point]} Line where a line starts and ends now */
+
+const BEFORE_MS = 1300; // the earlier wave, as it was
+const LEAVING_MS = 1300; // what is lost turns into dashes
+const ARRIVING_MS = 1700; // what is new grows
+const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
+const LOST_DASHES = [9, 6];
+const PAIR_DASHES = [2, 7];
+const RING = 6; // between people who joined and the ring around them, in pixels
+const LEFT_RADIUS = 7; // of people who left, in pixels
+const GOLDEN_ANGLE = 2.4; // people who left from one place stand apart
+const APART = 44; // in map units
+
+export class Changes {
+  /** When it began, in ms; it is over long before now unless it plays. */
+  begun = -Infinity;
+  frame = 0;
+
+  /**
+   * @param {NetworkMap} map
+   * @param {TourStep} step
+   */
+  constructor(map, { changes, pairs }) {
+    this.map = map;
+    this.pairs = this.lines(pairs ?? []);
+    this.added = this.lines(changes?.new ?? []);
+    this.brought = this.lines(changes?.brought ?? []);
+    this.lost = this.lines(changes?.lost ?? []);
+    this.joined = new Set(this.people(changes?.joined ?? []));
+    const left = (changes?.left ?? []).map((ids) => this.people(ids)).filter((near) => near.length);
+    /** @type {(() => Point)[]} */
+    this.left = left.map((near, place) => () => this.placeNear(near, place));
+    /** @type {Line[]} */
+    this.gone = left.flatMap((near, place) =>
+      near.map((person) => () => /** @type {[Point, Point]} */ ([this.pointOf(person), this.left[place]()])),
+    );
+    const drawn = new Set([...(changes?.new ?? []), ...(changes?.brought ?? [])].map((ids) => [...ids].sort().join("-")));
+    /** @type {Set<TieIndex>} ties that are drawn here and not by the painter */
+    this.ties = new Set(map.graph.from.map((_, tie) => tie).filter((tie) => drawn.has(map.graph.tieId(tie))));
+    this.everyoneBefore = new Set([...map.graph.indexById.values()].filter((person) => !this.joined.has(person)));
+  }
+
+  /** @param {string[]} ids */
+  people(ids) {
+    const found = ids.map((id) => this.map.graph.indexById.get(id));
+    return found.filter((person) => person !== undefined);
+  }
+
+  /**
+   * @param {[string, string][]} pairs of ids
+   * @returns {Line[]}
+   */
+  lines(pairs) {
+    const ends = pairs.map((ids) => this.people(ids)).filter((people) => people.length === 2);
+    return ends.map(([a, b]) => () => [this.pointOf(a), this.pointOf(b)]);
+  }
+
+  /** @param {PersonIndex} person */
+  pointOf(person) {
+    const { x, y } = this.map.positions;
+    return { x: x[person], y: y[person] };
+  }
+
+  /**
+   * Where someone stands who left: among the people they were connected to.
+   * @param {PersonIndex[]} near
+   * @param {number} place among all who left
+   * @returns {Point}
+   */
+  placeNear(near, place) {
+    const points = near.map((person) => this.pointOf(person));
+    const middle = (/** @type {"x" | "y"} */ axis) => points.reduce((sum, at) => sum + at[axis], 0) / points.length;
+    const angle = place * GOLDEN_ANGLE;
+    return { x: middle("x") + APART * Math.cos(angle), y: middle("y") + APART * Math.sin(angle) };
+  }
+
+  // People who stand out until what is new arrives; null for everyone.
+  get peopleBefore() {
+    return this.arriving > 0 ? null : this.everyoneBefore;
+  }
+
+  get age() {
+    return performance.now() - this.begun;
+  }
+
+  get leaving() {
+    return between(0, (this.age - BEFORE_MS) / LEAVING_MS, 1);
+  }
+
+  get arriving() {
+    return this.pairs.length
+      ? between(0, this.age / ARRIVING_MS, 1)
+      : between(0, (this.age - BEFORE_MS - LEAVING_MS) / ARRIVING_MS, 1);
+  }
+
+  play() {
+    if (prefersReducedMotion()) return;
+    this.begun = performance.now();
+    let hasArrived = false;
+    const step = () => {
+      if (this.map.isRemoved) return;
+      if (this.arriving > 0 && !hasArrived) {
+        hasArrived = true;
+        this.map.restyle();
+      } else this.map.redraw();
+      if (this.arriving < 1) this.frame = requestAnimationFrame(step);
+    };
+    this.map.restyle();
+    this.frame = requestAnimationFrame(step);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.begun = -Infinity;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen in map units
+   * @param {number} scale map units to pixels
+   */
+  draw(pen, scale) {
+    const { colors } = this.map;
+    const lostColor = colors.lines[0].color;
+    const { leaving, arriving } = this;
+    pen.save();
+    pen.lineCap = "round";
+    const gone = { color: withAlpha(lostColor, 0.35 + 0.5 * leaving), dashes: leaving > 0 ? LOST_DASHES : [] };
+    this.stroke(pen, scale, this.lost, { ...gone, width: NEW_WIDTH - 1 });
+    this.stroke(pen, scale, this.gone, { ...gone, width: THIN_WIDTH });
+    const added = { color: withAlpha(colors.accent, 0.95), dashes: [], share: arriving };
+    this.stroke(pen, scale, this.brought, { ...added, width: THIN_WIDTH });
+    this.stroke(pen, scale, this.added, { ...added, width: NEW_WIDTH });
+    this.stroke(pen, scale, this.pairs, { ...added, width: NEW_WIDTH, dashes: PAIR_DASHES });
+    pen.setLineDash([]);
+    pen.lineWidth = 3 / scale;
+    pen.strokeStyle = lostColor;
+    pen.fillStyle = colors.paper;
+    for (const place of this.left) this.circle(pen, place(), LEFT_RADIUS / scale, true);
+    pen.strokeStyle = withAlpha(colors.accent, arriving);
+    for (const person of this.joined) {
+      const radius = this.map.painter.drawnRadius(person) + RING / scale;
+      this.circle(pen, this.pointOf(person), radius * (2 - arriving), false);
+    }
+    pen.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} scale
+   * @param {Line[]} lines
+   * @param {{ color: string, width: number, dashes: number[], share?: number }} style share: how much of each is drawn
+   */
+  stroke(pen, scale, lines, { color, width, dashes, share = 1 }) {
+    if (!lines.length || !share) return;
+    pen.strokeStyle = color;
+    pen.lineWidth = width / scale;
+    pen.setLineDash(dashes.map((length) => length / scale));
+    pen.beginPath();
+    for (const line of lines) {
+      const [from, to] = line();
+      pen.moveTo(from.x, from.y);
+      pen.lineTo(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
+    }
+    pen.stroke();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Point} at
+   * @param {number} radius
+   * @param {boolean} isFilled
+   */
+  circle(pen, at, radius, isFilled) {
+    pen.beginPath();
+    pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    if (isFilled) pen.fill();
+    pen.stroke();
+  }
+}
+
+/**
+ * @param {number} low
+ * @param {number} value
+ * @param {number} high
+ */
+function between(low, value, high) {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,62 @@
+// Which part of the stage is free of controls and cards, and moving the camera so that people are in it.
+
+import { extent } from "./graph.js";
+
+/** @import { Bounds, PersonIndex } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const CLOSEST = 1.6; // map units to pixels, so that a few people don't fill a wall
+const SHEET_WIDTH = 560; // up to this width, a card is a sheet at the bottom
+
+/**
+ * What neither the edges nor the card cover, in pixels of the stage.
+ * @param {NetworkMap} map
+ * @returns {Bounds}
+ */
+export function freeArea(map) {
+  const { clientWidth: width, clientHeight: height } = map.stage;
+  const { head, foot, side } = map.margins();
+  const area = { left: side, right: width - side, top: head, bottom: height - foot };
+  const card = map.panel.root;
+  if (card.hidden) return area;
+  if (width < SHEET_WIDTH) area.bottom = Math.min(area.bottom, card.offsetTop);
+  else if (card.offsetLeft > width / 2 - card.offsetWidth / 2) area.right = Math.min(area.right, card.offsetLeft);
+  else area.left = Math.max(area.left, card.offsetLeft + card.offsetWidth);
+  return area;
+}
+
+/**
+ * Move the camera so that all of these people, with their names, are in the free part of the stage.
+ * @param {NetworkMap} map
+ * @param {PersonIndex[]} people
+ * @param {number} duration in ms; 0 jumps
+ */
+export function showInFreeArea(map, people, duration) {
+  const { x, y } = map.positions;
+  const [left, right] = extent(x, people);
+  const [top, bottom] = extent(y, people);
+  const area = freeArea(map);
+  const letter = map.labels.fontSize(map.stage.clientWidth);
+  const across = Math.max(60, area.right - area.left - 9 * letter) / (right - left + 20);
+  const down = Math.max(60, area.bottom - area.top - 4 * letter) / (bottom - top + 20);
+  const scale = Math.min(across, down, CLOSEST, 3 * (map.camera.fittedScale || 1));
+  const position = {
+    x: (left + right) / 2 - ((area.left + area.right - map.stage.clientWidth) / 2) / scale,
+    y: (top + bottom) / 2 - ((area.top + area.bottom - map.stage.clientHeight) / 2) / scale,
+  };
+  map.camera.isMoved = true;
+  map.camera.moveTo({ position, scale }, duration);
+}
+
+/**
+ * True if fewer of these people stand left of the person than right of them, as seen on the stage.
+ * @param {NetworkMap} map
+ * @param {PersonIndex} person
+ * @param {Iterable<PersonIndex>} others
+ */
+export function hasMoreRoomLeft(map, person, others) {
+  const { x } = map.positions;
+  let balance = 0;
+  for (const other of others) balance += Math.sign(x[other] - x[person]);
+  return balance > 0;
+}

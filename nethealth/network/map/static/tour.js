@@ -1,0 +1,133 @@
+// The prepared tour of the presenter view: the whole network, its clusters, the people between them, what changed, and
+// who could meet. Python writes each step's sentence and says who it is about; here the camera goes there.
+
+import { Changes } from "./changes.js";
+import { element, textButton } from "./elements.js";
+import { showInFreeArea } from "./stage_area.js";
+
+/** @import { PersonIndex, TieIndex, TourData, TourStep } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const MOVE_MS = 1100;
+/** @type {Set<PersonIndex>} */
+const NO_ONE = new Set();
+
+export class Tour {
+  /** @type {TourStep[]} */
+  steps = [];
+  place = 0;
+  /** @type {Set<PersonIndex> | null} the people the step is about; null if it's about everyone */
+  people = null;
+  /** @type {Set<PersonIndex>} those of them it is most about */
+  leading = NO_ONE;
+  /** @type {Changes | null} what is drawn over the map */
+  changes = null;
+
+  /**
+   * @param {NetworkMap} map
+   * @param {{ onStep: () => void }} options
+   */
+  constructor(map, { onStep }) {
+    this.map = map;
+    this.onStep = onStep;
+    this.root = element("nav", "tour");
+    this.root.setAttribute("aria-label", "Tour");
+    this.back = textButton("tour-step", "Back", () => this.move(-1));
+    this.next = textButton("tour-step", "Next", () => this.move(1));
+    this.count = element("span", "tour-count");
+    this.root.append(this.back, this.count, this.next);
+    this.root.hidden = true;
+  }
+
+  /** @returns {TourStep | undefined} */
+  get step() {
+    return this.steps[this.place];
+  }
+
+  /** @param {TourData} data */
+  receive(data) {
+    const id = this.step?.id;
+    this.steps = data.steps;
+    // The same step of the new data, if it has it.
+    this.place = Math.max(0, this.steps.findIndex((step) => step.id === id));
+    this.root.hidden = this.steps.length < 2;
+    this.update();
+  }
+
+  /** @param {number} by how many steps */
+  move(by) {
+    const place = Math.min(Math.max(0, this.place + by), this.steps.length - 1);
+    if (place === this.place || place < 0) return;
+    this.place = place;
+    const { map } = this;
+    map.presenter.cameraBefore = null;
+    this.update();
+    map.select({ focus: null });
+    this.frame();
+    this.changes?.play();
+  }
+
+  reset() {
+    this.place = 0;
+    this.update();
+  }
+
+  // The people who stand out in this step; null if no one does.
+  get shownPeople() {
+    return this.changes?.joined.size ? this.changes.peopleBefore : this.people;
+  }
+
+  /**
+   * True if the painter leaves this tie to what is drawn over the map.
+   * @param {TieIndex} tie
+   */
+  draws(tie) {
+    return this.isShown && (this.changes?.ties.has(tie) ?? false);
+  }
+
+  // What is drawn over the map gives way to a card.
+  get isShown() {
+    const { focus, focusTie } = this.map;
+    return this.map.isPresenting && focus === null && focusTie === null;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen in map units
+   * @param {number} scale map units to pixels
+   */
+  draw(pen, scale) {
+    if (this.isShown) this.changes?.draw(pen, scale);
+  }
+
+  // Find the step's people on the map as it is now.
+  update() {
+    const { map, step } = this;
+    this.back.disabled = this.place === 0;
+    this.next.disabled = this.place >= this.steps.length - 1;
+    this.count.textContent = `${this.place + 1} of ${this.steps.length}`;
+    this.changes?.stop();
+    [this.people, this.leading, this.changes] = [null, NO_ONE, null];
+    if (map.graph && map.isPresenting && step) {
+      const people = this.indexes(step.people);
+      this.people = people.size ? people : null;
+      this.leading = this.indexes(step.leading);
+      if (step.changes || step.pairs) this.changes = new Changes(map, step);
+    }
+    this.onStep();
+  }
+
+  /** @param {string[]} ids */
+  indexes(ids) {
+    const found = ids.map((id) => this.map.graph.indexById.get(id));
+    return new Set(found.filter((person) => person !== undefined));
+  }
+
+  frame() {
+    if (this.people) showInFreeArea(this.map, [...this.people], MOVE_MS);
+    else this.map.camera.fit(true);
+  }
+
+  remove() {
+    this.changes?.stop();
+  }
+}
