@@ -157,6 +157,11 @@ class Connectivity:
         return self._wave(at - 1) if at and not self._has_dates else None
 
     @property
+    def is_latest_wave(self) -> bool:
+        """True if no wave is later than this one."""
+        return not self._waves or self._waves[-1].name == self.full_network.wave
+
+    @property
     def hub(self) -> frozenset[PersonKey]:
         """The hub to compare `network` with. No one in a part of a network of codes.
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity, build_map
+from nethealth.network.map.tour import load_tour
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import (
@@ -28,7 +29,7 @@ from nethealth.ui.connectivity.network_map import (
     wide_page,
 )
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
-from nethealth.ui.session import current_reading, current_workbook, is_staff
+from nethealth.ui.session import current_reading, current_workbook, is_staff, today
 from nethealth.workbook.schema.vocabulary import WaveKind
 from nethealth.workbook.waves import LATEST
 
@@ -96,4 +97,5 @@ def show_tabs() -> None:
         table.downloads(view)
 
 
-after_map_ready(show_tabs, whole=whole_map, load=load_map_details)
+load_map_tour = partial(load_tour, workbook, as_of=today(), **view.choices, color_by=color_by, for_staff=is_staff())
+after_map_ready(show_tabs, whole=whole_map, load=load_map_details, load_tour=load_map_tour)

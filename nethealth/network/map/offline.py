@@ -23,6 +23,7 @@ from nethealth.network.map.details import map_details
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.regions import find_clusters
+from nethealth.network.map.tour import tour_for_viewers
 from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
@@ -100,6 +101,7 @@ def offline_map(
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
     if is_named and not drawing.limits_text:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
+    data["tour"] = tour_for_viewers(shared, described, wave=network.wave, rule=network.rule).as_json()
     title = single_line(shared.network_name, longest=120)
     date = format_date(network.date) if network.date else ""
     subtitle = single_line(" · ".join(part for part in (network.wave or "", date) if part), longest=120)

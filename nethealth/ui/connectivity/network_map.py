@@ -13,6 +13,7 @@ import streamlit as st
 from nethealth.network.map import scripts
 from nethealth.network.map.details import DatedLine, MapDetails, map_details
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.map.tour import MapTour
 from nethealth.presentation.formatting import single_line
 from nethealth.ui import page_shell, session
 from nethealth.weaving import summarize_weaving
@@ -49,7 +50,8 @@ MAP_AND_FIGURES = "map-and-figures"
 # Components that only carry data take no room. Where metrics don't fit next to the map, they wrap below it; in a narrow
 # column they would run out of the window, for example at 200% zoom.
 _WIDE = f"""
-.st-key-map-network, .st-key-map-description, .st-key-map-details, .st-key-map-ready {{ display: none; }}
+:is(.st-key-map-network, .st-key-map-description, .st-key-map-details, .st-key-map-tour, .st-key-map-ready) {{
+  display: none; }}
 [data-testid="stMainBlockContainer"].block-container {{ max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }}
 @media (min-width: 641px) {{
   .st-key-{MAP_AND_FIGURES} [data-testid="stColumn"] {{ flex: 1 1 max(9.5rem, 15%); width: auto; min-width: 0; }}
@@ -112,12 +114,14 @@ def show_map_description(description: str, *, names: str = "") -> None:
 
 
 @st.fragment
-def after_map_ready(draw: Callable[[], None], *, whole: NetworkMap, load: LoadDetails) -> None:
+def after_map_ready(
+    draw: Callable[[], None], *, whole: NetworkMap, load: LoadDetails, load_tour: Callable[[], MapTour]
+) -> None:
     """Run `draw`, which shows the rest of the page, once the map is on the screen.
 
     A browser lays out all it is sent before it shows any of it, so the map would wait for what no one sees yet. At a
     first visit `draw` runs when the browser reports that the map is ready, and from then on with the page. Details come
-    with it, as `show_map` says. Controls inside run only this part of the page.
+    with it, as `show_map` says, and the tour comes last. Controls inside run only this part of the page.
     """
     session.rerun_if_role_changed()
     if MAP_FIRST and _READY_KEY not in st.session_state:
@@ -129,6 +133,7 @@ def after_map_ready(draw: Callable[[], None], *, whole: NetworkMap, load: LoadDe
         if _has_all_details(whole):
             _publish("details", load().as_json())
         draw()
+        _publish("tour", load_tour().as_json())
 
     page_shell.draw_part(draw_rest)
 

@@ -73,7 +73,7 @@ export class Camera {
     }
     const { isMoving } = this;
     this.map.painter.draw(pen, { scale, isMoving, visible });
-    this.map.presenter.tour.draw(pen, scale);
+    this.map.presenter.tour.drawMarks(pen, scale);
     this.map.labels.draw(pen, { ...viewport, isMoving });
     if (this.frameTimes.push(performance.now() - begun) > 60) this.frameTimes.shift();
   }

@@ -1,7 +1,7 @@
 // What changed since another wave, and who could meet, drawn over the map: connections that are new, lost, or suggested,
 // and people who joined or left. It plays once and then stays; where the reader prefers less motion, it only stays.
 
-import { prefersReducedMotion, withAlpha } from "./elements.js";
+import { element, lineIcon, prefersReducedMotion, shapeIcon, withAlpha } from "./elements.js";
 
 /** @import { PersonIndex, Point, TieIndex, TourStep } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
@@ -14,7 +14,6 @@ const ARRIVING_MS = 1700; // what is new grows
 const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
-const RING = 6; // between people who joined and the ring around them, in pixels
 const LEFT_RADIUS = 7; // of people who left, in pixels
 const GOLDEN_ANGLE = 2.4; // people who left from one place stand apart
 const APART = 44; // in map units
@@ -126,30 +125,61 @@ export class Changes {
    * @param {CanvasRenderingContext2D} pen in map units
    * @param {number} scale map units to pixels
    */
-  draw(pen, scale) {
-    const { colors } = this.map;
-    const lostColor = colors.lines[0].color;
+  drawLines(pen, scale) {
     const { leaving, arriving } = this;
+    const { added, lost } = this.colors;
     pen.save();
     pen.lineCap = "round";
-    const gone = { color: withAlpha(lostColor, 0.35 + 0.5 * leaving), dashes: leaving > 0 ? LOST_DASHES : [] };
+    const gone = { color: withAlpha(lost, 0.35 + 0.5 * leaving), dashes: leaving > 0 ? LOST_DASHES : [] };
     this.stroke(pen, scale, this.lost, { ...gone, width: NEW_WIDTH - 1 });
     this.stroke(pen, scale, this.gone, { ...gone, width: THIN_WIDTH });
-    const added = { color: withAlpha(colors.accent, 0.95), dashes: [], share: arriving };
-    this.stroke(pen, scale, this.brought, { ...added, width: THIN_WIDTH });
-    this.stroke(pen, scale, this.added, { ...added, width: NEW_WIDTH });
-    this.stroke(pen, scale, this.pairs, { ...added, width: NEW_WIDTH, dashes: PAIR_DASHES });
-    pen.setLineDash([]);
-    pen.lineWidth = 3 / scale;
-    pen.strokeStyle = lostColor;
-    pen.fillStyle = colors.paper;
-    for (const place of this.left) this.circle(pen, place(), LEFT_RADIUS / scale, true);
-    pen.strokeStyle = withAlpha(colors.accent, arriving);
-    for (const person of this.joined) {
-      const radius = this.map.painter.drawnRadius(person) + RING / scale;
-      this.circle(pen, this.pointOf(person), radius * (2 - arriving), false);
-    }
+    const arrived = { color: withAlpha(added, 0.95), dashes: [], share: arriving };
+    this.stroke(pen, scale, this.brought, { ...arrived, width: THIN_WIDTH });
+    this.stroke(pen, scale, this.added, { ...arrived, width: NEW_WIDTH });
+    this.stroke(pen, scale, this.pairs, { ...arrived, width: NEW_WIDTH, dashes: PAIR_DASHES });
     pen.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} pen in map units
+   * @param {number} scale map units to pixels
+   */
+  drawMarks(pen, scale) {
+    const { paper } = this.map.colors;
+    const { added, lost } = this.colors;
+    pen.save();
+    pen.lineWidth = 3 / scale;
+    [pen.strokeStyle, pen.fillStyle] = [lost, paper];
+    for (const place of this.left) this.circle(pen, place(), LEFT_RADIUS / scale);
+    pen.globalAlpha = this.arriving;
+    [pen.strokeStyle, pen.fillStyle] = [paper, added];
+    for (const person of this.joined) this.circle(pen, this.pointOf(person), this.map.painter.drawnRadius(person));
+    pen.restore();
+  }
+
+  get colors() {
+    const { accent, lines } = this.map.colors;
+    return { added: accent, lost: lines[0].color };
+  }
+
+  // What the lines and marks mean.
+  keys() {
+    const { added, lost } = this.colors;
+    const kept = { color: this.map.colors.muted, dashes: [], width: 1.5 };
+    const isWave = !this.pairs.length;
+    /** @type {[boolean, Element, string][]} */
+    const keys = [
+      [isWave, lineIcon(kept), "Kept"],
+      [this.added.length + this.brought.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
+      [this.lost.length + this.gone.length > 0, lineIcon({ color: lost, dashes: [6, 4], width: 3 }), "Lost"],
+      [this.joined.size > 0, dotIcon(added, added), "Joined"],
+      [this.left.length > 0, dotIcon("none", lost), "Left"],
+    ];
+    return keys.filter(([isThere]) => isThere).map(([, icon, label]) => {
+      const key = element("span", "key label");
+      key.append(icon, element("b", "", label));
+      return key;
+    });
   }
 
   /**
@@ -176,14 +206,23 @@ export class Changes {
    * @param {CanvasRenderingContext2D} pen
    * @param {Point} at
    * @param {number} radius
-   * @param {boolean} isFilled
    */
-  circle(pen, at, radius, isFilled) {
+  circle(pen, at, radius) {
     pen.beginPath();
     pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
-    if (isFilled) pen.fill();
+    pen.fill();
     pen.stroke();
   }
+}
+
+/**
+ * @param {string} fill
+ * @param {string} stroke
+ */
+function dotIcon(fill, stroke) {
+  const icon = shapeIcon("dot");
+  Object.assign(icon.style, { fill, stroke, strokeWidth: "0.35" });
+  return icon;
 }
 
 /**

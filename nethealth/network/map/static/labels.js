@@ -128,7 +128,7 @@ export class Labels {
     const { scale, origin, width, height } = frame;
     const { map } = this;
     const { graph, positions, painter } = map;
-    const near = map.neighborhood();
+    const near = map.presenter.tour.namedPeople ?? map.neighborhood();
     const closeness = scale / (map.camera.fittedScale || scale);
     const most = Math.max(10, Math.round(((width * height) / (70 * size * size)) * closeness * closeness));
     const gap = closeness > 2.4 ? 1 : 4;
@@ -151,7 +151,7 @@ export class Labels {
       const [x, y] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
       if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
       tried += 1;
-      const isStrong = person === map.focus || (map.path?.people.includes(person) ?? false);
+      const isStrong = map.isStrong(person);
       const isBold = isStrong || graph.ties[person] >= map.data.bold_from;
       const fontSize = isStrong ? size * 1.2 : size;
       const font = `${isBold ? 600 : 400} ${fontSize}px ${map.data.fonts.text}`;

@@ -304,6 +304,14 @@ export class NetworkMap {
     return people;
   }
 
+  /**
+   * True if the person is in focus, on the path, or whom a step of the tour is about.
+   * @param {PersonIndex} person
+   */
+  isStrong(person) {
+    return person === this.focus || this.path?.people.includes(person) || this.presenter.tour.leads(person);
+  }
+
   /** @param {TieIndex} tie */
   endsOf(tie) {
     return [this.graph.from[tie], this.graph.to[tie]];
@@ -311,6 +319,7 @@ export class NetworkMap {
 
   /** @param {number} group */
   groupColor(group) {
+    if (this.presenter.tour.isPlain) return this.colors.other;
     return group < 0 ? this.colors.other : this.colors.groups[group % this.colors.groups.length];
   }
 

@@ -48,7 +48,7 @@ export class Painter {
     this.emphasis = new Uint8Array(graph.count);
     for (let person = 0; person < graph.count; person += 1) {
       const isShown = map.isShown(person) && (!near || near.has(person));
-      const isStrong = person === map.focus || map.path?.people.includes(person);
+      const isStrong = map.isStrong(person);
       this.emphasis[person] = !isShown ? FAINT : isStrong ? STRONG : PLAIN;
     }
     this.order = Array.from({ length: graph.count }, (_, person) => person).sort(
@@ -68,7 +68,9 @@ export class Painter {
     const { map } = this;
     const { graph } = map;
     const [a, b] = [graph.from[tie], graph.to[tie]];
-    if (!map.isShown(a) || !map.isShown(b) || map.presenter.tour.draws(tie)) return HIDDEN;
+    if (!map.isShown(a) || !map.isShown(b)) return HIDDEN;
+    const role = map.presenter.tour.roleOf(tie);
+    if (role) return { hidden: HIDDEN, faint: DIM, usual: USUAL, near: NEAR }[role];
     if (map.path) return map.path.ties.includes(tie) ? ON_PATH : DIM;
     if (map.focusTie === tie) return ON_PATH;
     if (!near) return USUAL;
@@ -125,6 +127,7 @@ export class Painter {
     this.scale = scale;
     this.drawTies(pen, isMoving, visible);
     this.drawHighlights(pen);
+    this.map.presenter.tour.drawLines(pen, scale);
     if (this.map.graph.count > (isMoving ? SMALL_NETWORK : LARGE_NETWORK)) this.drawCrowd(pen, visible);
     else this.drawPeople(pen, visible);
   }

@@ -37,7 +37,7 @@ export class Presenter {
     this.headline.setAttribute("aria-live", "polite");
     this.banner.append(this.place, this.headline);
     this.tour = new Tour(map, { onStep: () => this.updateHeadline() });
-    map.root.append(this.banner, this.tour.root);
+    map.root.append(this.banner, this.tour.keys, this.tour.root);
     const showControls = () => this.showControls();
     map.root.addEventListener("pointermove", showControls);
     map.root.addEventListener("pointerdown", showControls);
@@ -159,7 +159,9 @@ export class Presenter {
     const { map } = this;
     const { clientWidth: width, clientHeight: height } = map.stage;
     const head = this.banner.offsetTop + this.banner.offsetHeight + 12;
-    const foot = height - Math.min(map.legend.root.offsetTop, this.tour.root.offsetTop || height) + 8;
+    const { keys, root } = this.tour;
+    const below = [map.legend.root, keys, root].filter((part) => part.offsetHeight).map((part) => part.offsetTop);
+    const foot = height - Math.min(height, ...below) + 8;
     return { head: Math.min(head, height / 3), foot: Math.min(foot, height / 3), side: width < 560 ? 10 : 40 };
   }
 

@@ -8,7 +8,7 @@ import { showInFreeArea } from "./stage_area.js";
 /** @import { PersonIndex, TieIndex, TourData, TourStep } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
-const MOVE_MS = 1100;
+const FLIGHT_MS = 1100;
 /** @type {Set<PersonIndex>} */
 const NO_ONE = new Set();
 
@@ -37,6 +37,8 @@ export class Tour {
     this.count = element("span", "tour-count");
     this.root.append(this.back, this.count, this.next);
     this.root.hidden = true;
+    this.keys = element("div", "tour-keys");
+    this.keys.hidden = true;
   }
 
   /** @returns {TourStep | undefined} */
@@ -74,29 +76,64 @@ export class Tour {
 
   // The people who stand out in this step; null if no one does.
   get shownPeople() {
+    if (!this.isShown) return null;
     return this.changes?.joined.size ? this.changes.peopleBefore : this.people;
   }
 
-  /**
-   * True if the painter leaves this tie to what is drawn over the map.
-   * @param {TieIndex} tie
-   */
-  draws(tie) {
-    return this.isShown && (this.changes?.ties.has(tie) ?? false);
+  // The people who are named in this step; null if it's those who stand out.
+  get namedPeople() {
+    return this.isShown && this.leading.size ? this.leading : null;
   }
 
-  // What is drawn over the map gives way to a card.
+  /**
+   * @param {PersonIndex} person
+   */
+  leads(person) {
+    return this.isShown && this.leading.has(person);
+  }
+
+  /**
+   * How a tie is drawn in this step; null as usual.
+   * @param {TieIndex} tie
+   * @returns {"hidden" | "faint" | "usual" | "near" | null}
+   */
+  roleOf(tie) {
+    const { people, leading, changes, map } = this;
+    if (!this.isShown) return null;
+    if (changes?.ties.has(tie)) return "hidden";
+    if (!people) return null;
+    if (changes) return "faint";
+    const [isFrom, isTo] = map.endsOf(tie).map((end) => (leading.size ? leading : people).has(end));
+    if (leading.size) return isFrom || isTo ? "near" : "faint";
+    return isFrom && isTo ? "near" : isFrom || isTo ? "usual" : "faint";
+  }
+
+  // The tour gives way to a card.
   get isShown() {
-    const { focus, focusTie } = this.map;
-    return this.map.isPresenting && focus === null && focusTie === null;
+    const { focus, focusTie, isPresenting } = this.map;
+    return isPresenting && focus === null && focusTie === null;
+  }
+
+  // True if people have one color, so that only what changed has another.
+  get isPlain() {
+    return this.isShown && this.changes !== null && !this.step?.pairs;
+  }
+
+  /**
+   * Draw what changed: lines under people, marks on them.
+   * @param {CanvasRenderingContext2D} pen in map units
+   * @param {number} scale map units to pixels
+   */
+  drawLines(pen, scale) {
+    if (this.isShown) this.changes?.drawLines(pen, scale);
   }
 
   /**
    * @param {CanvasRenderingContext2D} pen in map units
    * @param {number} scale map units to pixels
    */
-  draw(pen, scale) {
-    if (this.isShown) this.changes?.draw(pen, scale);
+  drawMarks(pen, scale) {
+    if (this.isShown) this.changes?.drawMarks(pen, scale);
   }
 
   // Find the step's people on the map as it is now.
@@ -113,6 +150,9 @@ export class Tour {
       this.leading = this.indexes(step.leading);
       if (step.changes || step.pairs) this.changes = new Changes(map, step);
     }
+    this.keys.replaceChildren(...(this.changes?.keys() ?? []));
+    this.keys.hidden = !this.keys.children.length;
+    map.root.classList.toggle("changing", !this.keys.hidden);
     this.onStep();
   }
 
@@ -123,7 +163,7 @@ export class Tour {
   }
 
   frame() {
-    if (this.people) showInFreeArea(this.map, [...this.people], MOVE_MS);
+    if (this.people) showInFreeArea(this.map, [...this.people], FLIGHT_MS);
     else this.map.camera.fit(true);
   }
 

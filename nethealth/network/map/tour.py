@@ -1,0 +1,337 @@
+"""The prepared tour of the presenter view: steps with one sentence each, in words that a whole room understands.
+
+The steps are the whole network, its regions together and one by one, the people who link them, what changed since the
+wave before, and who could meet. Sentences name no one: the map does, as far as it shows names. Numbers count what the
+room sees, and what changed is counted as in the Over time tab.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from nethealth.cache import cached
+from nethealth.metric import Unit
+from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves
+from nethealth.network.connectivity import Connectivity, analyze_connectivity, build_map
+from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
+from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.selection import EVERYTHING, Selection
+from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.privacy.suppression import TooFew, is_too_small
+from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
+from nethealth.workbook.waves import LATEST
+
+MOST_REGIONS = 6
+"""Regions that get a step of their own, those that stand most apart."""
+MOST_PAIRS = 8
+"""Pairs who could meet; more than a room can read at once would be a tangle."""
+LONGEST_WAVE = 40
+
+IdPair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveChanges:
+    """What changed since the wave before, by the ids of people who are drawn."""
+
+    joined: tuple[str, ...]
+    left: tuple[tuple[str, ...], ...]
+    """For each person who left, the people they were connected to who stayed. Never who they were."""
+    new: tuple[IdPair, ...]
+    """New ties between people who stayed."""
+    brought: tuple[IdPair, ...]
+    """Ties of people who joined."""
+    lost: tuple[IdPair, ...]
+    """Lost ties between people who stayed."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form that the map's script reads."""
+        return {
+            "joined": list(self.joined),
+            "left": [list(near) for near in self.left],
+            "new": list(map(list, self.new)),
+            "brought": list(map(list, self.brought)),
+            "lost": list(map(list, self.lost)),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TourStep:
+    """One step: a sentence, and who it is about."""
+
+    id: str
+    text: str
+    people: tuple[str, ...] = ()
+    """The ids of the people whom the camera shows; empty for everyone."""
+    leading: tuple[str, ...] = ()
+    """Those of them who stand out."""
+    changes: WaveChanges | None = None
+    pairs: tuple[IdPair, ...] = ()
+    """Pairs who could meet."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form that the map's script reads."""
+        step: dict[str, Any] = {"id": self.id, "text": self.text, "people": self.people, "leading": self.leading}
+        if self.changes:
+            step["changes"] = self.changes.as_json()
+        if self.pairs:
+            step["pairs"] = list(map(list, self.pairs))
+        return step
+
+
+@dataclass(frozen=True, slots=True)
+class MapTour:
+    """The steps of a tour, in order."""
+
+    steps: tuple[TourStep, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form that the map's script reads."""
+        return {"steps": [step.as_json() for step in self.steps]}
+
+
+@cached
+def load_tour(
+    workbook: Workbook,
+    *,
+    as_of: dt.date,
+    wave: str | None = LATEST,
+    rule: TieRule | None = None,
+    selection: Selection = EVERYTHING,
+    color_by: str | None = None,
+    for_staff: bool = False,
+) -> MapTour:
+    """Return the tour of the map that `build_map` makes of the same wave, rule, selection, and color.
+
+    Only staff see who could meet; for others it is counted on the day `as_of`, and small numbers are hidden.
+    """
+    chosen: dict[str, Any] = {"wave": wave, "rule": rule, "selection": selection}
+    connected = analyze_connectivity(workbook, **chosen)
+    drawn = build_map(workbook, **chosen, color_by=color_by, for_staff=for_staff)
+    introductions = None
+    if connected.is_latest_wave:
+        introductions = cached(suggest_introductions)(workbook, as_of=as_of, rule=connected.network.rule)
+    return make_tour(connected, drawn, introductions=introductions, for_staff=for_staff)
+
+
+def tour_for_viewers(workbook: Workbook, drawn: NetworkMap, *, wave: str | None, rule: TieRule) -> MapTour:
+    """Return the tour of a map that is `drawn` of one wave of the viewers' workbook."""
+    connected = analyze_connectivity(workbook, wave=wave, rule=rule)
+    introductions = None
+    if connected.is_latest_wave:
+        introductions = cached(suggest_introductions)(workbook, as_of=workbook.today, rule=rule)
+    return make_tour(connected, drawn, introductions=introductions, for_staff=False)
+
+
+def make_tour(
+    connected: Connectivity, drawn: NetworkMap, *, introductions: Introductions | None, for_staff: bool
+) -> MapTour:
+    """Return the tour of a map that is `drawn` of a network; without introductions, no one meets."""
+    room = _Room(drawn)
+    steps = [_whole_step(room), *_region_steps(room), _broker_step(room)]
+    before = connected.previous_wave
+    if before is not None:
+        steps.append(_changes_step(compare_waves(connected.network_in_wave(before.wave), connected.network), room))
+    if introductions is not None:
+        smallest = connected.workbook.settings.smallest_group
+        steps.append(_pairs_step(introductions, room) if for_staff else _gap_step(introductions, room, smallest))
+    return MapTour(tuple(step for step in steps if step is not None))
+
+
+class _Room:
+    """What a room sees of a map: no one without connections, and no tie that isn't confirmed."""
+
+    def __init__(self, drawn: NetworkMap) -> None:
+        self.drawn = drawn
+        nodes = drawn.drawing.nodes
+        self.ids = [str(node["id"]) for node in nodes]
+        self.is_connected = [node["ties"] > node["hidden_ties"] for node in nodes]
+        self.ties = [
+            pair
+            for pair, edge in zip(drawn.drawing.places, drawn.drawing.edges, strict=True)
+            if not edge["is_unconfirmed"]
+        ]
+
+    @cached_property
+    def id_of(self) -> Mapping[PersonKey, str]:
+        """The ids of the people whom the room sees."""
+        people = self.drawn.drawing.people
+        return {
+            person.key: one
+            for person, one, is_connected in zip(people, self.ids, self.is_connected, strict=True)
+            if is_connected
+        }
+
+    @cached_property
+    def region_of(self) -> list[int]:
+        """Each person's region; negative for none."""
+        regions, clusters = self.drawn.regions, self.drawn.drawing.clusters
+        if regions.kind == "category":
+            numbers = list(self.drawn.coloring.groups)
+        else:
+            numbers = [clusters.number_of.get(person.key, -1) for person in self.drawn.drawing.people]
+        return [
+            number if number in regions.names and is_connected else -1
+            for number, is_connected in zip(numbers, self.is_connected, strict=True)
+        ]
+
+    @cached_property
+    def sizes(self) -> Counter[int]:
+        """The people in each region."""
+        return Counter(number for number in self.region_of if number >= 0)
+
+    @cached_property
+    def ties_between(self) -> Counter[tuple[int, int]]:
+        """The ties by the regions of their two people, the lower number first."""
+        numbers = self.region_of
+        return Counter((min(numbers[a], numbers[b]), max(numbers[a], numbers[b])) for a, b in self.ties)
+
+    @property
+    def region_noun(self) -> str:
+        """What a region is called, as in `from one cluster to another`."""
+        if self.drawn.regions.kind == "found":
+            return "cluster"
+        title = self.drawn.coloring.title
+        return title.lower() if title.istitle() else title
+
+    def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
+        """Return the ids of the pairs of whom the room sees both."""
+        ids = self.id_of
+        return tuple((ids[one], ids[other]) for one, other in pairs if one in ids and other in ids)
+
+    def members(self, *regions: int) -> tuple[str, ...]:
+        """Return the ids of the people in these regions."""
+        return tuple(one for one, number in zip(self.ids, self.region_of, strict=True) if number in regions)
+
+
+def _whole_step(room: _Room) -> TourStep:
+    people, connected = len(room.ids), len(room.id_of)
+    if not connected:
+        return TourStep(id="whole", text=f"{pluralize(people, 'person', 'people').capitalize()}, no connections yet.")
+    ties = pluralize(len(room.ties), "connection")
+    if people == connected:
+        return TourStep(id="whole", text=f"{pluralize(people, 'person', 'people')} share {ties}.")
+    have = "has" if people - connected == 1 else "have"
+    text = f"{connected:,} of {people:,} people share {ties}; {people - connected:,} {have} none yet."
+    return TourStep(id="whole", text=text)
+
+
+def _region_steps(room: _Room) -> list[TourStep]:
+    """All regions together, then one by one, the most apart first; nothing if there are fewer than two."""
+    if len(room.sizes) < 2:
+        return []
+    inside = sum(count for (a, b), count in room.ties_between.items() if a == b >= 0)
+    total = sum(count for (a, _), count in room.ties_between.items() if a >= 0)
+    noun = room.region_noun
+    share = format_value(inside / total if total else None, Unit.SHARE)
+    text = f"{share} of connections stay within one {noun}; the others link the {len(room.sizes)} parts."
+    if room.drawn.regions.kind == "found":
+        text = f"{len(room.sizes)} clusters stand out: {share} of connections stay within one of them."
+    together = TourStep(id="regions", text=text)
+    ranked = sorted(room.sizes, key=lambda number: (_outside(number, room) / room.sizes[number], number))
+    first, *rest = ranked[:MOST_REGIONS]
+    return [together, _region_step(first, room, verb=" stands most apart"), *(_region_step(one, room) for one in rest)]
+
+
+def _region_step(number: int, room: _Room, verb: str = "") -> TourStep:
+    inside, outside = room.ties_between[number, number], _outside(number, room)
+    others = f"{outside:,} to others" if outside else "none to anyone else"
+    name, people = room.drawn.regions.names[number], pluralize(room.sizes[number], "person", "people")
+    return TourStep(
+        id=f"region {number}",
+        text=f"{name}{verb}: {people} with {pluralize(inside, 'connection')} among them and {others}.",
+        people=room.members(number),
+    )
+
+
+def _outside(number: int, room: _Room) -> int:
+    """The ties between a region and anyone outside it."""
+    return sum(count for pair, count in room.ties_between.items() if number in pair and pair[0] != pair[1])
+
+
+def _broker_step(room: _Room) -> TourStep | None:
+    """The people who hold regions together, with their neighbors; None if no one does."""
+    brokers = frozenset(room.drawn.regions.brokers)
+    numbers = room.region_of
+    across = [(a, b) for a, b in room.ties if numbers[a] != numbers[b] and min(numbers[a], numbers[b]) >= 0]
+    theirs = sum(a in brokers or b in brokers for a, b in across)
+    if not brokers or not theirs:
+        return None
+    hold = "This person holds" if len(brokers) == 1 else f"These {len(brokers)} people hold"
+    text = f"{hold} {theirs:,} of the {pluralize(len(across), 'connection')} from one {room.region_noun} to another."
+    around = {place for pair in room.ties if brokers.intersection(pair) for place in pair} | brokers
+    return TourStep(
+        id="brokers",
+        text=text,
+        people=tuple(room.ids[place] for place in sorted(around)),
+        leading=tuple(room.ids[place] for place in sorted(brokers)),
+    )
+
+
+def _changes_step(compared: WaveComparison, room: _Room) -> TourStep:
+    before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
+    kept, new, lost = len(compared.kept_ties), len(compared.new_ties), len(compared.lost_ties)
+    text = f"Since {before}: {pluralize(kept, 'connection')} kept, {new:,} new, and {lost:,} lost"
+    joined, left = len(compared.newcomers), len(compared.leavers)
+    moves = [f"{pluralize(joined, 'person', 'people')} joined"] if joined else []
+    if left:
+        moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
+    ids = room.id_of
+    changes = WaveChanges(
+        joined=tuple(sorted(ids[key] for key in compared.newcomers if key in ids)),
+        left=_neighbors_of_leavers(compared, room),
+        new=room.pairs_of(tie.pair for tie in compared.new_ties),
+        brought=room.pairs_of(tie.pair for tie in compared.newcomer_ties),
+        lost=room.pairs_of(tie.pair for tie in compared.lost_ties),
+    )
+    return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
+
+
+def _neighbors_of_leavers(compared: WaveComparison, room: _Room) -> tuple[tuple[str, ...], ...]:
+    """The neighbors who stayed of each person who left and could be drawn; without those who had none."""
+    people, neighbors, ids = compared.before.people, compared.before.neighbors, room.id_of
+    found = [
+        tuple(sorted(ids[other] for other in neighbors[key] if other in ids))
+        for key in compared.leavers
+        if people[key].on_map
+    ]
+    return tuple(sorted(near for near in found if near))
+
+
+def _pairs_step(introductions: Introductions, room: _Room) -> TourStep | None:
+    """The best pairs of people whom the room sees; None if there are none."""
+    pairs = room.pairs_of((pair.one, pair.other) for pair in introductions.pairs)[:MOST_PAIRS]
+    if not pairs:
+        return None
+    people = tuple(sorted({one for pair in pairs for one in pair}))
+    start = "This pair has" if len(pairs) == 1 else f"These {len(pairs)} pairs have"
+    text = f"{start} something in common and may not have met: who could introduce them?"
+    return TourStep(id="introductions", text=text, people=people, leading=people, pairs=pairs)
+
+
+def _gap_step(introductions: Introductions, room: _Room, smallest_group: int) -> TourStep | None:
+    """How many pairs could meet, and the two large regions with fewest connections; None if no one could."""
+    considered = introductions.considered
+    if not considered:
+        return None
+    hidden = is_too_small(considered, smallest_group=smallest_group)
+    count = f"{TooFew(smallest_group)} pairs" if hidden else pluralize(considered, "pair")
+    text = f"{count} of members have something in common but may not have met".capitalize()
+    largest = sorted(room.sizes, key=lambda number: (-room.sizes[number], number))[:MOST_REGIONS]
+    if len(largest) < 3:
+        return TourStep(id="introductions", text=f"{text}.")
+    one, other = min(
+        combinations(sorted(largest), 2),
+        key=lambda pair: (room.ties_between[pair] / (room.sizes[pair[0]] * room.sizes[pair[1]]), pair),
+    )
+    names, ties = room.drawn.regions.names, room.ties_between[one, other]
+    have = pluralize(ties, "connection") if ties else "no connections"
+    text = f"{text}; {names[one]} and {names[other]} have {have} with each other."
+    return TourStep(id="introductions", text=text, people=room.members(one, other))
