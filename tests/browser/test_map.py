@@ -301,34 +301,98 @@ def test_another_wave_moves_the_same_map(opened: Callable[..., Page]) -> None:
     assert moved[int(len(moved) * 0.9)] < 0.12
 
 
-def test_presenter_view_shows_only_the_map_with_large_names(new_page: Callable[..., Page], sample_app: str) -> None:
+SMALLEST_TEXT = """root => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const sizes = [["names", root.networkMap.labels.fontSize(root.clientWidth)]];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const { parentElement: holder } = text;
+    if (!text.data.trim() || holder.matches("style, .hint") || !holder.checkVisibility()) continue;
+    sizes.push([text.data, parseFloat(getComputedStyle(holder).fontSize)]);
+  }
+  const field = root.querySelector(".search input");
+  sizes.push(["search", parseFloat(getComputedStyle(field).fontSize)]);
+  return sizes.sort((a, b) => a[1] - b[1])[0];
+}"""
+UNCONNECTED = """root => {
+  const { people } = root.networkMap.sentData;
+  const hidden = new Map(people.hidden_ties);
+  return people.name.filter((_, at) => people.ties[at] <= (hidden.get(at) ?? 0));
+}"""
+# Connections of the person in focus that the card or an edge covers.
+COVERED = """root => {
+  const { graph, focus, positions, camera, panel } = root.networkMap;
+  const box = root.getBoundingClientRect(), card = panel.root.getBoundingClientRect();
+  return [...graph.within(focus, 1).keys()].filter((at) => {
+    const spot = camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] });
+    const [x, y] = [box.left + spot.x, box.top + spot.y];
+    const isUnder = x > card.left && x < card.right && y > card.top && y < card.bottom;
+    return isUnder || x < box.left || x > box.right || y < box.top || y > box.bottom;
+  }).length;
+}"""
+CAMERA = """root => {
+  const { net } = root.networkMap.camera;
+  return [net.getScale(), net.getViewPosition().x, net.getViewPosition().y];
+}"""
+
+
+def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[..., Page], sample_app: str) -> None:
     page = new_page(viewport={"width": 1920, "height": 1080})
-    page.goto(f"{sample_app}/connectivity")
+    page.goto(f"{sample_app}/connectivity?tab=Over+time")
     chart = still(page)
+    turnover = page.get_by_label("Connections from wave to wave").first.get_attribute("aria-label")
+    counts = re.findall(r"(\d+) (?:kept|new|lost)", turnover or "")[-3:]
+    assert len(counts) == 3
+    wait_for(page, chart, "root => root.networkMap.presenter.tour.steps.length > 3")
+    alone = chart.evaluate(UNCONNECTED)
+    assert len(alone) == 10
     page.get_by_role("button", name="Presenter view").click()
     wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
-    headline = "116 people shown · 300 connections between them · 9 not connected yet"
-    expect(page.locator(".headline")).to_have_text(headline)
-    assert chart.evaluate("root => root.networkMap.labels.fontSize(root.clientWidth)") >= 24
-    # A whole room sees it, so it does not show who did not respond.
-    nonrespondents = "({ nonrespondents, graph }) => [nonrespondents.size, graph.nonrespondents.size > 0]"
-    assert chart.evaluate(f"root => ({nonrespondents})(root.networkMap)") == [0, True]
-    expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(0)
+    headline, legend = page.locator(".headline"), page.locator(".legend")
+    expect(headline).to_have_text("106 of 116 people share 300 connections; 10 have none yet.")
+    # A whole room sees it, so it shows neither who did not respond nor who has no connections.
+    assert chart.evaluate("root => root.networkMap.nonrespondents.size") == 0
+    expect(legend.get_by_role("button", name="No response")).to_have_count(0)
+    drawn = still(page).evaluate("root => root.outerHTML + root.networkMap.labels.last.map(each => each.text)")
+    assert [name for name in alone if name in drawn] == []
+    page.get_by_placeholder("Find a person").fill(alone[0])
+    expect(page.locator(".results")).to_have_text("No one on this map has that name")
+    page.keyboard.press("Escape")
     # Controls hide after a while and come back with the mouse.
     wait_for(page, chart, "root => !root.classList.contains('awake')")
     page.mouse.move(400, 400)
     page.mouse.move(420, 420)
     wait_for(page, chart, "root => root.classList.contains('awake')")
     wait_for_view(page, lambda view: view.get("presenter") == "yes")
+    # A card covers none of the person's connections, and has nothing about attendance.
+    before = still(page).evaluate(CAMERA)
     page.keyboard.press("/")
     find(page, "dara")
     expect(panel(page).locator("h4")).to_have_text("Dara Whitfeather")
+    assert still(page).evaluate(COVERED) == 0
+    expect(panel(page)).not_to_contain_text("attended")
+    assert chart.evaluate(SMALLEST_TEXT)[1] >= 24
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
+    assert still(page).evaluate(CAMERA) == pytest.approx(before)
+    steps = []
+    while page.locator(".tour").get_by_role("button", name="Next").is_enabled():
+        page.keyboard.press("PageDown" if len(steps) % 2 else "ArrowRight")
+        steps.append(chart.evaluate("root => root.networkMap.presenter.tour.step.id"))
+        assert chart.evaluate(SMALLEST_TEXT)[1] >= 24
+        if steps[-1] == "brokers":
+            leading = "({ presenter: { tour }, graph }) => [...tour.leading].map((at) => graph.names.names[at])"
+            named = still(page).evaluate("root => root.networkMap.labels.last.map((label) => label.text)")
+            assert sorted(named) == sorted(chart.evaluate(f"root => ({leading})(root.networkMap)"))
+        if steps[-1] == "changes":
+            assert re.findall(r"(\d+) (?:connections kept|new|lost)", headline.inner_text()) == counts
+            expect(page.locator(".tour-keys")).to_contain_text("Lost")
+    assert [step for step in steps if "region " not in step] == ["regions", "brokers", "changes", "introductions"]
+    page.locator(".tour").get_by_role("button", name="Back").click()
+    expect(headline).to_contain_text("Since Spring 2025")
     page.keyboard.press("Escape")
     wait_for(page, chart, "root => !root.classList.contains('presenting')")
     wait_for_view(page, lambda view: "presenter" not in view)
-    expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(1)
+    expect(legend.get_by_role("button", name="No response")).to_have_count(1)
 
 
 def test_initials_hide_names_everywhere(opened: Callable[..., Page]) -> None:

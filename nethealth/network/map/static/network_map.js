@@ -324,6 +324,11 @@ export class NetworkMap {
   }
 
   /** @param {PersonIndex} person */
+  shapeOf(person) {
+    return this.presenter.tour.isPlain ? "dot" : this.graph.shape(person);
+  }
+
+  /** @param {PersonIndex} person */
   personIcon(person) {
     const icon = shapeIcon(this.graph.shape(person));
     icon.style.fill = this.groupColor(this.graph.groups[person]);

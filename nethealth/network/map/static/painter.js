@@ -218,7 +218,7 @@ export class Painter {
       const color = this.map.groupColor(graph.groups[person]);
       const isHatched = this.map.nonrespondents.has(person);
       pen.beginPath();
-      traceShape(pen, graph.shape(person), x, y, radius);
+      traceShape(pen, this.map.shapeOf(person), x, y, radius);
       pen.lineWidth = isFocus ? 3.5 : 1.5;
       pen.strokeStyle = isFocus ? colors.ink : isHatched ? color : colors.paper;
       pen.fillStyle = (isHatched && this.hatch(pen, color)) || color;
@@ -262,7 +262,7 @@ export class Painter {
         const [x, y, radius] = [positions.x[person], positions.y[person], this.drawnRadius(person)];
         // A dot of a few pixels needs no corners.
         if (radius * this.scale < 2.2) pen.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-        else traceShape(pen, graph.shape(person), x, y, radius);
+        else traceShape(pen, this.map.shapeOf(person), x, y, radius);
         drawn += 1;
         if (drawn % SHAPES_PER_PATH === 0) {
           this.paintPath(pen, isHatched);
@@ -275,7 +275,7 @@ export class Painter {
     const { focus } = this.map;
     if (focus === null) return;
     pen.beginPath();
-    traceShape(pen, graph.shape(focus), positions.x[focus], positions.y[focus], this.drawnRadius(focus));
+    traceShape(pen, this.map.shapeOf(focus), positions.x[focus], positions.y[focus], this.drawnRadius(focus));
     pen.strokeStyle = colors.ink;
     pen.lineWidth = 3 / this.scale;
     pen.stroke();

@@ -82,7 +82,8 @@ export class Tour {
 
   // The people who are named in this step; null if it's those who stand out.
   get namedPeople() {
-    return this.isShown && this.leading.size ? this.leading : null;
+    const named = this.changes?.joined.size ? this.changes.joined : this.leading;
+    return this.isShown && named.size ? named : null;
   }
 
   /**
