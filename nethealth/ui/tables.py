@@ -111,6 +111,8 @@ class Download:
     file_name: str
     mime: str
     make: Callable[[], bytes]
+    note: str = ""
+    """What to know before sharing it."""
 
 
 def downloads(
@@ -142,6 +144,8 @@ def downloads(
                 on_click="ignore",
                 type="tertiary",
             )
+            if file.note:
+                st.caption(file.note)
 
 
 def csv_download(title: str, make_table: Callable[[], Table], *, name: str) -> Download:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 from nethealth.network.map.legend import Coloring, LegendEntry, color_people
 from nethealth.network.map.model import PROFILE_COLUMNS, Drawing, attribute_column, digest
 from nethealth.network.map.regions import Regions, choose_regions
+from nethealth.network.map.room import Room
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
@@ -85,6 +87,18 @@ class NetworkMap:
         """The values that color the map, and how many people have each."""
         return self.coloring.legend
 
+    @cached_property
+    def room(self) -> Room:
+        """What a room sees of it."""
+        return Room(self.drawing)
+
+    @property
+    def legend_for_room(self) -> tuple[LegendEntry, ...]:
+        """The legend without people who have no connections."""
+        counts = Counter(group for group, ties in zip(self.coloring.groups, self.room.ties_of, strict=True) if ties)
+        counted = (replace(entry, count=counts[entry.group]) for entry in self.legend)
+        return tuple(entry for entry in counted if entry.count)
+
     @property
     def shown(self) -> int:
         """How many people are drawn."""
@@ -138,6 +152,7 @@ class NetworkMap:
             "title": self.title,
             "wave": self.wave,
             "for_staff": self.is_for_staff,
+            "counts": self.room.counts_text,
         }
         groups = list(coloring.groups)
         # By the version, the browser sees that nothing has changed. Positions may differ between readings of the same

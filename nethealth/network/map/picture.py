@@ -103,21 +103,24 @@ def map_picture(
     width: float = WIDTH,
     legend: Sequence[LegendItem] = (),
     named_from: int = 0,
+    title: str = "",
+    subtitle: str = "",
 ) -> str:
     """Return people and ties as an SVG picture, with a `description` for people who can't see it.
 
     `frame` is the part of the map to show, the same for pictures to be compared (all marks unless given). Lines that
     look alike are drawn as one path, so that thousands stay small. Marks and lines whose position is not finite are
     left out. A `legend` goes below, in as many rows as it takes. Shown narrower than `named_from` pixels, the picture
-    leaves out its names, because no one could read them.
+    leaves out its names, because no one could read them. A `title` and a `subtitle` go above.
     """
     frame = frame or Frame.around(mark.at for mark in marks)
     scale, height = _scale(frame, width)
+    heading, top = _heading(title, subtitle, size=text_size, colors=colors)
     middle = ((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
 
     def to_pixels(position: Position) -> Position:
         x, y = position
-        return (width / 2 + (x - middle[0]) * scale, height / 2 + (y - middle[1]) * scale)
+        return (width / 2 + (x - middle[0]) * scale, top + height / 2 + (y - middle[1]) * scale)
 
     drawn = [replace(mark, at=to_pixels(mark.at)) for mark in marks if all(map(math.isfinite, mark.at))]
     paths: dict[tuple[str, float, str, float], list[str]] = {}
@@ -127,7 +130,7 @@ def map_picture(
             look = (line.color, line.width, line.dash, line.opacity)
             paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}L{to_x:.4g} {to_y:.4g}")
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
-    items, below = _legend(legend, top=height, size=text_size, width=width, colors=colors)
+    items, below = _legend(legend, top=top + height, size=text_size, width=width, colors=colors)
     narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
     style = f"<style>{narrow}</style>" if named_from else ""
     return (
@@ -138,37 +141,45 @@ def map_picture(
         f"<g>{''.join(_mark(mark, colors) for mark in drawn)}</g>"
         f'<g class="names" font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}" '
         f'stroke="{colors.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-        f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, height=height))}</g>"
-        f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">{items}</g>'
+        f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, top=top, bottom=top + height))}</g>"
+        f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">'
+        f"{heading}{items}</g>"
         "</svg>"
     )
 
 
-def picture_of_map(drawn: NetworkMap) -> str:
-    """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names."""
+def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False) -> str:
+    """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names.
+
+    A picture goes to people who see no page. So it has a title, the wave, and a legend, and counts people with no
+    connections but does not show them, unless `names_unconnected` says so. Unconfirmed ties are left out: they show who
+    did not answer.
+    """
     colors = palette.LIGHT
-    positions = {str(node["id"]): (float(node["x"]), float(node["y"])) for node in drawn.nodes}
+    room = drawn.room
+    spots = [(float(node["x"]), float(node["y"])) for node in drawn.nodes]
     marks = [
         Mark(
-            at=positions[str(node["id"])],
-            radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
+            at=spot,
+            radius=5 + 0.9 * math.sqrt(min(ties, 60)),
             color=str(node["color"]) if node["color"] in colors.categories else colors.faint,
             shape=str(node["shape"]),
             label=single_line(str(node["name"]), longest=LONGEST_LABEL),
-            weight=float(node["ties"]),
+            weight=ties,
         )
-        for node in drawn.nodes
+        for node, spot, ties in zip(drawn.nodes, spots, room.ties_of, strict=True)
+        if ties or names_unconnected
     ]
     lines = [
         Line(
-            start=positions[str(edge["from"])],
-            end=positions[str(edge["to"])],
+            start=spots[start],
+            end=spots[end],
             color=colors.muted,
             width=round(0.5 + 0.4 * min(max(float(edge.get("strength", 1.0)), 0.0), 7.0), 1),
-            dash="4 5" if edge["is_unconfirmed"] else "",
             opacity=0.35,
         )
-        for edge in drawn.edges
+        for (start, end), edge in zip(drawn.drawing.places, drawn.edges, strict=True)
+        if not edge["is_unconfirmed"]
     ]
     items = [
         LegendItem(
@@ -176,7 +187,7 @@ def picture_of_map(drawn: NetworkMap) -> str:
             colors.categories[entry.group] if entry.group >= 0 else colors.faint,
             f"{entry.label} {entry.count:,}",
         )
-        for entry in drawn.legend
+        for entry in (drawn.legend if names_unconnected else drawn.legend_for_room)
     ]
     return map_picture(
         marks,
@@ -187,6 +198,8 @@ def picture_of_map(drawn: NetworkMap) -> str:
         most_labels=MOST_LABELS,
         text_size=14,
         width=WIDE,
+        title=" · ".join(filter(None, (drawn.title, drawn.wave))),
+        subtitle=room.counts_text,
     )
 
 
@@ -214,6 +227,19 @@ def _legend(
         parts.append(f'<text x="{x + 11:.1f}" y="{y + size * 0.35:.1f}">{_escape(item.text)}</text>')
         x += wide + size
     return "".join(parts), y + row * 0.8
+
+
+def _heading(title: str, subtitle: str, *, size: float, colors: Palette) -> tuple[str, float]:
+    """The title with the subtitle below it, and how far down they reach."""
+    if not title and not subtitle:
+        return "", 0.0
+    below = size * 4.6
+    return (
+        f'<text x="{EDGE:g}" y="{size * 2.5:.1f}" font-family="{_escape(palette.TITLE_FONTS)}" '
+        f'font-size="{size * 1.7:g}">{_escape(title)}</text>'
+        f'<text x="{EDGE:g}" y="{below:.1f}" fill="{colors.muted}">{_escape(subtitle)}</text>',
+        below + size,
+    )
 
 
 def _path(data: str, color: str, width: float, dash: str, opacity: float) -> str:
@@ -261,7 +287,7 @@ _CORNERS: Mapping[str, tuple[Position, ...]] = {
 """The corners of each shape within a circle of radius 1 or a little more; a shape that is not here is a dot."""
 
 
-def _labels(marks: Sequence[Mark], *, most: int, size: float, width: float, height: float) -> list[str]:
+def _labels(marks: Sequence[Mark], *, most: int, size: float, width: float, top: float, bottom: float) -> list[str]:
     """Names that cover neither each other nor a mark of more weight: right, left, above, or below their person."""
     named = sorted((mark for mark in marks if mark.label), key=lambda mark: (-mark.weight, mark.label))
     taken = _BoxIndex()
@@ -280,7 +306,8 @@ def _labels(marks: Sequence[Mark], *, most: int, size: float, width: float, heig
             ("middle", x, y + gap + size / 2, x - wide / 2),
         ):
             box = (left, at_y - size * 0.6, left + wide, at_y + size * 0.6)
-            if box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2 and taken.is_free(box):
+            is_inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= top + 2 and box[3] <= bottom - 2
+            if is_inside and taken.is_free(box):
                 taken.add(box)
                 position = f'x="{at_x:.1f}" y="{at_y + size * 0.35:.1f}" text-anchor="{anchor}"'
                 labels.append(f"<text {position}>{_escape(mark.label)}</text>")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -21,10 +20,11 @@ from nethealth.network.analysis.wave_comparison import WaveComparison, compare_w
 from nethealth.network.connectivity import Connectivity, analyze_connectivity, build_map
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.map.room import IdPair, Room
 from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 from nethealth.workbook.waves import LATEST
 
@@ -33,8 +33,6 @@ MOST_REGIONS = 6
 MOST_PAIRS = 8
 """Pairs who could meet; more than a room can read at once would be a tangle."""
 LONGEST_WAVE = 40
-
-IdPair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,40 +132,22 @@ def make_tour(
     connected: Connectivity, drawn: NetworkMap, *, introductions: Introductions | None, for_staff: bool
 ) -> MapTour:
     """Return the tour of a map that is `drawn` of a network; without introductions, no one meets."""
-    room = _Room(drawn)
-    steps = [_whole_step(room), *_region_steps(room), _broker_step(room)]
+    room, regions = drawn.room, _Regions(drawn)
+    steps = [TourStep(id="whole", text=room.counts_text), *_region_steps(regions), _broker_step(regions)]
     before = connected.previous_wave
     if before is not None:
         steps.append(_changes_step(compare_waves(connected.network_in_wave(before.wave), connected.network), room))
     if introductions is not None:
         smallest = connected.workbook.settings.smallest_group
-        steps.append(_pairs_step(introductions, room) if for_staff else _gap_step(introductions, room, smallest))
+        steps.append(_pairs_step(introductions, room) if for_staff else _gap_step(introductions, regions, smallest))
     return MapTour(tuple(step for step in steps if step is not None))
 
 
-class _Room:
-    """What a room sees of a map: no one without connections, and no tie that isn't confirmed."""
+class _Regions:
+    """The regions of a map, without people who have no connections."""
 
     def __init__(self, drawn: NetworkMap) -> None:
-        self.drawn = drawn
-        nodes = drawn.drawing.nodes
-        self.ids = [str(node["id"]) for node in nodes]
-        self.is_connected = [node["ties"] > node["hidden_ties"] for node in nodes]
-        self.ties = [
-            pair
-            for pair, edge in zip(drawn.drawing.places, drawn.drawing.edges, strict=True)
-            if not edge["is_unconfirmed"]
-        ]
-
-    @cached_property
-    def id_of(self) -> Mapping[PersonKey, str]:
-        """The ids of the people whom the room sees."""
-        people = self.drawn.drawing.people
-        return {
-            person.key: one
-            for person, one, is_connected in zip(people, self.ids, self.is_connected, strict=True)
-            if is_connected
-        }
+        self.drawn, self.room = drawn, drawn.room
 
     @cached_property
     def region_of(self) -> list[int]:
@@ -178,8 +158,8 @@ class _Room:
         else:
             numbers = [clusters.number_of.get(person.key, -1) for person in self.drawn.drawing.people]
         return [
-            number if number in regions.names and is_connected else -1
-            for number, is_connected in zip(numbers, self.is_connected, strict=True)
+            number if number in regions.names and ties else -1
+            for number, ties in zip(numbers, self.room.ties_of, strict=True)
         ]
 
     @cached_property
@@ -191,7 +171,7 @@ class _Room:
     def ties_between(self) -> Counter[tuple[int, int]]:
         """The ties by the regions of their two people, the lower number first."""
         numbers = self.region_of
-        return Counter((min(numbers[a], numbers[b]), max(numbers[a], numbers[b])) for a, b in self.ties)
+        return Counter((min(numbers[a], numbers[b]), max(numbers[a], numbers[b])) for a, b in self.room.ties)
 
     @property
     def region_noun(self) -> str:
@@ -201,81 +181,68 @@ class _Room:
         title = self.drawn.coloring.title
         return title.lower() if title.istitle() else title
 
-    def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
-        """Return the ids of the pairs of whom the room sees both."""
-        ids = self.id_of
-        return tuple((ids[one], ids[other]) for one, other in pairs if one in ids and other in ids)
-
     def members(self, *regions: int) -> tuple[str, ...]:
         """Return the ids of the people in these regions."""
-        return tuple(one for one, number in zip(self.ids, self.region_of, strict=True) if number in regions)
+        return tuple(one for one, number in zip(self.room.ids, self.region_of, strict=True) if number in regions)
 
 
-def _whole_step(room: _Room) -> TourStep:
-    people, connected = len(room.ids), len(room.id_of)
-    if not connected:
-        return TourStep(id="whole", text=f"{pluralize(people, 'person', 'people').capitalize()}, no connections yet.")
-    ties = pluralize(len(room.ties), "connection")
-    if people == connected:
-        return TourStep(id="whole", text=f"{pluralize(people, 'person', 'people')} share {ties}.")
-    have = "has" if people - connected == 1 else "have"
-    text = f"{connected:,} of {people:,} people share {ties}; {people - connected:,} {have} none yet."
-    return TourStep(id="whole", text=text)
-
-
-def _region_steps(room: _Room) -> list[TourStep]:
+def _region_steps(regions: _Regions) -> list[TourStep]:
     """All regions together, then one by one, the most apart first; nothing if there are fewer than two."""
-    if len(room.sizes) < 2:
+    if len(regions.sizes) < 2:
         return []
-    inside = sum(count for (a, b), count in room.ties_between.items() if a == b >= 0)
-    total = sum(count for (a, _), count in room.ties_between.items() if a >= 0)
-    noun = room.region_noun
+    inside = sum(count for (a, b), count in regions.ties_between.items() if a == b >= 0)
+    total = sum(count for (a, _), count in regions.ties_between.items() if a >= 0)
+    noun = regions.region_noun
     share = format_value(inside / total if total else None, Unit.SHARE)
-    text = f"{share} of connections stay within one {noun}; the others link the {len(room.sizes)} parts."
-    if room.drawn.regions.kind == "found":
-        text = f"{len(room.sizes)} clusters stand out: {share} of connections stay within one of them."
+    text = f"{share} of connections stay within one {noun}; the others link the {len(regions.sizes)} parts."
+    if regions.drawn.regions.kind == "found":
+        text = f"{len(regions.sizes)} clusters stand out: {share} of connections stay within one of them."
     together = TourStep(id="regions", text=text)
-    ranked = sorted(room.sizes, key=lambda number: (_outside(number, room) / room.sizes[number], number))
+    ranked = sorted(regions.sizes, key=lambda number: (_outside(number, regions) / regions.sizes[number], number))
     first, *rest = ranked[:MOST_REGIONS]
-    return [together, _region_step(first, room, verb=" stands most apart"), *(_region_step(one, room) for one in rest)]
+    return [
+        together,
+        _region_step(first, regions, verb=" is most apart"),
+        *(_region_step(one, regions) for one in rest),
+    ]
 
 
-def _region_step(number: int, room: _Room, verb: str = "") -> TourStep:
-    inside, outside = room.ties_between[number, number], _outside(number, room)
+def _region_step(number: int, regions: _Regions, verb: str = "") -> TourStep:
+    inside, outside = regions.ties_between[number, number], _outside(number, regions)
     others = f"{outside:,} to others" if outside else "none to anyone else"
-    name, people = room.drawn.regions.names[number], pluralize(room.sizes[number], "person", "people")
+    name, people = regions.drawn.regions.names[number], pluralize(regions.sizes[number], "person", "people")
     return TourStep(
         id=f"region {number}",
         text=f"{name}{verb}: {people} with {pluralize(inside, 'connection')} among them and {others}.",
-        people=room.members(number),
+        people=regions.members(number),
     )
 
 
-def _outside(number: int, room: _Room) -> int:
+def _outside(number: int, regions: _Regions) -> int:
     """The ties between a region and anyone outside it."""
-    return sum(count for pair, count in room.ties_between.items() if number in pair and pair[0] != pair[1])
+    return sum(count for pair, count in regions.ties_between.items() if number in pair and pair[0] != pair[1])
 
 
-def _broker_step(room: _Room) -> TourStep | None:
+def _broker_step(regions: _Regions) -> TourStep | None:
     """The people who hold regions together, with their neighbors; None if no one does."""
-    brokers = frozenset(room.drawn.regions.brokers)
-    numbers = room.region_of
-    across = [(a, b) for a, b in room.ties if numbers[a] != numbers[b] and min(numbers[a], numbers[b]) >= 0]
+    brokers = frozenset(regions.drawn.regions.brokers)
+    numbers = regions.region_of
+    across = [(a, b) for a, b in regions.room.ties if numbers[a] != numbers[b] and min(numbers[a], numbers[b]) >= 0]
     theirs = sum(a in brokers or b in brokers for a, b in across)
     if not brokers or not theirs:
         return None
     hold = "This person holds" if len(brokers) == 1 else f"These {len(brokers)} people hold"
-    text = f"{hold} {theirs:,} of the {pluralize(len(across), 'connection')} from one {room.region_noun} to another."
-    around = {place for pair in room.ties if brokers.intersection(pair) for place in pair} | brokers
+    text = f"{hold} {theirs:,} of the {pluralize(len(across), 'connection')} from one {regions.region_noun} to another."
+    around = {place for pair in regions.room.ties if brokers.intersection(pair) for place in pair} | brokers
     return TourStep(
         id="brokers",
         text=text,
-        people=tuple(room.ids[place] for place in sorted(around)),
-        leading=tuple(room.ids[place] for place in sorted(brokers)),
+        people=tuple(regions.room.ids[place] for place in sorted(around)),
+        leading=tuple(regions.room.ids[place] for place in sorted(brokers)),
     )
 
 
-def _changes_step(compared: WaveComparison, room: _Room) -> TourStep:
+def _changes_step(compared: WaveComparison, room: Room) -> TourStep:
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
     kept, new, lost = len(compared.kept_ties), len(compared.new_ties), len(compared.lost_ties)
     text = f"Since {before}: {pluralize(kept, 'connection')} kept, {new:,} new, and {lost:,} lost"
@@ -294,7 +261,7 @@ def _changes_step(compared: WaveComparison, room: _Room) -> TourStep:
     return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
 
 
-def _neighbors_of_leavers(compared: WaveComparison, room: _Room) -> tuple[tuple[str, ...], ...]:
+def _neighbors_of_leavers(compared: WaveComparison, room: Room) -> tuple[tuple[str, ...], ...]:
     """The neighbors who stayed of each person who left and could be drawn; without those who had none."""
     people, neighbors, ids = compared.before.people, compared.before.neighbors, room.id_of
     found = [
@@ -305,7 +272,7 @@ def _neighbors_of_leavers(compared: WaveComparison, room: _Room) -> tuple[tuple[
     return tuple(sorted(near for near in found if near))
 
 
-def _pairs_step(introductions: Introductions, room: _Room) -> TourStep | None:
+def _pairs_step(introductions: Introductions, room: Room) -> TourStep | None:
     """The best pairs of people whom the room sees; None if there are none."""
     pairs = room.pairs_of((pair.one, pair.other) for pair in introductions.pairs)[:MOST_PAIRS]
     if not pairs:
@@ -316,7 +283,7 @@ def _pairs_step(introductions: Introductions, room: _Room) -> TourStep | None:
     return TourStep(id="introductions", text=text, people=people, leading=people, pairs=pairs)
 
 
-def _gap_step(introductions: Introductions, room: _Room, smallest_group: int) -> TourStep | None:
+def _gap_step(introductions: Introductions, regions: _Regions, smallest_group: int) -> TourStep | None:
     """How many pairs could meet, and the two large regions with fewest connections; None if no one could."""
     considered = introductions.considered
     if not considered:
@@ -324,14 +291,14 @@ def _gap_step(introductions: Introductions, room: _Room, smallest_group: int) ->
     hidden = is_too_small(considered, smallest_group=smallest_group)
     count = f"{TooFew(smallest_group)} pairs" if hidden else pluralize(considered, "pair")
     text = f"{count} of members have something in common but may not have met".capitalize()
-    largest = sorted(room.sizes, key=lambda number: (-room.sizes[number], number))[:MOST_REGIONS]
+    largest = sorted(regions.sizes, key=lambda number: (-regions.sizes[number], number))[:MOST_REGIONS]
     if len(largest) < 3:
         return TourStep(id="introductions", text=f"{text}.")
     one, other = min(
         combinations(sorted(largest), 2),
-        key=lambda pair: (room.ties_between[pair] / (room.sizes[pair[0]] * room.sizes[pair[1]]), pair),
+        key=lambda pair: (regions.ties_between[pair] / (regions.sizes[pair[0]] * regions.sizes[pair[1]]), pair),
     )
-    names, ties = room.drawn.regions.names, room.ties_between[one, other]
+    names, ties = regions.drawn.regions.names, regions.ties_between[one, other]
     have = pluralize(ties, "connection") if ties else "no connections"
     text = f"{text}; {names[one]} and {names[other]} have {have} with each other."
-    return TourStep(id="introductions", text=text, people=room.members(one, other))
+    return TourStep(id="introductions", text=text, people=regions.members(one, other))

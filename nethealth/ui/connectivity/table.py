@@ -84,9 +84,19 @@ def downloads(view: NetworkView) -> None:
             label="Picture of the map (.svg)",
             file_name="network-map.svg",
             mime="image/svg+xml",
-            make=partial(_map_picture, view),
+            make=partial(_map_picture, view, names_unconnected=False),
         ),
     ]
+    if is_staff() and connected.metrics.isolates:
+        maps.append(
+            ui.Download(
+                label="Picture that also names people with no connections (.svg)",
+                file_name="network-map-with-everyone.svg",
+                mime="image/svg+xml",
+                make=partial(_map_picture, view, names_unconnected=True),
+                note="Everyone you share it with sees who has no connections.",
+            )
+        )
     ui.downloads({}, name="connectivity", files=[*maps, *files, *networks])
 
 
@@ -96,10 +106,11 @@ def _offline_map(workbook: Workbook, *, wave: str | None, rule: TieRule, color_b
     return offline_map(workbook, wave=wave, rule=rule, color_by=color_by).encode()
 
 
-def _map_picture(view: NetworkView) -> bytes:
+def _map_picture(view: NetworkView, *, names_unconnected: bool) -> bytes:
     connected = view.connected
     drawn = build_map(view.workbook, **view.choices, color_by=view.color_by)
-    return picture_of_map(drawn.described(connected.description, names=connected.cut_people_text)).encode()
+    described = drawn.described(connected.description, names=connected.cut_people_text)
+    return picture_of_map(described, names_unconnected=names_unconnected).encode()
 
 
 def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +15,8 @@ from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.picture import EDGE, WIDTH, Frame, LegendItem, Line, Mark, map_picture, picture_of_map
 from nethealth.presentation import palette
-from nethealth.workbook.records import Connection, Person, Workbook
+from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("1")</script>&]]>\u202e'
@@ -130,21 +132,49 @@ def test_legend_takes_the_rows_it_needs() -> None:
     assert tall(0) < tall(1) == tall(2) < tall(8)
 
 
-def test_map_as_a_picture() -> None:
+def four_people() -> Workbook:
     people = {
         key: Person(key=key, name=f"{key} Smith", attributes={"Region": "N" if key < "c" else "S"}, on_map=key != "d")
-        for key in "abcd"
+        for key in "abcde"
     }
-    workbook = Workbook(
+    return Workbook(
+        title="Four",
         people=people,
         attributes=("Region",),
-        connections=(Connection(source="a", target="b"), Connection(source="b", target="d")),
+        connections=(
+            Connection(source="a", target="b"),
+            Connection(source="b", target="d"),
+            Connection(source="e", target="d"),
+        ),
     )
-    network = network_at(workbook)
+
+
+def test_map_as_a_picture() -> None:
+    network = network_at(four_people())
     drawn = color_map(draw_network(network, positions=layout(network)), "Region").described("A map")
-    picture = picture_of_map(drawn)
-    # The names and the legend below them: people who must stay off the map are in neither.
-    assert [text.text for text in parsed(picture).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]
+    picture = picture_of_map(drawn.titled("Four", wave="Fall"))
+    texts = [text.text for text in parsed(picture).iter(f"{SVG}text")]
+    # Neither people who must stay off the map nor people with no connections, as far as anyone may know, are in it.
+    assert texts == [
+        "a Smith", "b Smith", "Four · Fall", "2 of 4 people share 1 connection; 2 have none yet.", "N 2",
+    ]  # fmt: skip
     assert len(list(parsed(picture).iter(f"{SVG}path"))) == 1
-    for color in (palette.LIGHT.paper, *palette.LIGHT.categories[:2]):
+    for color in (palette.LIGHT.paper, palette.LIGHT.categories[0]):
         assert color in picture
+
+
+def test_picture_names_people_without_connections_if_asked() -> None:
+    network = network_at(four_people())
+    drawn = color_map(draw_network(network, positions=layout(network)), "Region")
+    picture = parsed(picture_of_map(drawn, names_unconnected=True))
+    texts = [text.text for text in picture.iter(f"{SVG}text")]
+    assert {"c Smith", "e Smith", "S 2"} < set(texts)
+
+
+def test_picture_leaves_out_unconfirmed_ties() -> None:
+    # b didn't answer.
+    one = four_people().connections[:1]
+    network = network_at(replace(four_people(), connections=one, settings=Settings(tie_rule=TieRule.BOTH)))
+    drawn = color_map(draw_network(network, positions=layout(network), include_unconfirmed=True), None)
+    assert drawn.edges[0]["is_unconfirmed"]
+    assert not list(parsed(picture_of_map(drawn)).iter(f"{SVG}path"))

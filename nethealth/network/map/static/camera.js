@@ -53,10 +53,12 @@ export class Camera {
     this.net.redraw();
   }
 
-  /** @param {CanvasRenderingContext2D} pen */
-  draw(pen) {
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Viewport} [viewport]
+   */
+  draw(pen, viewport = this.viewport(pen)) {
     const begun = performance.now();
-    const viewport = this.viewport(pen);
     const { scale, origin, width, height } = viewport;
     const visible = {
       left: -origin.x / scale,

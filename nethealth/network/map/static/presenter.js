@@ -3,8 +3,8 @@
 
 import { saveView } from "./address.js";
 import { SILENT } from "./controls.js";
-import { element, formatCount, pluralize } from "./elements.js";
-import { countUnconnected, dataForRoom } from "./room_data.js";
+import { element } from "./elements.js";
+import { dataForRoom } from "./room_data.js";
 import { hasMoreRoomLeft, showInFreeArea } from "./stage_area.js";
 import { Tour } from "./tour.js";
 
@@ -130,7 +130,7 @@ export class Presenter {
     const { map } = this;
     if (!map.data) return;
     this.place.textContent = [map.data.title, map.data.wave].filter(Boolean).join(" · ");
-    this.headline.textContent = this.tour.step?.text ?? countsText(map);
+    this.headline.textContent = this.tour.step?.text ?? map.data.counts;
   }
 
   /**
@@ -222,23 +222,6 @@ export class Presenter {
     document.removeEventListener("keydown", this.onKey);
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
-}
-
-/**
- * How many people and connections are drawn, and how many people have none, who are not.
- * @param {NetworkMap} map
- */
-export function countsText(map) {
-  const { graph } = map;
-  const alone = countUnconnected(map.sentData);
-  const connected = graph.ties.filter((ties) => ties > 0).length;
-  const parts = [
-    `${pluralize(connected, "person", "people")} connected`,
-    pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections"),
-  ];
-  if (alone) parts.push(`${formatCount(alone)} not connected yet`);
-  // A dot never starts a line.
-  return parts.join("\u00a0· ");
 }
 
 /**

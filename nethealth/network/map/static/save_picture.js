@@ -1,7 +1,11 @@
-// Saves what is on the screen as a picture, with the legend and notes below it.
+// Saves what is on the screen as a picture that explains itself: with title, wave, and legend, and without what a room
+// may not see either. It is drawn again for that, with the camera where it is.
 
+import { SILENT } from "./controls.js";
 import { element, formatCount, isolateDirection, traceShape, truncate } from "./elements.js";
+import { Graph } from "./graph.js";
 
+/** @import { MapData } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 /** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number) => void} DrawIcon */
@@ -9,6 +13,8 @@ import { element, formatCount, isolateDirection, traceShape, truncate } from "./
 
 const FONT_SIZE = 14;
 const ROW_HEIGHT = FONT_SIZE + 12;
+const EDGE = 20;
+const TITLE_SIZE = 22;
 
 /** @param {NetworkMap} map */
 export function savePicture(map) {
@@ -16,21 +22,27 @@ export function savePicture(map) {
   const paper = document.createElement("canvas");
   const pen = paper.getContext("2d");
   if (!shown || !pen) return;
+  const data = map.presenter.roomData(map.sentData);
   const ratio = shown.width / (map.stage.clientWidth || 1);
-  const font = `400 ${FONT_SIZE}px ${map.data.fonts.text}`;
+  const [width, height] = [map.stage.clientWidth, map.stage.clientHeight];
+  const font = `400 ${FONT_SIZE}px ${data.fonts.text}`;
+  const title = [data.title, data.wave].filter(Boolean).join(" · ");
   pen.font = font;
-  const width = map.stage.clientWidth - 40;
-  const rows = [legendNotes(map), textNotes(map)].flatMap((notes) => wrap(pen, notes, width));
+  const rows = [legendNotes(map, data), textNotes(map)].flatMap((notes) => wrap(pen, notes, width - 2 * EDGE));
+  const head = title ? TITLE_SIZE + 2 * EDGE : 0;
   paper.width = shown.width;
-  paper.height = shown.height + (20 + rows.length * ROW_HEIGHT) * ratio;
+  paper.height = (head + height + EDGE + rows.length * ROW_HEIGHT) * ratio;
   pen.fillStyle = map.colors.paper;
   pen.fillRect(0, 0, paper.width, paper.height);
-  pen.drawImage(shown, 0, 0);
+  pen.drawImage(drawForRoom(map, data, { width, height, ratio }), 0, head * ratio);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.textBaseline = "middle";
+  pen.fillStyle = map.colors.ink;
+  pen.font = `500 ${TITLE_SIZE}px ${data.fonts.title}`;
+  pen.fillText(isolateDirection(title), EDGE, head / 2 + EDGE / 4);
   pen.font = font;
   rows.forEach((row, place) => {
-    const y = map.stage.clientHeight + 18 + place * ROW_HEIGHT;
+    const y = head + height + EDGE - 2 + place * ROW_HEIGHT;
     for (const { text, drawIcon, iconWidth, x } of row) {
       drawIcon?.(pen, x, y);
       pen.fillStyle = drawIcon ? map.colors.ink : map.colors.muted;
@@ -48,13 +60,44 @@ export function savePicture(map) {
 }
 
 /**
+ * Draw the map with other data on a canvas of its own. The map is the same afterwards.
+ * @param {NetworkMap} map
+ * @param {MapData} data
+ * @param {{ width: number, height: number, ratio: number }} size
+ */
+function drawForRoom(map, data, { width, height, ratio }) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width * ratio, height * ratio];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const { data: before, graph, positions, focus, target, focusTie, path, activeGroups } = map;
+  const idOf = (/** @type {number | null} */ person) => (person === null ? "" : graph.ids[person]);
+  map.data = data;
+  map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
+  map.graph = new Graph(data, map.aspect);
+  map.positions = map.graph.copyPositions();
+  map.focus = map.graph.indexById.get(idOf(focus)) ?? null;
+  map.target = map.graph.indexById.get(idOf(target)) ?? null;
+  map.focusTie = map.graph.tieWithId(focusTie === null ? null : graph.tieId(focusTie));
+  map.findPath();
+  map.painter.prepare();
+  const { scale, origin } = map.camera.viewport(pen);
+  pen.setTransform(scale * ratio, 0, 0, scale * ratio, origin.x * ratio, origin.y * ratio);
+  map.camera.draw(pen, { scale, origin, ratio, width, height });
+  Object.assign(map, { data: before, graph, positions, focus, target, focusTie, path, activeGroups });
+  map.painter.prepare();
+  map.redraw();
+  return canvas;
+}
+
+/**
  * What the shapes and lines mean.
  * @param {NetworkMap} map
+ * @param {MapData} data
  * @returns {Note[]}
  */
-function legendNotes(map) {
+function legendNotes(map, data) {
   const { activeGroups } = map;
-  const entries = map.data.legend.entries.filter((entry) => !activeGroups.size || activeGroups.has(entry.group));
+  const entries = data.legend.entries.filter((entry) => !activeGroups.size || activeGroups.has(entry.group));
   const shapes = entries.map(({ label, count, shape, group }) => ({
     text: `${isolateDirection(truncate(label, 40))} ${formatCount(count)}`,
     iconWidth: 20,
@@ -84,12 +127,13 @@ function legendNotes(map) {
 }
 
 /**
+ * What is drawn, and how many people have no connections.
  * @param {NetworkMap} map
  * @returns {Note[]}
  */
 function textNotes(map) {
-  const notes = [map.presenter.headline.textContent ?? "", map.count.textContent ?? ""];
-  if (map.nonrespondents.size) notes.push(`Striped: ${map.data.legend.nonresponse_label.toLowerCase()}`);
+  const notes = [map.sentData.counts];
+  if (map.activeGroups.size) notes.push(map.count.textContent ?? "");
   if (map.lines in map.graph.measures) notes.push(map.lineWidthNote());
   return notes.map((text) => ({ text, iconWidth: 0 }));
 }

@@ -99,6 +99,8 @@ export interface MapData extends MapDescription {
   title: string;
   wave: string;
   for_staff: boolean;
+  /** How many people share how many ties, and how many have none, in one sentence. */
+  counts: string;
   base: string;
   key?: string;
   people: {
