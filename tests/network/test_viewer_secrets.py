@@ -30,6 +30,7 @@ from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.export.contents import export_network
 from nethealth.network.introductions.suggestions import suggest_introductions
 from nethealth.network.map.details import map_details
+from nethealth.network.map.tour import load_tour
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.tables import metrics as metric_tables
@@ -171,6 +172,8 @@ def network_outputs(book: Workbook) -> Iterator[tuple[str, Any]]:
             connected = analyze_connectivity(book, wave=wave.name, selection=selection)
             drawn = build_map(book, wave=wave.name, selection=selection, color_by="Region")
             yield f"map {place}", drawn.as_json()
+            tour = load_tour(book, as_of=TODAY, wave=wave.name, selection=selection, color_by="Region")
+            yield f"tour {place}", tour.as_json()
             yield f"description {place}", (connected.description, connected.cut_people_text)
             yield f"people {place}", tables.people_table(connected, color_by="Region").rows
             yield f"ties {place}", tables.ties_table(connected).rows

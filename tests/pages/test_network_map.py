@@ -42,13 +42,15 @@ def test_first_visit_shows_the_map_before_the_tabs(app: AppTest, showing: Show) 
     visit(app, "connectivity")
     text = words_on(app)
     assert WAITING in text
-    assert "details" not in published(app)
+    assert published(app).keys().isdisjoint({"details", "tour"})
     assert not app.tabs
     assert "nh-figures" in text, "the metrics next to the map come with it"
     app.session_state["_map_ready"] = True  # as the browser reports it
     app.run()
     assert WAITING not in words_on(app)
     assert "details" in published(app)
+    # Only staff see who could meet.
+    assert published(app)["tour"]["steps"][-1]["pairs"]
     assert app.tabs
     visit(app, "overview")
     assert visit(app, "connectivity").tabs, "later visits do not wait"
