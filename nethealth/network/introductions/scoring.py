@@ -29,6 +29,17 @@ from nethealth.workbook.records import Gathering, Person, PersonKey, Workbook
 
 Truths = npt.NDArray[np.bool_]
 MOST_INTERESTS = 2
+POSTPONED_FOR = dt.timedelta(days=182)
+"""How long we don't suggest two people after staff said “not now”."""
+
+
+def postponed_pairs(workbook: Workbook, *, as_of: dt.date) -> set[tuple[PersonKey, PersonKey]]:
+    """Return the pairs that staff decided against within the last six months, on an unknown day included."""
+    return {
+        (each.member, each.other)
+        for each in workbook.postponed
+        if each.date is None or as_of - POSTPONED_FOR < each.date <= as_of
+    }
 
 
 class PairScores:
@@ -40,6 +51,7 @@ class PairScores:
         self.index: Mapping[PersonKey, int] = {person.key: at for at, person in enumerate(people)}
         self._workbook = workbook
         self._current = current
+        self._as_of = as_of
         self.ties = np.array([current.tie_count(person.key) for person in people], dtype=np.int64)
         self.joined_recently = np.array([is_new(person, as_of=as_of) for person in people], dtype=bool)
         # Without any known ties, no one has few ties or is far from anyone.
@@ -95,9 +107,8 @@ class PairScores:
         return tuple(reasons)
 
     def _find_candidates(self) -> CandidatePairs[Criterion]:
-        known_pairs = [
-            (self.index[a], self.index[b]) for a, b in self._current.known_pairs if a in self.index and b in self.index
-        ]
+        left_out = (*self._current.known_pairs, *postponed_pairs(self._workbook, as_of=self._as_of))
+        known_pairs = [(self.index[a], self.index[b]) for a, b in left_out if a in self.index and b in self.index]
         ends = np.array(known_pairs, dtype=np.int64).reshape(-1, 2)
         without = pair_codes(ends[:, 0], ends[:, 1], size=self.size)
         labels = (*COMMON_CRITERIA, Criterion.FAR)

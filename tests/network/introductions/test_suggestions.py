@@ -22,7 +22,16 @@ from nethealth.network.introductions.criteria import (
     Criterion,
 )
 from nethealth.network.seating.assignment import ALIKE, MET, RANDOM_SEATINGS, TOGETHER_AGAIN
-from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, Person, Spell, Workbook
+from nethealth.workbook.records import (
+    Connection,
+    Conversation,
+    EmergentActivity,
+    Gathering,
+    Person,
+    PostponedIntroduction,
+    Spell,
+    Workbook,
+)
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
 from tests.network.introductions.people import DRAWN, TODAY, book, found_in, pairs, person
 
@@ -71,6 +80,14 @@ def test_people_who_have_met_are_not_suggested(how: dict[str, object], rule: Tie
     more = dict(how)
     known = book(*people, ties=str(more.pop("ties", "")))
     assert pairs(found_in(replace(known, **more), rule=rule)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (181, []), (182, ["AB"]), (-1, ["AB"]), (None, [])])
+def test_a_pair_that_is_not_now_comes_back_after_half_a_year(days: int | None, expected: list[str]) -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
+    day = None if days is None else TODAY - dt.timedelta(days=days)
+    postponed = (PostponedIntroduction(date=day, member="B", other="A"),)
+    assert pairs(found_in(replace(book(*people), postponed=postponed))) == expected
 
 
 @pytest.mark.parametrize(
