@@ -1,4 +1,7 @@
-"""Tell which entries a visitor recorded: by their email address, else by their browser, while the server runs."""
+"""Tell which entries a visitor recorded: by their email address, or without one by their browser and role.
+
+We forget browsers when the server restarts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ __all__ = ["author", "ids_of_visitor", "note"]
 _MOST: Final = 500
 _KEY: Final = "_own_entries"
 _lock = threading.Lock()
-_by_browser: dict[str, deque[str]] = {}
+_by_browser: dict[tuple[str, access.Role | None], deque[str]] = {}
 
 
 def author() -> str:
@@ -36,16 +39,17 @@ def note(entries: Iterable[Entry]) -> None:
 
 def ids_of_visitor(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the IDs of those entries that this visitor recorded."""
-    name = author()
+    if name := author():
+        return frozenset(entry.id for entry in entries if entry.author == name)
     with _lock:
         own = set(_own())
-    return frozenset(entry.id for entry in entries if entry.id in own or (name and entry.author == name))
+    return frozenset(entry.id for entry in entries if entry.id in own)
 
 
 def _own() -> deque[str]:
-    """Return the IDs that this browser recorded; those of this session if it shows no cookie."""
+    """Return the IDs that this browser recorded in this role; those of this session if it shows no cookie."""
     visit = current_visit()
     if visit is not None and visit.browser:
-        return _by_browser.setdefault(visit.browser, deque(maxlen=_MOST))
+        return _by_browser.setdefault((visit.browser, access.role()), deque(maxlen=_MOST))
     own: deque[str] = st.session_state.setdefault(_KEY, deque(maxlen=_MOST))
     return own
