@@ -51,6 +51,8 @@ class FollowUp:
     is_overdue: bool
     is_listable: bool
     """False if the member has `Show on map` = no: counted but never listed."""
+    row: str | None = None
+    """How a later change names this row (see `contributions.recording`); None if it can't be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,7 @@ def _follow_up(conversation: Conversation, *, workbook: Workbook, as_of: dt.date
         due=conversation.due,
         is_overdue=conversation.due is not None and conversation.due < as_of,
         is_listable=_is_listable(workbook, conversation.member),
+        row=conversation.entry_id,
     )
 
 

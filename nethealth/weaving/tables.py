@@ -15,7 +15,7 @@ from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Column, Format, Table
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.weaving import IntroductionOutcome, WeavingSummary
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import Conversation, PersonKey, Workbook
 
 SOON = dt.timedelta(days=14)
 
@@ -68,9 +68,9 @@ def follow_up_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
         ),
         [
             {
-                "Member": _name(workbook, each.member),
+                "Member": person_name(workbook, each.member),
                 "What": each.text or "",
-                "When": _when(each.due, as_of=summary.as_of),
+                "When": when_due(each.due, as_of=summary.as_of),
                 "Due": each.due,
                 "Weaver": each.weaver,
                 "Conversation": each.date,
@@ -81,7 +81,8 @@ def follow_up_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
     )
 
 
-def _when(due: dt.date | None, *, as_of: dt.date) -> str:
+def when_due(due: dt.date | None, *, as_of: dt.date) -> str:
+    """Return how long until a due date, or since, as people say it: `3 days overdue`."""
     if due is None:
         return "No due date"
     if due < as_of:
@@ -89,6 +90,39 @@ def _when(due: dt.date | None, *, as_of: dt.date) -> str:
     if due == as_of:
         return "Today"
     return f"In {pluralize((due - as_of).days, 'day')}" if due <= as_of + SOON else "Later"
+
+
+def done_title(summary: WeavingSummary) -> str:
+    """Return how many follow-ups were done."""
+    return f"{pluralize(len(_done(summary)), 'follow-up')} done".capitalize()
+
+
+def done_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
+    """Return the follow-ups that were done, the latest first."""
+    return Table.of(
+        {"Member": Format.TEXT, "What": Format.TEXT, "Done": Format.DATE, "Weaver": Format.TEXT},
+        [
+            {
+                "Member": person_name(workbook, each.member),
+                "What": each.follow_up or "",
+                "Done": each.done if isinstance(each.done, dt.date) else None,
+                "Weaver": each.weaver,
+            }
+            for each in _done(summary)
+            if is_listable(workbook, each.member)
+        ],
+    )
+
+
+def _done(summary: WeavingSummary) -> list[Conversation]:
+    """Return the conversations whose follow-up was done, by that day; those without a day last."""
+    done = [each for each in summary.log if (each.follow_up or each.due) and _is_done(each, as_of=summary.as_of)]
+    return sorted(done, key=lambda each: each.done if isinstance(each.done, dt.date) else dt.date.min, reverse=True)
+
+
+def _is_done(conversation: Conversation, *, as_of: dt.date) -> bool:
+    done = conversation.done
+    return done <= as_of if isinstance(done, dt.date) else done is True
 
 
 def log_title(summary: WeavingSummary) -> str:
@@ -112,16 +146,16 @@ def log_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
         },
         [
             {
-                "Member": _name(workbook, conversation.member),
+                "Member": person_name(workbook, conversation.member),
                 "Date": conversation.date,
                 "Weaver": conversation.weaver,
                 "What we heard": conversation.what_we_heard or "",
                 "Introduced to": tuple(
-                    _name(workbook, key) for key in conversation.introduced_to if _is_listable(workbook, key)
+                    person_name(workbook, key) for key in conversation.introduced_to if is_listable(workbook, key)
                 ),
             }
             for conversation in summary.log
-            if _is_listable(workbook, conversation.member)
+            if is_listable(workbook, conversation.member)
         ],
     )
 
@@ -138,8 +172,8 @@ def introduction_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
         },
         [
             {
-                "Introduced": _name(workbook, pair.member),
-                "To": _name(workbook, pair.introduced_to),
+                "Introduced": person_name(workbook, pair.member),
+                "To": person_name(workbook, pair.introduced_to),
                 "On": pair.date,
                 "By": pair.weaver,
                 "Since then": pair.outcome.value,
@@ -176,11 +210,13 @@ def introductions_text(summary: WeavingSummary) -> str:
     return f"{'Of the others' if summary.became_ties else 'So far'}, {join_names(parts)}."
 
 
-def _is_listable(workbook: Workbook, key: PersonKey) -> bool:
+def is_listable(workbook: Workbook, key: PersonKey) -> bool:
+    """True unless the person has `Show on map` = no."""
     person = workbook.people.get(key)
     return person is None or person.on_map
 
 
-def _name(workbook: Workbook, key: PersonKey) -> str:
+def person_name(workbook: Workbook, key: PersonKey) -> str:
+    """Return the person's name, or the key of someone we don't know."""
     person = workbook.people.get(key)
     return person.name if person else key

@@ -1,12 +1,15 @@
-"""The Weaving page: for staff and viewers, without a log, and with an old address."""
+"""The Weaving page: what is for today, its tabs, for staff and viewers, without a log, and with an old address."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
+from nethealth.ui.routes import PAGES
+from nethealth.weaving import summarize_weaving
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 from tests.pages.test_introductions import SMALL
 
@@ -15,12 +18,50 @@ def headings(page: AppTest) -> list[str]:
     return [each.value for each in page.header]
 
 
-def test_staff_see_follow_ups_outreach_log_and_introductions(app: AppTest, showing: Show) -> None:
+def test_today_has_each_person_once(app: AppTest, showing: Show) -> None:
     showing(sample())
-    shown = headings(visit(app, "weaving"))
-    order = ["open follow-ups", "Reach out to", " conversations, the latest on ", "connection"]
-    assert len(shown) == len(order)
-    assert all(words in heading for words, heading in zip(order, shown, strict=True))
+    page = visit(app, "weaving")
+    assert [
+        words in heading for words, heading in zip(("open follow-ups", "Reach out to"), headings(page), strict=True)
+    ]
+    names = [name for row in rows(page) if (name := row.partition('nh-who">')[2].partition(" <")[0])]
+    assert len(names) > 6
+    assert len(set(names)) == len(names)
+    due = {each.member for each in summarize_weaving(sample(), as_of=sample().today).follow_ups}
+    assert {sample().people[key].name for key in due} <= set(names)
+
+
+def rows(page: AppTest) -> list[str]:
+    """What the rows of the Today tab hold, as HTML."""
+    return [body for each in page.get("html") if (body := str(each.proto.body)).startswith('<div class="nh-row">')]
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [
+        ("Log", "conversations, the latest on"),
+        ("Introductions", "introductions worth making"),
+        ("History", "follow-ups done"),
+        ("Prompts", ""),
+    ],
+)
+def test_other_tabs_draw_only_their_own(app: AppTest, showing: Show, tab: str, words: str) -> None:
+    showing(sample())
+    app.query_params["tab"] = tab
+    page = visit(app, "weaving")
+    assert not page.exception
+    assert not [heading for heading in headings(page) if "open follow-ups" in heading]
+    assert any(words in heading for heading in headings(page)) or not words
+    assert ("What’s keeping you up at night" in words_on(page)) is (tab == "Prompts")
+
+
+def test_old_address_opens_everyone_to_reach(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app.run()
+    app.query_params["reach"] = "everybody"
+    page = app.switch_page(PAGES["weaving"]).run()
+    assert page.selectbox(key="reach").value == "everyone"
+    assert next(each for each in page.expander if each.label == "Everyone to reach").proto.expanded
 
 
 def test_viewers_see_counts_only(showing: Show) -> None:
@@ -34,8 +75,14 @@ def test_viewers_see_counts_only(showing: Show) -> None:
 def test_without_a_log_staff_see_outreach(app: AppTest, showing: Show) -> None:
     showing(replace(SMALL, weaving=()))
     page = visit(app, "weaving")
-    assert len(headings(page)) == 1
+    assert "No follow-ups yet" in headings(page)[0]
     page.selectbox(key="reach").select("everyone").run()
     assert "Ana Alpha" in words_on(page)
     page.number_input(key="quiet").set_value(1_500).run()
-    assert "No one" in headings(page)[0]
+    assert "No one" in headings(page)[1]
+
+
+def test_where_nothing_can_be_recorded_no_one_is_asked_to(app: AppTest, showing: Show) -> None:
+    showing(replace(sample(), fingerprint="not recorded"))
+    page = visit(app, "weaving")
+    assert [each.key for each in page.button if each.key] == []

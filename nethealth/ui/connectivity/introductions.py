@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.network.introductions import cards
-from nethealth.network.introductions.suggestions import Scope, people_to_introduce, suggest_introductions
+from nethealth.network.introductions.suggestions import (
+    Introductions,
+    Scope,
+    Suggestion,
+    people_to_introduce,
+    suggest_introductions,
+)
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import components as ui
+from nethealth.ui import recording
 from nethealth.ui.connectivity.view import NetworkView, heading
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
-from nethealth.ui.weaving import outreach
+from nethealth.ui.weaving import outreach, recorder
 from nethealth.weaving import RECENT_DAYS, summarize_weaving, tables
-from nethealth.workbook.records import PersonKey
+from nethealth.workbook.records import PersonKey, Workbook
 
 NUMBERS = (12, 6, 24)
 FOR = "for"
@@ -78,12 +84,7 @@ def show(view: NetworkView) -> None:
             st.write(cards.no_introductions_text(introductions))
         if view.connected.is_filtered:
             st.caption("Each pair includes someone your filters show.")
-    _show_cards(cards.introduction_cards(introductions, workbook=view.workbook, person=request.person))
-    if introductions.pairs:
-        st.caption(
-            "Made an introduction? In the Weaving tab, put the other person under “Introduced to”, and we’ll take it "
-            "off this list."
-        )
+    show_pairs(introductions, view.workbook, person=request.person)
     if unmatched := cards.unmatched_newcomers_text(introductions, workbook=view.workbook):
         st.write(escape_markdown(unmatched, longest=1_000))
     with st.expander("How we choose"):
@@ -130,14 +131,48 @@ def _request_controls(view: NetworkView) -> _Request:
     )
 
 
-def _show_cards(shown: Sequence[cards.IntroductionCard]) -> None:
+def show_pairs(introductions: Introductions, workbook: Workbook, *, person: PersonKey | None = None) -> None:
+    """Show suggested introductions as cards, each with an email to send, and say what became of it with one tap.
+
+    `person` is the one person that all of them are for.
+    """
     st.html(STYLE)
+    can_record = bool(introductions.pairs) and recording.can_record()
+    if can_record:
+        recording.show_saved(key="saved-introduction")
+        recorder.ask_for_name()
+    shown = list(
+        zip(
+            introductions.pairs,
+            cards.introduction_cards(introductions, workbook=workbook, person=person),
+            strict=True,
+        )
+    )
     for first in range(0, len(shown), 2):
-        for place, (column, card) in enumerate(zip(st.columns(2), shown[first : first + 2], strict=False), first):
+        row = zip(st.columns(2), shown[first : first + 2], strict=False)
+        for place, (column, (pair, card)) in enumerate(row, first):
             with column.container(border=True, key=f"card-introduction-{place}"):
                 st.html(_card(card))
+                if can_record:
+                    _show_actions(pair)
                 with st.expander("Email to send"):
                     st.code(card.note, language=None, wrap_lines=True)
+
+
+def _show_actions(pair: Suggestion) -> None:
+    key, is_unknown = f"{pair.one}-{pair.other}", not recorder.weaver()
+    with st.container(horizontal=True, gap="small"):
+        for label, is_made, icon in (("Made", True, ":material/check:"), ("Not now", False, ":material/schedule:")):
+            st.button(
+                label,
+                key=f"{label.lower().replace(' ', '-')}-{key}",
+                icon=icon,
+                disabled=is_unknown,
+                help="Choose your name first." if is_unknown else None,
+                on_click=recorder.record_introduction,
+                args=(pair.one, pair.other),
+                kwargs={"is_made": is_made},
+            )
 
 
 def _card(card: cards.IntroductionCard) -> str:

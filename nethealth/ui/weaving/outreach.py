@@ -18,7 +18,7 @@ from nethealth.workbook.records import Workbook
 
 FIRST = "reach out first"
 FILTERS: dict[str, frozenset[OutreachReason]] = {
-    FIRST: frozenset(OutreachReason) - {OutreachReason.NO_RECENT_CONVERSATION},
+    FIRST: frozenset({OutreachReason.NEWCOMER, OutreachReason.ATTENDING_LESS}),
     "follow-ups due": frozenset({OutreachReason.FOLLOW_UP}),
     "newcomers with few connections": frozenset({OutreachReason.NEWCOMER}),
     "attending less": frozenset({OutreachReason.ATTENDING_LESS}),
@@ -48,9 +48,17 @@ def find_outreach(
 
 
 def filter_outreach(suggestions: Sequence[OutreachSuggestion], *, choice: str | None) -> list[OutreachSuggestion]:
-    """Return the suggestions with a reason that the choice (one of `FILTERS`) includes."""
+    """Return the suggestions with a reason that the choice (one of `FILTERS`) includes.
+
+    People with a follow-up due aren't among those to reach out to first, because the page lists follow-ups above them.
+    """
     reasons = FILTERS[choice or FIRST]
-    return [suggestion for suggestion in suggestions if reasons.intersection(suggestion.reasons)]
+    is_first = choice in (None, FIRST)
+    return [
+        each
+        for each in suggestions
+        if reasons & set(each.reasons) and not (is_first and OutreachReason.FOLLOW_UP in each.reasons)
+    ]
 
 
 def outreach_title(suggestions: Sequence[OutreachSuggestion]) -> str:
@@ -63,14 +71,18 @@ def outreach_title(suggestions: Sequence[OutreachSuggestion]) -> str:
 
 def outreach_text(suggestions: Sequence[OutreachSuggestion]) -> str:
     """Say how many people each urgent reason applies to; empty without any."""
-    counts = Counter(reason for suggestion in suggestions for reason in suggestion.reasons)
+    first = filter_outreach(suggestions, choice=FIRST)
+    counts = Counter(reason for suggestion in first for reason in suggestion.reasons)
     words = {
-        OutreachReason.FOLLOW_UP: ("has a follow-up due", "have a follow-up due"),
         OutreachReason.NEWCOMER: ("is new", "are new"),
         OutreachReason.ATTENDING_LESS: ("attends less", "attend less"),
     }
     parts = [f"{counts[reason]:,} {words[reason][counts[reason] != 1]}" for reason in words if counts[reason]]
-    return f"{join_names(parts)}." if parts else ""
+    texts = [f"{join_names(parts)}."] if parts else []
+    if due := sum(OutreachReason.FOLLOW_UP in each.reasons for each in suggestions):
+        more = f"{due:,} more" if parts else f"{due:,}"
+        texts.append(f"{more} {'has' if due == 1 else 'have'} a follow-up due.")
+    return " ".join(texts)
 
 
 def no_conversation_text(suggestions: Sequence[OutreachSuggestion], *, recent_days: int) -> str:
@@ -100,6 +112,17 @@ def outreach_table(suggestions: Sequence[OutreachSuggestion], *, workbook: Workb
             for each in suggestions
         ],
     )
+
+
+def short_reason(suggestion: OutreachSuggestion) -> str:
+    """Return the most urgent reason in a few words."""
+    match suggestion.reasons[0]:
+        case OutreachReason.NEWCOMER:
+            return f"Joined in {suggestion.joined:%B}" if suggestion.joined else "New"
+        case OutreachReason.ATTENDING_LESS:
+            return f"Came {_times(suggestion.attended)}, {_times(suggestion.attended_before)} the year before"
+        case reason:
+            return reason.value
 
 
 def _reason_text(reason: OutreachReason, suggestion: OutreachSuggestion, *, as_of: dt.date) -> str:

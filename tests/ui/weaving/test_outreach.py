@@ -27,7 +27,7 @@ FOUND = outreach.find_outreach(WORKBOOK, as_of=TODAY)
 
 
 def test_title_counts_people_to_reach_first() -> None:
-    assert outreach.outreach_title(FOUND) == "Reach out to 2 people"
+    assert outreach.outreach_title(FOUND) == "Reach out to 1 person"
     later = outreach.filter_outreach(FOUND, choice="no recent conversation")
     assert outreach.outreach_title(later).startswith("No one")
     assert outreach.outreach_title([]).startswith("No one")
@@ -35,7 +35,8 @@ def test_title_counts_people_to_reach_first() -> None:
 
 def test_text_counts_each_reason() -> None:
     text = outreach.outreach_text(FOUND)
-    assert "1 has a follow-up due and 1 is new" in text
+    assert "1 is new" in text
+    assert "1 more has a follow-up due" in text
     assert "180 days" in outreach.no_conversation_text(FOUND, recent_days=180)
     assert outreach.outreach_text([]) == ""
 
@@ -51,9 +52,18 @@ def test_table_has_reason_and_last_conversation() -> None:
 
 
 def test_filters() -> None:
-    assert [each.person for each in outreach.filter_outreach(FOUND, choice=None)] == ["C", "B"]
+    assert [each.person for each in outreach.filter_outreach(FOUND, choice=None)] == ["B"], "C has a follow-up due"
+    assert [each.person for each in outreach.filter_outreach(FOUND, choice="follow-ups due")] == ["C"]
     assert [each.person for each in outreach.filter_outreach(FOUND, choice="everyone")] == ["C", "B", "A"]
     assert [each.person for each in outreach.filter_outreach(FOUND, choice="newcomers with few connections")] == ["B"]
+
+
+def test_short_reason_is_the_most_urgent() -> None:
+    assert [outreach.short_reason(each) for each in FOUND] == [
+        "A follow-up is due",
+        "Joined in March",
+        "No recent conversation",
+    ]
 
 
 def test_attending_less_gives_the_numbers() -> None:
@@ -62,6 +72,7 @@ def test_attending_less_gives_the_numbers() -> None:
         last_weaver=None, last_seen=D(2025, 7, 1), attended=1, attended_before=4, has_no_new_tie=True,
         missed_survey="Fall 2025",
     )  # fmt: skip
+    assert outreach.short_reason(suggestion) == "Came once, 4 times the year before"
     (row,) = outreach.outreach_table([suggestion], workbook=WORKBOOK, as_of=TODAY).rows
     assert all(words in str(row["Why"]) for words in ("once", "4 times", "no new connection", "Fall 2025"))
     assert row["Last seen"] == D(2025, 7, 1)

@@ -1,0 +1,242 @@
+"""The form for a conversation: in a panel over the page, so that it's where the thumb is, wherever someone was.
+
+What someone typed stays until it's saved, even if they close the panel, look at another page, or a newer reading
+arrives. A form that changes a recorded conversation has fields of its own, so it never takes those of a new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from nethealth.network.introductions.cards import person_labels
+from nethealth.presentation.formatting import escape_html
+from nethealth.ui import recording, session
+from nethealth.ui.weaving import recorder
+from nethealth.ui.weaving.prompts import show_prompts_to_pick
+from nethealth.weaving.entries import conversation_cells, people_to_record
+from nethealth.workbook.records import Conversation, PersonKey
+from nethealth.workbook.schema.tabs import WEAVING
+
+OPEN_KEY: Final = "_conversation_open"
+"""In the session's state: the form that is open, as the beginning of its fields' keys; empty for none."""
+ROUND_KEY: Final = "_conversations_saved"
+"""In the session's state: how many conversations were saved. Each form begins with fields of its own."""
+EDITED_KEY: Final = "_conversation_edited"
+"""In the session's state: the row that the form changes; None for a new conversation."""
+PROBLEM_KEY: Final = "_conversation_problem"
+SAVED_KEY: Final = "_conversation_saved"
+"""In the session's state: True once something was saved, until the page behind the panel shows it."""
+LONGEST_NOTE, LONGEST_FOLLOW_UP = 10_000, 1_000
+DUE_IN: Final = {"In a week": 7, "In two weeks": 14, "In a month": 30}
+"""Days until a follow-up is due, by what the choice is called."""
+STYLE = """<style>
+.st-key-record button { min-height: 3.25rem; padding-inline: 1.5rem; }
+.st-key-record button p { font-size: 1.0625rem; }
+@media (max-width: 640px) {
+  .st-key-record, .st-key-record :is(.stButton, button) { width: 100%; }
+  /* Under a thumb, everything in the panel is 44 pixels high. */
+  [data-testid="stDialog"] :is([data-testid="stButtonGroup"], [role="radiogroup"], [data-testid="stButton"]) button,
+  [data-testid="stDialog"] :is([data-baseweb="select"] > div, [data-baseweb="input"]) { min-height: 44px; }
+}
+</style>"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The keys of one form's fields."""
+
+    form: str
+
+    def key(self, name: str) -> str:
+        return f"{self.form}-{name}"
+
+    def get(self, name: str) -> object:
+        return st.session_state.get(self.key(name))
+
+    def text(self, name: str) -> str:
+        return str(self.get(name) or "")
+
+    def day(self, name: str) -> dt.date | None:
+        value = self.get(name)
+        return value if isinstance(value, dt.date) else None
+
+
+def open_form(member: PersonKey | None = None) -> None:
+    """Open the form for a new conversation, with this person chosen if there is one."""
+    fields = _Fields(_new_form())
+    if member is not None:
+        st.session_state[fields.key("member")] = member
+    _open(fields, edited=None)
+
+
+def open_form_for(conversation: Conversation) -> None:
+    """Open the form to change a conversation that the app recorded."""
+    fields = _Fields(f"conversation-{conversation.entry_id}")
+    values = {
+        "member": conversation.member,
+        "heard": conversation.what_we_heard or "",
+        "follow-up": conversation.follow_up or "",
+        "due": conversation.due,
+        "introduced": list(conversation.introduced_to),
+        "date": conversation.date,
+    }
+    st.session_state.update({fields.key(name): value for name, value in values.items()})
+    _open(fields, edited=conversation.entry_id)
+
+
+def _new_form() -> str:
+    return f"conversation-new{st.session_state.get(ROUND_KEY, 0)}"
+
+
+def _open(fields: _Fields, *, edited: str | None) -> None:
+    st.session_state[OPEN_KEY], st.session_state[EDITED_KEY] = fields.form, edited
+    st.session_state.pop(PROBLEM_KEY, None)
+
+
+def close_form() -> None:
+    """Close the form. What was typed for a new conversation is there again when it opens next."""
+    st.session_state[OPEN_KEY] = ""
+
+
+def is_open() -> bool:
+    """True while the form is open."""
+    return bool(st.session_state.get(OPEN_KEY))
+
+
+def show_button() -> None:
+    """Show the button that opens the form."""
+    st.html(STYLE)
+    st.button("Record a conversation", type="primary", icon=":material/add_comment:", key="record", on_click=open_form)
+
+
+def show_form() -> None:
+    """Show the form if it's open. Call on every run of the page, since a page that runs again closes its panels."""
+    if is_open():
+        edited = st.session_state.get(EDITED_KEY)
+        title = "Change a conversation" if edited else "Record a conversation"
+        st.dialog(title, position="right", on_dismiss=close_form)(_show_fields)()
+
+
+def _show_fields() -> None:
+    session.rerun_if_role_changed()
+    if st.session_state.pop(SAVED_KEY, False):
+        st.rerun(scope="app")
+    recording.show_saved(key="saved-conversation")
+    fields = _Fields(str(st.session_state[OPEN_KEY]))
+    if problem := st.session_state.get(PROBLEM_KEY):
+        st.html(f'<div class="nh-band" role="alert"><p>{escape_html(problem)}</p></div>')
+    labels = _labels()
+    st.selectbox(
+        "Who did you talk with?",
+        list(labels),
+        index=None,
+        format_func=lambda key: labels.get(key, ""),
+        key=fields.key("member"),
+        placeholder="Type a name",
+        persist_state="session",
+    )
+    st.text_area(
+        "What did you hear?", key=fields.key("heard"), height=110, max_chars=LONGEST_NOTE, persist_state="session"
+    )
+    st.text_input(
+        "What will you do next?",
+        key=fields.key("follow-up"),
+        max_chars=LONGEST_FOLLOW_UP,
+        placeholder="Send the grant calendar",
+        persist_state="session",
+    )
+    _choose_due(fields)
+    st.multiselect(
+        "Who did you introduce them to?",
+        list(labels),
+        format_func=lambda key: labels.get(key, ""),
+        key=fields.key("introduced"),
+        placeholder="Type a name",
+        persist_state="session",
+    )
+    with st.container(horizontal=True):
+        st.date_input(
+            "When was it?",
+            session.today(),
+            max_value=session.today(),
+            key=fields.key("date"),
+            format="MM/DD/YYYY",
+            persist_state="session",
+            width=140,
+        )
+        recorder.choose_weaver()
+    st.button("Save", type="primary", icon=":material/check:", key="save-conversation", on_click=_save, width="stretch")
+    with st.expander("What could I ask?"):
+        show_prompts_to_pick(key="prompts-to-pick")
+
+
+def _labels() -> dict[PersonKey, str]:
+    return person_labels(people_to_record(session.current_workbook()), reserved=())
+
+
+def _choose_due(fields: _Fields) -> None:
+    """Let people choose when to do it: in so many days, or on a day of their own. The one chosen last counts."""
+    chips, day = fields.key("due-in"), fields.key("due")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            "By when?",
+            list(DUE_IN),
+            key=chips,
+            on_change=lambda: st.session_state.update({day: None}),
+            persist_state="session",
+            width="content",
+        )
+        st.date_input(
+            "Or on a day of your own",
+            None,
+            min_value=session.today() - dt.timedelta(days=365),
+            key=day,
+            format="MM/DD/YYYY",
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.update({chips: None}),
+            persist_state="session",
+            width=140,
+        )
+
+
+def _save() -> None:
+    """Record what the form holds. What is missing or fails is said in the form, which stays as it is."""
+    fields = _Fields(str(st.session_state[OPEN_KEY]))
+    labels, member, weaver = _labels(), fields.get("member"), recorder.weaver()
+    problem = ""
+    if member not in labels:
+        problem = "Choose who you talked with."
+    elif not weaver:
+        problem = "Choose your name, or type it."
+    st.session_state[PROBLEM_KEY] = problem
+    if problem:
+        return
+    introduced = fields.get("introduced")
+    cells = conversation_cells(
+        recorder.workbook_for_cells(),
+        date=fields.day("date") or session.today(),
+        weaver=weaver,
+        member=str(member),
+        introduced_to=[key for key in introduced if key in labels] if isinstance(introduced, list) else (),
+        heard=fields.text("heard"),
+        follow_up=fields.text("follow-up"),
+        due=_due(fields),
+    )
+    edited = st.session_state.get(EDITED_KEY)
+    if edited:
+        is_saved = recording.change(WEAVING.name, edited, cells)
+    else:
+        is_saved = recording.record([recording.entry(WEAVING.name, cells)])
+    if is_saved:
+        st.session_state[SAVED_KEY] = True
+        st.session_state[ROUND_KEY] = st.session_state.get(ROUND_KEY, 0) + (not edited)
+        _open(_Fields("" if edited else _new_form()), edited=None)
+
+
+def _due(fields: _Fields) -> dt.date | None:
+    days = DUE_IN.get(fields.text("due-in"))
+    return fields.day("due") or (session.today() + dt.timedelta(days=days) if days else None)
