@@ -165,6 +165,13 @@ def test_best_answer_first_is_turned_around(read, problems_with, question, answe
     assert [cell for _, cell, _ in problems_with(workbook, "1 is the best")] == ["Survey!B1"]
 
 
+def test_turned_grid_is_mentioned_once(read, problems_with):
+    rows = [["Timestamp", "Rate (1 = best, 5 = worst) [Food]", "Rate (1 = best, 5 = worst) [Room]"], [45800, 1, 2]]
+    workbook = read({"Survey": rows})
+    assert [question.reverse for question in workbook.questions] == [True, True]
+    assert len(problems_with(workbook, "is the best answer")) == 1
+
+
 @pytest.mark.parametrize(("said", "reverse"), [("yes", True), ("no", False)])
 def test_reverse_in_questions_wins(read, said, reverse):
     question = "Rate us (1 = very, 5 = not at all)"

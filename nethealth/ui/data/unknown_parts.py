@@ -61,7 +61,12 @@ def count_parts_to_name(workbook: Workbook) -> int:
     cells = session.opened_cells()
     if cells is None:
         return sum(each.header is None for each in workbook.left_alone)
-    return sum(1 if each.known_as is None else len(each.headers) for each in _asked(workbook, cells.heads))
+    count = len(workbook.left_alone)
+    asked_already = {each.title for each in workbook.left_alone}
+    if not any(tab.tab == MEMBERS.name and tab.title in asked_already for tab in workbook.tabs):
+        likely = likely_member_columns(cells.heads, answered=answers.headers_answered())
+        count += 0 if likely is None else len(likely.unknown)
+    return count
 
 
 def show_unknown_parts(workbook: Workbook) -> None:

@@ -60,7 +60,10 @@ _NO_ANSWERS: Final = frozenset(
     }
 )
 
-_NOT_YET: Final = frozenset({"tbd", "tba", "tbc", "tobedetermined", "notknown", "notknownyet", "notyet", "pending"})
+_NOT_YET: Final = frozenset(
+    {"tbd", "tba", "tbc", "tobedetermined", "notknown", "notknownyet", "notyet", "pending"}
+    | {"present", "ongoing", "todate", "untilnow", "presente", "actualidad", "heute", "aujourdhui"}
+)
 
 _YES_WORDS: Final = frozenset(
     {"true", "yes", "y", "1", "1.0", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒"}

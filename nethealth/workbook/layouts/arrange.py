@@ -65,7 +65,7 @@ def arrange(
         problem_log.add(rearranged.severity, rearranged.message, rearranged.remedy, tab=marked[place].title)
         (marked[place],) = rearranged.tabs
     people = dataclasses.replace(
-        find_known_people(marked, names), named_headers=frozenset(header for _, header in names)
+        find_known_people(marked, names), meanings={header: column for (_, header), column in names.items()}
     )
     arranged: list[RawTab] = []
     for tab in marked:

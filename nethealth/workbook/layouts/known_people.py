@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,8 +26,8 @@ class KnownPeople:
     """Empty without Members."""
     has_connections: bool = False
     """True if a tab is Connections by its title or by choice."""
-    named_headers: frozenset[str] = frozenset()
-    """Folded headers that the Column names tab says something about."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What the Column names tab says: folded headers with the folded names of our columns."""
 
     def fill(self, cells: Sequence[RawCell]) -> bool:
         """True if nearly all filled cells are known names or IDs, and there is at least one."""

@@ -34,7 +34,7 @@ def leave_out_list_columns(tab: RawTab, people: KnownPeople) -> Rearranged | Non
         found = {at: header for at, header in headers.items() if header in _ABOUT_THE_LIST}
         if len(_SIGNS.intersection(found.values())) < _FEWEST_SIGNS:
             continue
-        found = {at: header for at, header in found.items() if folded(header) not in people.named_headers}
+        found = {at: header for at, header in found.items() if folded(header) not in people.meanings}
         if not found:
             return None
         rows = [[None if at in found else cell for at, cell in enumerate(row)] for row in tab.rows]

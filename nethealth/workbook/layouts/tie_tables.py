@@ -125,7 +125,7 @@ _SOURCES: Final = tuple(
     )
 )
 _OWN_SOURCES: Final = tuple(map(folded, (_FROM, *CONNECTIONS.columns["source"].aliases)))
-_LISTED: Final = re.compile(r"[|;,\"\n&]")
+_LISTED: Final = re.compile(r"[|;,\"\n&]|\s(?:and|y|e)\s", re.IGNORECASE)
 _OWN_TARGETS: Final = tuple(map(folded, (_TO, *CONNECTIONS.columns["target"].aliases)))
 _TARGETS: Final = (*_OWN_TARGETS, "alter", "nominee")
 _SURE_STEMS: Final = frozenset(
@@ -190,8 +190,8 @@ def _columns(tab: RawTab, header_row: int, people: KnownPeople) -> tuple[int | N
     """Return the column of those who report ties, and the columns of those they name."""
     header = tab.rows[header_row]
     keys = header_keys(header)
-    source = next((keys[key] for key in _SOURCES if key in keys), None)
-    target = next((keys[key] for key in _TARGETS if key in keys), None)
+    source = next((keys[key] for key in (*_meaning(people, _FROM), *_SOURCES) if key in keys), None)
+    target = next((keys[key] for key in (*_meaning(people, _TO), *_TARGETS) if key in keys), None)
     numbered = {at: match for at in range(len(header)) if (match := _NUMBERED.fullmatch(text_at(header, at) or ""))}
     if source is None and target is None:
         pair = list(numbered)
@@ -214,6 +214,11 @@ def _columns(tab: RawTab, header_row: int, people: KnownPeople) -> tuple[int | N
     return source, sorted({*([target] if target is not None else []), *more} - {source})
 
 
+def _meaning(people: KnownPeople, column: str) -> list[str]:
+    """Return the folded headers that mean a column of ours, as the Column names tab says."""
+    return [header for header, meant in people.meanings.items() if meant == folded(column)]
+
+
 def _names_some(people: KnownPeople, cells: Sequence[RawCell]) -> bool:
     filled = [text for cell in cells if (text := text_at([cell], 0))]
     return not filled or any(text in people.names for text in filled)
@@ -224,9 +229,9 @@ def _one_per_row(
 ) -> Rearranged | None:
     header = tab.rows[header_row]
     first = targets[0]
-    is_plain = (
-        folded(text_at(header, source) or "") in _OWN_SOURCES and folded(text_at(header, first) or "") in _TARGETS
-    )
+    is_plain = folded(text_at(header, source) or "") in (*_OWN_SOURCES, *_meaning(people, _FROM)) and folded(
+        text_at(header, first) or ""
+    ) in (*_TARGETS, *_meaning(people, _TO))
     lists = any(isinstance(cell, str) and _LISTED.search(cell) for cell in _below(tab, header_row, first))
     if is_plain and len(targets) == 1 and not lists:
         return None

@@ -23,14 +23,18 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             *("Company", "Organization name", "Organization 1 - Name", "Account name", "Employer", "Affiliation"),
             *("Institution", "Workplace", "Agency", "School name", "School/Organization", "School or organization"),
             *("District name", "Company name", "Partner organization", "Organización", "Escuela", "Organisme"),
+            *("Colegio", "Institución", "Entidad", "Centro", "École", "Établissement", "Organisation", "Structure"),
+            *("Escola", "Instituição", "Organização", "Entidade", "Schule", "Einrichtung", "Firma", "Verein"),
         ),
         "role": (
             *("Job title", "Organization title", "Organization 1 - Title", "Profession", "Occupation", "Headline"),
-            *("Role/Title", "Current role", "Job", "Cargo", "Puesto", "Fonction"),
+            *("Role/Title", "Current role", "Job", "Cargo", "Puesto", "Fonction", "Función", "Função", "Rolle"),
+            *("Funktion", "Rôle", "Poste", "Papel"),
         ),
         "region": (
             *("State/Province", "Mailing state", "Mailing state/province", "Business state", "Home state", "Province"),
-            *("Address 1 - Region", "County", "Area", "Región", "Estado", "Région", "Bundesland"),
+            *("Address 1 - Region", "County", "Area", "Región", "Estado", "Région", "Bundesland", "Provincia"),
+            *("Província", "Região", "Département", "Landkreis"),
         ),
         "joined": (
             *("Date joined", "Joined at", "Joined on", "Start date", "Created at", "Created on"),
@@ -43,9 +47,29 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "Confirm time",
                 "Membership start",
             ),
-            *("Fecha de ingreso", "Date d’adhésion"),
+            *("Fecha de ingreso", "Fecha de alta", "Fecha de inscripción", "Miembro desde", "Date d’adhésion"),
+            *(
+                "Date d’entrée",
+                "Membre depuis",
+                "Data de entrada",
+                "Data de ingresso",
+                "Data de adesão",
+                "Membro desde",
+            ),
+            *("Eintritt", "Eintrittsdatum", "Beitritt", "Beitrittsdatum", "Mitglied seit"),
         ),
-        "left": ("Date left", "Left on", "Membership end", "Deactivated at", "Leave date"),
+        "left": (
+            *(
+                "Date left",
+                "Left on",
+                "Membership end",
+                "Deactivated at",
+                "Leave date",
+                "Fecha de baja",
+                "Fecha de salida",
+            ),
+            *("Date de départ", "Date de sortie", "Data de saída", "Austritt", "Austrittsdatum", "Mitglied bis"),
+        ),
         "email": (
             *("E-mail 1 - Value", "Primary email", "Primary email address", "Work email", "User email"),
             *("Emailadresse", "Correo", "Correo electrónico", "Courriel", "Adresse e-mail", "Mail"),
@@ -69,7 +93,8 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "target": (
             *("Vertex 2", "Person 2", "Friend 2", "Node 2", "Member 2", "Name 2", "Person B", "Member B", "Alter"),
             *("Alter 1", "Nominee", "Nominee 1", "Whom", "Connected to", "End", "Target node", "Works with"),
-            *("Contact", "Partner", "Knows", "Connection"),
+            *("Contact", "Partner", "Knows", "Connection", "A", "Para", "À", "Vers", "An", "Zu", "Conoce a"),
+            *("Collaborates with", "Talks to", "Colleague"),
         ),
         "strength": (
             *("Edge weight", "Friendship strength", "Tie strength", "Connection strength", "Closeness", "Intensity"),
@@ -80,11 +105,12 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     CONVENINGS.name: {
         "date": (
             *("Event date", "Meeting date", "Start date", "Event start date", "Start", "Start time", "When", "Day"),
-            *("Event start", "Start date & time", "Fecha"),
+            *("Event start", "Start date & time", "Fecha", "Datum", "Data", "Fecha del evento", "Held on"),
         ),
         "title": (
             *("Event", "Event name", "Event title", "Meeting", "Meeting name", "Meeting title", "Topic", "Subject"),
-            *("Session", "Workshop", "Name", "Evento", "Reunión"),
+            *("Session", "Workshop", "Name", "Evento", "Reunión", "Título", "Tema", "Titre", "Réunion", "Événement"),
+            *("Titel", "Thema", "Veranstaltung", "Sitzung", "Treffen", "Reunião", "Encontro", "Nombre"),
         ),
         "attended": (
             "Attendance",
@@ -93,13 +119,21 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "Participants count",
             "Checked in",
             "Headcount",
+            *("Asistencia", "Número de asistentes", "Nombre de participants", "Anzahl", "Teilnehmerzahl"),
+            *("Número de participantes", "Participação"),
         ),
-        "attendees": ("Participants", "People", "Guests", "Who came", "Attendee", "Attendee names", "Members"),
-        "invited": ("Invitees", "Number invited", "Registered", "Registrations", "RSVPs"),
+        "attendees": (
+            *("Participants", "People", "Guests", "Who came", "Attendee", "Attendee names", "Members", "Asistentes"),
+            *("Participantes", "Présents", "Teilnehmer", "Teilnehmende", "Anwesende", "Presentes"),
+        ),
+        "invited": (
+            *("Invitees", "Number invited", "Registered", "Registrations", "RSVPs", "Invitados", "Invités"),
+            *("Eingeladen", "Convidados"),
+        ),
         "format": ("Type", "Mode", "Location type"),
     },
     PLATFORM.name: {
-        "month": ("Date", "Week", "Period", "Day", "Mes"),
+        "month": ("Date", "Week", "Week of", "Week starting", "Period", "Day", "Mes", "Mois", "Monat", "Mês"),
         "members": ("Total membership", "Total members", "Total enabled membership", "Claimed members", "Members"),
         "active": (
             *("Monthly active members", "Monthly active people", "Active users", "Active people"),
@@ -110,10 +144,15 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform": ("Workspace", "Community", "Tool"),
     },
     WEAVING.name: {
-        "date": ("Call date", "Meeting date", "Contact date", "Day"),
-        "weaver": ("Staff", "Staff member", "Coach", "Called by", "Owner", "Caller", "Facilitator"),
-        "member": ("Contact", "Member name", "Participant", "Person", "Partner", "Spoke with", "Name"),
-        "what_we_heard": ("Notes", "Summary", "Comments"),
+        "date": ("Call date", "Date of call", "Meeting date", "Contact date", "Day", "Fecha", "Datum", "Data"),
+        "weaver": ("Staff", "Staff member", "Coach", "Called by", "Owner", "Caller", "Facilitator", "Team member"),
+        "member": (
+            *("Contact", "Member name", "Participant", "Person", "Partner", "Spoke with", "Talked to", "Who", "Name"),
+            *("Persona", "Personne", "Pessoa"),
+        ),
+        "what_we_heard": ("Notes", "Summary", "Comments", "Notas", "Notizen"),
+        "follow_up": ("Next step", "Next steps", "Action", "To do", "Follow up"),
+        "due": ("Next step by", "Due date", "By when", "Follow-up date", "Deadline"),
     },
     SURVEY.name: {
         "timestamp": (

@@ -21,6 +21,7 @@ from nethealth.workbook.layouts.name_parts import join_name_parts
 from nethealth.workbook.layouts.rearranged import ROWS_CHECKED
 from nethealth.workbook.proposals.likely_headers import LIKELY_HEADERS, OF_FORMS, OF_SIGN_UPS
 from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.readers.headers import match_tab
 from nethealth.workbook.readers.tab_rows import is_filled
 from nethealth.workbook.schema.membership_tabs import ATTRIBUTE, LEAVE_ALONE, MEASURE
 from nethealth.workbook.schema.tabs import (
@@ -95,7 +96,7 @@ class Columns:
 def propose_tab(raw: RawTab, *, taken: Collection[str] = ()) -> TabProposal:
     """Return what a tab seems to be. `taken` are our names of tabs that we read from elsewhere already."""
     head = _head(raw)
-    found = _likely_tab(head)
+    found = _likely_tab(head, titled=match_tab(raw))
     if found is None:
         return TabProposal(LEAVE_ALONE, "We don’t recognize its headers.")
     tab, columns = found
@@ -185,8 +186,11 @@ def _headers(row: Sequence[RawCell]) -> dict[int, str]:
 # The whole tab.
 
 
-def _likely_tab(head: _Head) -> tuple[Tab | None, Columns] | None:
-    """Return the tab that a head looks most like, and its columns; no tab for a sign-up list, None for nothing."""
+def _likely_tab(head: _Head, *, titled: Tab | None) -> tuple[Tab | None, Columns] | None:
+    """Return the tab that a head looks most like, and its columns; no tab for a sign-up list, None for nothing.
+
+    What its title says (`titled`) wins over headers that fit it less than another tab, unless it lacks columns.
+    """
     rows = [row.headers for row in head]
     keys = {key for row in head for key in row.places}
     if keys & OF_SIGN_UPS:
@@ -195,7 +199,14 @@ def _likely_tab(head: _Head) -> tuple[Tab | None, Columns] | None:
     questions = max((sum(_QUESTION.fullmatch(text) is not None for text in row.values()) for row in rows), default=0)
     if questions >= (1 if keys & OF_FORMS else _QUESTIONS_OF_A_SURVEY):
         return SURVEY, _columns(head, SURVEY)
-    return _best_fit(head, _BY_LIKELIHOOD, by_cells=False) or _best_fit(head, (CONNECTIONS, MEMBERS), by_cells=True)
+    as_titled = None if titled is None else _columns(head, titled)
+    if titled is not None and as_titled is not None and titled.required and not as_titled.missing:
+        return titled, as_titled
+    if best := _best_fit(head, _BY_LIKELIHOOD, by_cells=False):
+        return best
+    if titled is not None and as_titled is not None and _count_matched(as_titled, titled):
+        return titled, as_titled
+    return _best_fit(head, (CONNECTIONS, MEMBERS), by_cells=True)
 
 
 def _best_fit(head: _Head, tabs: Iterable[Tab], *, by_cells: bool) -> tuple[Tab, Columns] | None:

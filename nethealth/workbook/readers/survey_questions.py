@@ -138,6 +138,7 @@ class Grid:
     by_wave: dict[str | None, Counter[RawCell]]
     """The answers to all rows, the latest wave last."""
     is_doubt_reported: bool = False
+    is_turn_reported: bool = False
 
 
 @dataclass(slots=True)
@@ -268,6 +269,11 @@ def _named_scale(scale: Scale, ends: Ends | None, counts: Counts, known: Sequenc
 
 
 def _report_reversed(column: QuestionColumn, ends: Ends) -> None:
+    """Report a scale that we turned around; for the rows of a grid once."""
+    if column.grid is not None:
+        if column.grid.is_turn_reported:
+            return
+        column.grid.is_turn_reported = True
     for table, at in column.places:
         table.report(
             Severity.NOTE,

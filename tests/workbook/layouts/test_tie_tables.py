@@ -212,3 +212,13 @@ def test_two_numbered_columns_of_anything_else_are_left_alone(read):
     workbook = read({"Members": MEMBERS, "Phones": rows})
     assert workbook.connections == ()
     assert workbook.ignored_tabs == ("Phones",)
+
+
+@pytest.mark.parametrize("listed", ["Ben Okafor, Carla Wynn", "Ben Okafor and Carla Wynn", "Ben Okafor y Carla Wynn"])
+def test_lists_under_headers_that_staff_explained_are_split(read, listed):
+    members = [["Name"], ["Ana Ruiz"], ["Ben Okafor"], ["Carla Wynn"]]
+    names = [["Tab", "Column", "Your header"], ["Connections", "From", "Teacher"], ["Connections", "To", "Works with"]]
+    rows = [["Teacher", "Works with"], ["Ana Ruiz", listed], ["Ben Okafor", "Ana Ruiz"]]
+    workbook = read({"Members": members, "Connections": rows, "Column names": names})
+    assert ties(workbook) == [("Ana Ruiz", "Ben Okafor"), ("Ana Ruiz", "Carla Wynn"), ("Ben Okafor", "Ana Ruiz")]
+    assert not [problem for problem in workbook.problems if problem.severity.value != "note"]

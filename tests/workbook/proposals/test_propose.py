@@ -179,6 +179,50 @@ def test_without_headers_that_say_so_columns_of_names_decide() -> None:
     assert meanings(pairs, "Connections") == {"Mentor": "From", "Mentee": "To"}
 
 
+@pytest.mark.parametrize(
+    ("title", "headers", "meant"),
+    [
+        ("Weaving", ["Date of call", "Staff", "Who", "Next step by"], ["Date", "Weaver", "Member", "Due"]),
+        ("Platform", ["Week of", "Total members", "New posts"], ["Month", "Members on it", "Posts"]),
+        ("Connections", ["Teacher", "Works with"], ["From", "To"]),
+        ("Convenings", ["Fecha", "Título", "Asistentes"], ["Date", "Title", "Attendees"]),
+        ("Convenings", ["Datum", "Titel", "Teilnehmer"], ["Date", "Title", "Attendees"]),
+        ("Convenings", ["Data", "Tema", "Participantes"], ["Date", "Title", "Attendees"]),
+        ("Meetings", ["Réunion", "Présents", "Held on"], ["Title", "Attendees", "Date"]),
+    ],
+)
+def test_title_says_what_a_tab_is_and_headers_what_its_columns_are(
+    title: str, headers: list[str], meant: list[str]
+) -> None:
+    raw = tab(headers, *[["Ana Ruiz"] * len(headers), ["Ben Okafor"] * len(headers)], title=title)
+    name = "Convenings" if title == "Meetings" else title
+    assert propose_tab(raw).tab == name
+    assert meanings(raw, name) == dict(zip(headers, meant, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("headers", "meant"),
+    [
+        (["Vorname", "Nachname", "Schule", "Eintritt", "Austritt"], ["Organization", "Joined", "Left"]),
+        (["Nombre", "Apellidos", "Escuela", "Fecha de alta", "Fecha de baja"], ["Organization", "Joined", "Left"]),
+        (["Prénom", "Nom", "Établissement", "Date d’entrée", "Date de départ"], ["Organization", "Joined", "Left"]),
+        (["Nome", "Sobrenome", "Escola", "Data de entrada", "Data de saída"], ["Organization", "Joined", "Left"]),
+    ],
+)
+def test_lists_of_people_in_four_languages_are_members(headers: list[str], meant: list[str]) -> None:
+    raw = tab(headers, ["Ana", "Ruiz", "Nord", "01.02.2024", "03.04.2025"], title="Liste")
+    assert propose_tab(raw).tab == "Members"
+    assert meanings(raw, "Members") == dict(zip(headers[2:], meant, strict=True))
+
+
+def test_people_in_a_tab_called_connections_are_members() -> None:
+    # LinkedIn's export is called Connections.csv.
+    raw = tab(
+        ["First Name", "Last Name", "Company", "Position"], ["Ana", "Ruiz", "North", "Coach"], title="Connections"
+    )
+    assert propose_tab(raw).tab == "Members"
+
+
 @pytest.mark.parametrize("rows", [[], [[]], [[None]], [["Item", "Cost"], ["Rent", 300]], [["x"], [1], [2]]])
 def test_anything_else_is_left_alone(rows: list[list[RawCell]]) -> None:
     assert propose_tab(RawTab(title="Budget", rows=rows)).tab == LEAVE_ALONE

@@ -138,6 +138,12 @@ def test_a_blank_name_leaves_the_row_out(read, problems_with, counts):
     assert counts(workbook, "Members") == (2, 1, 0, 1)
 
 
+@pytest.mark.parametrize("typed", ["present", "Ongoing", "to date", "heute", "N/A"])
+def test_still_here_in_words_is_no_date_and_no_error(read, typed):
+    workbook = read({"Members": [["Name", "Joined", "Left"], ["Ana", "2024-01-05", typed]]})
+    assert (workbook.people["Ana"].spells[0].left, workbook.problems) == (None, ())
+
+
 def test_hidden_person_is_in_no_problem(read):
     rows = [["Name", "Show on map"], ["Sec\u200bret Person", "no"], ["Ann Lee", "yes"], ["Secret Person", ""]]
     ties = [

@@ -27,6 +27,21 @@ def test_repeated_header_row_is_skipped(read, problems_with, counts):
     assert counts(workbook, "Connections") == (2, 2, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("tab", "header", "row"),
+    [
+        ("Members", ["Name", "Joined"], ["Ann Lee", "2024-01-05"]),
+        ("Members", ["Role", "Name", "Cohort"], ["Coach", "Ann Lee", "A"]),
+        ("Survey", ["Timestamp", "I learn", "I rest"], ["2024-01-05", "Agree", "Agree"]),
+        ("Convenings", ["Date", "Title", "Attendees"], ["2024-01-05", "Kickoff", "Ann Lee"]),
+    ],
+)
+def test_header_repeated_by_a_page_break_is_no_row(read, problems_with, counts, tab, header, row):
+    workbook = read({"Members": TWO, tab: [header, row, [each.upper() for each in header]]})
+    assert counts(workbook, tab) == (1, 1, 0, 0)
+    assert len(problems_with(workbook, "repeats the headers")) == 1
+
+
 def test_blank_and_unticked_rows_are_skipped(read, counts):
     rows = [["Name", "Show on map"], [], ["Ann Lee", True], ["  ", ""], [None, False], ["\u200b\xa0"]]
     workbook = read({"Members": rows})

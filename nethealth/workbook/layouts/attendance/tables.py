@@ -67,6 +67,8 @@ _PRESENT: Final = frozenset(
             "P",
             "Here",
             "Late",
+            "L",
+            "Tardy",
             "Remote",
             "Virtual",
             "Online",
@@ -260,7 +262,7 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     if found_tab is None and tab.read_as is not None:
         return None
     pairs = find_header_row(tab, _NAMES, _EVENTS)
-    if pairs is None or any(folded(header) in people.named_headers for header in map(str, tab.rows[pairs[0]])):
+    if pairs is None or not people.meanings.keys().isdisjoint(header_keys(tab.rows[pairs[0]])):
         return None
     found = find_header_row(tab, _NAMES, _EVENTS, _EVENT_DATES)
     if found is None:
