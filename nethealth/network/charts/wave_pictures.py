@@ -81,7 +81,7 @@ def pair_waves(before: Network, connected: Connectivity) -> WavePair:
         ties=(*comparison.after.ties, *comparison.lost_ties, *comparison.leaver_ties),
         unconfirmed_ties=(),
     )
-    # The map's own drawing decides who may be drawn, and spreads crowded centers as the map does.
+    # The map's own drawing decides who may be drawn.
     drawn = {node["id"]: node for node in draw_network(everyone, positions=places, names=connected.names).nodes}
     nodes = {key: drawn[person_id(key)] for key in everyone.people if person_id(key) in drawn}
     left = frozenset(comparison.leavers)

@@ -1,16 +1,19 @@
-"""Positions on the map: the largest component, the others to its right, and isolates in a block beyond them."""
+"""Positions on the map: the largest component, the others to its right, and isolates in a block beyond them.
+
+Together, all but isolates fill a frame of the screen's shape.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import count
 from math import ceil, inf, isfinite, sqrt
 
 from nethealth.network.graph import Network, Pair
 from nethealth.network.layout.bounding_boxes import GAP, Box, Boxes, Point
-from nethealth.network.layout.component_layout import layout_component
-from nethealth.network.metrics.communities import find_communities
+from nethealth.network.layout.component_layout import ASPECT, are_in_a_heap, can_lie_apart, layout_component
+from nethealth.network.metrics.communities import are_communities_clear, find_communities
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
 
@@ -25,7 +28,11 @@ BLOCK_SHAPE = 1.5
 
 
 def layout(
-    network: Network, *, start: Mapping[PersonKey, Point] | None = None, earlier_ties: frozenset[Pair] | None = None
+    network: Network,
+    *,
+    start: Mapping[PersonKey, Point] | None = None,
+    earlier_ties: frozenset[Pair] | None = None,
+    groups: Mapping[PersonKey, Hashable] | None = None,
 ) -> dict[PersonKey, Point]:
     """Return everyone's position by key: x to the right, y downward; empty for an empty network.
 
@@ -33,10 +40,13 @@ def layout(
     centered on (0, 0), smaller ones are to its right, and isolates are in a block beyond them. The order of rows
     changes nothing.
 
+    `groups` lie apart, such as the people of a region, and those of smaller components are with their group; people who
+    aren't in it are between them. Without groups, those are the communities, if they are clear.
+
     `start` has earlier positions, from another wave or reading. People stay close to them (within a twentieth of the
     layout's size), newcomers go next to their ties, and people who lost or gained all their ties move. Positions that
     aren't finite numbers are ignored. `earlier_ties` are the ties behind those positions if it's the same wave, read
-    again. Then people in large components stay, newcomers fit in, and if two components merge, the smaller one moves.
+    again. Then, if two components merge, the smaller one moves.
     """
     topology = network.topology
     keys = network.members
@@ -59,8 +69,10 @@ def layout(
     # No two components share space.
     boxes = Boxes()
     unplaced: dict[int, dict[int, Point]] = {}
+    components = _join_components(network, components, groups or {}, earlier_positions)
     ties_by_component = _ties_by_component(topology, components)
-    communities_by_component = _communities_by_component(topology, components)
+    groups_by_component = _groups_by_component(network, components, groups)
+    largest_share = len(components[0]) / sum(map(len, components)) if components else 1.0
     # After the largest come components without newcomers, so that components that grew can't take their space.
     for rank in sorted(
         range(len(components)),
@@ -68,15 +80,12 @@ def layout(
     ):
         component, ties = components[rank], ties_by_component[rank]
         at = {number: place for place, number in enumerate(component)}
-        local_topology = Topology(
-            len(component),
-            edges=[(at[a], at[b]) for a, b in ties],
-            communities=[[at[number] for number in community] for community in communities_by_component[component[0]]],
-        )
         found = layout_component(
-            local_topology,
+            Topology(len(component), edges=[(at[a], at[b]) for a, b in ties]),
             start={at[number]: earlier_positions[number] for number in component if number in earlier_positions},
-            still=earlier_ties is not None,
+            groups=[[at[number] for number in group] for group in groups_by_component[component[0]]],
+            # The others are to the right of the largest.
+            aspect=ASPECT if rank else ASPECT * largest_share,
         )
         component_positions = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(component_positions.values())
@@ -96,6 +105,37 @@ def layout(
     )
     _place_isolates(isolates, earlier_positions, positions, boxes)
     return {key: positions[number] for number, key in enumerate(keys)}
+
+
+def _join_components(
+    network: Network,
+    components: list[list[int]],
+    groups: Mapping[PersonKey, Hashable],
+    earlier_positions: Mapping[int, Point],
+) -> list[list[int]]:
+    """Return components with those joined that are laid out together: the first of the result.
+
+    Those are the ones whose people mostly have an earlier position, so that they stay. In a new layout, they are the
+    largest and those whose people belong to the same groups, so that each group is in one place.
+    """
+    if not components:
+        return []
+    known = {at: sum(number in earlier_positions for number in component) for at, component in enumerate(components)}
+    if 2 * known[0] >= len(components[0]) and not are_in_a_heap(earlier_positions):
+        joined = [at for at, component in enumerate(components) if 2 * known[at] >= len(component)]
+    else:
+        keys = network.members
+        values = Counter(groups[keys[number]] for number in components[0] if keys[number] in groups)
+        if not can_lie_apart(values.values()):
+            return components
+        joined = [0]
+        joined += [
+            at
+            for at, component in enumerate(components)
+            if at and all(keys[number] in groups and groups[keys[number]] in values for number in component)
+        ]
+    together = sorted(number for at in joined for number in components[at])
+    return [together, *(component for at, component in enumerate(components) if at not in joined)]
 
 
 def _drop_outsiders(
@@ -128,13 +168,27 @@ def _ties_by_component(topology: Topology, components: list[list[int]]) -> list[
     return found
 
 
-def _communities_by_component(topology: Topology, components: list[list[int]]) -> dict[int, list[list[int]]]:
-    """Return the communities of each component, by the component's first number."""
-    first = {number: component[0] for component in components for number in component}
+def _groups_by_component(
+    network: Network, components: list[list[int]], groups: Mapping[PersonKey, Hashable] | None
+) -> dict[int, list[list[int]]]:
+    """Return the groups in each component, by the component's first number; none if nothing divides the network."""
     found: dict[int, list[list[int]]] = {component[0]: [] for component in components}
-    for community in find_communities(topology):
-        if community[0] in first:
-            found[first[community[0]]].append(community)
+    divided: Sequence[Sequence[int]] = ()
+    if groups:
+        by_value: dict[Hashable, list[int]] = {}
+        for number, key in enumerate(network.members):
+            by_value.setdefault((groups[key],) if key in groups else number, []).append(number)
+        divided = list(by_value.values())
+    elif are_communities_clear(network.topology):
+        divided = find_communities(network.topology)
+    first = {number: component[0] for component in components for number in component}
+    for group in divided:
+        parts: dict[int, list[int]] = {}
+        for number in group:
+            if number in first:
+                parts.setdefault(first[number], []).append(number)
+        for component_number, part in parts.items():
+            found[component_number].append(part)
     return found
 
 

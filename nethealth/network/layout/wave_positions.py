@@ -1,10 +1,16 @@
-"""Positions on the map in one wave, stable from one wave to the next and from one reading to the next."""
+"""Positions on the map: the same in all waves, and stable from one reading to the next.
+
+All waves share one layout, of everyone who was ever connected and all their ties (a foresighted layout: Diehl & Görg
+2002, Graphs, they are changing). So two waves can be compared person by person.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from nethealth.network.analysis.dividing_columns import dividing_columns
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout.bounding_boxes import Point
 from nethealth.network.layout.positions import layout
@@ -32,9 +38,8 @@ def node_positions(
     """Return the position of everyone in the network, by key, in the units of `layout`; empty for an empty network.
 
     `earlier` has the positions of the last reading, in this wave under this rule. Then only people who got their first
-    tie or lost their last one move, and small components that merged; in small networks everyone moves by about a
-    hundredth of the layout. Without it, positions follow from the workbook alone: each wave starts from the wave
-    before, and the rule "both" from "either".
+    tie or lost their last one move, and small components that merged; others at most make room. Without it, positions
+    follow from the workbook alone.
 
     The first result for a workbook's wave and rule is cached with the workbook, so callers with earlier positions must
     come first; later callers without them get the same result. Don't change it.
@@ -60,18 +65,49 @@ def _first_positions(workbook: Workbook, network: Network, earlier: EarlierPosit
     # The map needs betweenness next, so other processor cores can start on it now.
     start_betweenness(network.topology)
     if earlier is not None and earlier.positions:
-        return layout(network, start=earlier.positions, earlier_ties=earlier.ties)
+        return layout(network, start=earlier.positions, earlier_ties=earlier.ties, groups=_groups(workbook))
     return _compute_positions(workbook, network)
 
 
 def _compute_positions(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
-    positions: dict[PersonKey, Point] = {}
-    for one in relationship_waves(workbook):
-        # Earlier waves always use one rule, so that a change of rule moves only what it changes.
-        either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
-        positions |= layout(either, start=positions)
-        if one.name == network.wave:
-            break
-    if network.rule is TieRule.BOTH or positions.keys() != network.people.keys():
-        return layout(network, start=positions)
-    return positions
+    whole, groups = union_of_waves(workbook), _groups(workbook)
+    if whole.people.keys() == network.people.keys() and whole.pairs == network.pairs:
+        return layout(network, groups=groups)
+    shared = workbook.results.get("positions in all waves", None, lambda: layout(whole, groups=groups))
+    return layout(network, start=shared, groups=groups)
+
+
+def union_of_waves(workbook: Workbook) -> Network:
+    """Return everyone who is in any wave, with all ties that any wave has when either person reports it."""
+
+    def unite() -> Network:
+        networks = [network_at(workbook, wave=one.name, rule=TieRule.EITHER) for one in relationship_waves(workbook)]
+        if len(networks) == 1:
+            return networks[0]
+        people = {key: person for network in networks for key, person in network.people.items()}
+        # Of a pair that is tied in several waves, the latest tie stands for all.
+        ties = {tie.pair: tie for network in networks for tie in network.ties}
+        return replace(
+            networks[-1],
+            people=MappingProxyType(dict(sorted(people.items()))),
+            ties=tuple(ties[pair] for pair in sorted(ties)),
+            reports=(),
+            unconfirmed_ties=(),
+            unreturned_ties=(),
+        )
+
+    return workbook.results.get("union of waves", None, unite)
+
+
+def _groups(workbook: Workbook) -> dict[PersonKey, str] | None:
+    """Return everyone's value in the column that divides the network; None if no column does."""
+
+    def find() -> dict[PersonKey, str] | None:
+        whole = union_of_waves(workbook)
+        columns = dividing_columns(whole, workbook)
+        if not columns:
+            return None
+        values = ((key, person.attributes.get(columns[0], "").strip()) for key, person in whole.people.items())
+        return {key: value for key, value in values if value}
+
+    return workbook.results.get("groups on the map", None, find)

@@ -35,8 +35,6 @@ LONGEST_NAME = 60
 LONGEST_KIND = 60
 UNIT = 66.0
 """The layout's unit, about the length of a tie, in map units."""
-CENTER_SPREAD = 0.25
-"""How strongly a crowded center is spread out: 0 not at all, 1 puts everyone on one circle."""
 AREA_EDGE = 40.0
 PROFILE_COLUMNS = ("Organization", "Role", "Region")
 """Attributes that the map shows about people, whatever colors it."""
@@ -241,7 +239,6 @@ def draw_network(
     ]
     people = choose_people(selected, degrees)
     ties = choose_ties([tie for tie in selected_ties if tie.a in people and tie.b in people])
-    placed = _spread_center(list(everyone), degrees, positions)
     shown_names = {person.key: (names or {}).get(person.key, person.name) for person in everyone.values()}
     style = style or (NameStyle.NAMES if is_named else NameStyle.CODES)
     ids = {key: person_id(key) for key in everyone}
@@ -253,7 +250,7 @@ def draw_network(
             private_names={each: shown[key] for each, shown in private_names.items()},
             ties=degrees[key],
             hidden_ties=hidden_ties[key],
-            position=placed[key],
+            position=_place(positions.get(key)),
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
             cluster=clusters.number_of.get(key, NO_REGION),
@@ -326,28 +323,10 @@ def _more_private_names(
     }
 
 
-def _spread_center(
-    keys: Sequence[PersonKey], degrees: Mapping[PersonKey, int], positions: Mapping[PersonKey, Position]
-) -> dict[PersonKey, Position]:
-    """Positions in map units, with crowded centers spread out and far ends drawn in.
-
-    Positions that are not finite go to the center; people with no connections stay where they were put.
-    """
-    finite = {key: positions[key] for key in keys if key in positions and all(map(math.isfinite, positions[key]))}
-    reach = _reach([math.hypot(*position) for key, position in finite.items() if degrees[key]])
-    placed: dict[PersonKey, Position] = {}
-    for key in keys:
-        x, y = finite.get(key, (0.0, 0.0))
-        distance = math.hypot(x, y)
-        factor = (reach / distance) ** CENTER_SPREAD if reach and distance and degrees[key] else 1.0
-        placed[key] = (round(x * UNIT * factor, 1), round(y * UNIT * factor, 1))
-    return placed
-
-
-def _reach(distances: Sequence[float]) -> float:
-    """The distance from the center within which nine in ten people stand."""
-    ranked = sorted(distances)
-    return ranked[int(len(ranked) * 0.9)] if ranked else 0.0
+def _place(position: Position | None) -> Position:
+    """Return a position in map units; the center if it's missing or not finite."""
+    x, y = position if position is not None and all(map(math.isfinite, position)) else (0.0, 0.0)
+    return (round(x * UNIT, 1), round(y * UNIT, 1))
 
 
 def _isolate_area(positions: Sequence[Position]) -> dict[str, Any] | None:
@@ -360,7 +339,7 @@ def _isolate_area(positions: Sequence[Position]) -> dict[str, Any] | None:
         "y": round(top, 1),
         "width": round(right - left, 1),
         "height": round(bottom - top, 1),
-        "label": "No connections yet",
+        "label": f"No connections yet: {len(positions):,}",
     }
 
 

@@ -1,27 +1,24 @@
 """Regions: the parts of the map that get a hull and a name, and the few people who hold them together.
 
-Regions are the clusters found in the network, or the values of the column in color if the clusters follow it closely.
-A cluster is named by a value that most of its people share, but never by one that fewer people share than the minimum
-group size. If the clusters are no clearer than in a random network, the map shows none.
+Regions are the values of the column that divides the network, if one does, and otherwise the clusters that a search
+finds. A cluster is named by a value that most of its people share. No value of fewer people than the minimum group size
+is named. If the clusters are no clearer than in a random network, the map shows none.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
+from nethealth.network.analysis.dividing_columns import dividing_columns, modularity_by_column
 from nethealth.network.graph import Network
+from nethealth.network.layout.wave_positions import union_of_waves
 from nethealth.network.map.legend import LegendEntry
-from nethealth.network.metrics.communities import (
-    are_communities_clear,
-    community_modularity,
-    find_communities,
-    modularity,
-)
+from nethealth.network.metrics.communities import are_communities_clear, community_modularity, find_communities
 from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -34,8 +31,6 @@ SHARED_BY = 0.6
 """The share of a cluster's people who must have a value for the cluster to be named by it."""
 WORTH_NAMING = 0.3
 """The modularity of a column's values, as a share of the clusters', from which they may name clusters."""
-DIVIDES_AS_WELL = 0.7
-"""The same share from which the column's values are regions themselves while they color the map."""
 LONGEST_REGION = 40
 MOST_BROKERS = 5
 PEOPLE_PER_BROKER = 20
@@ -44,13 +39,13 @@ PEOPLE_PER_BROKER = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clusters:
-    """The clusters that the map shows as regions."""
+    """The parts that the map shows as regions when no column that divides the network colors it."""
 
     number_of: Mapping[PersonKey, int]
     """The region of each person who is in one, from 0, the largest."""
     names: tuple[str, ...]
     dividing_columns: frozenset[str] = frozenset()
-    """The columns whose values divide the network nearly as well as the clusters do."""
+    """The columns whose values are the regions while they color the map."""
     smallest_group: int = SMALLEST_CLUSTER
     """Fewer people than this are no region by the value that they share."""
 
@@ -79,30 +74,52 @@ class Regions:
 
 
 def find_clusters(network: Network, workbook: Workbook) -> Clusters:
-    """Return the clusters of a network that its map shows, each with a name; none if they aren't clear.
+    """Return the parts of a network that its map shows, each with a name; none if nothing divides it.
 
-    Only people who may be drawn give a cluster its name.
+    Only people who may be drawn are in one, or give one its name.
     """
-    if not are_communities_clear(network.topology):
+    columns = dividing_columns(union_of_waves(workbook), workbook)
+    smallest = max(workbook.settings.smallest_group, SMALLEST_CLUSTER)
+    if columns:
+        groups = _people_by_value(network, columns[0], smallest=smallest)
+    elif are_communities_clear(network.topology):
+        groups = _people_by_community(network, workbook)
+    else:
         return NO_CLUSTERS
-    keys = network.members
-    groups = [
-        [keys[number] for number in group if network.people[keys[number]].on_map]
-        for group in find_communities(network.topology)[:MOST_CLUSTERS]
-    ]
-    dividing = _modularity_by_column(network, workbook)
-    best = community_modularity(network.topology) or 0.0
-    columns = [column for column, found in dividing.items() if found >= WORTH_NAMING * best]
-    smallest = workbook.settings.smallest_group
-    shared = [_shared_value(network, group, columns, smallest_group=smallest) for group in groups]
-    numbered = [at for at, group in enumerate(groups) if len(group) >= SMALLEST_CLUSTER]
     return Clusters(
-        number_of={key: number for number, at in enumerate(numbered) for key in groups[at]},
-        # The number is the one in tables and filters.
-        names=_distinct([shared[at] or f"Cluster {at + 1}" for at in numbered]),
-        dividing_columns=frozenset(column for column in columns if dividing[column] >= DIVIDES_AS_WELL * best),
-        smallest_group=max(smallest, SMALLEST_CLUSTER),
+        number_of={key: number for number, people in enumerate(groups.values()) for key in people},
+        names=tuple(groups),
+        dividing_columns=frozenset(columns),
+        smallest_group=smallest,
     )
+
+
+def _people_by_value(network: Network, column: str, *, smallest: int) -> dict[str, list[PersonKey]]:
+    """Return the people with each value of a column, the most frequent first."""
+    found: dict[str, list[PersonKey]] = {}
+    for key, person in network.people.items():
+        if person.on_map and network.neighbors[key] and (value := person.attributes.get(column, "").strip()):
+            found.setdefault(single_line(value, longest=LONGEST_REGION), []).append(key)
+    ranked = sorted(found, key=lambda value: (-len(found[value]), value))
+    return {value: found[value] for value in ranked[:MOST_CLUSTERS] if len(found[value]) >= smallest}
+
+
+def _people_by_community(network: Network, workbook: Workbook) -> dict[str, list[PersonKey]]:
+    """Return the people in each cluster, the largest first."""
+    keys = network.members
+    groups = {
+        # The number in tables and filters.
+        f"Cluster {number}": [keys[at] for at in group if network.people[keys[at]].on_map]
+        for number, group in enumerate(find_communities(network.topology)[:MOST_CLUSTERS], start=1)
+    }
+    groups = {name: people for name, people in groups.items() if len(people) >= SMALLEST_CLUSTER}
+    least = WORTH_NAMING * (community_modularity(network.topology) or 0.0)
+    columns = [column for column, reached in modularity_by_column(network, workbook).items() if reached >= least]
+    smallest = workbook.settings.smallest_group
+    names = [
+        _shared_value(network, people, columns, smallest_group=smallest) or name for name, people in groups.items()
+    ]
+    return dict(zip(_distinct(names), groups.values(), strict=True))
 
 
 def choose_regions(
@@ -152,17 +169,6 @@ def find_brokers(
     most = min(MOST_BROKERS, len(regions) // PEOPLE_PER_BROKER + 2)
     ranked = sorted((place for place in reaching.tolist() if score[place] > 0), key=lambda place: -score[place])
     return tuple(ranked[:most])
-
-
-def _modularity_by_column(network: Network, workbook: Workbook) -> dict[str, float]:
-    """Return how well each column's values divide the network, the best first; people without a value are apart."""
-    found = {}
-    for column in workbook.attributes:
-        parts: dict[str | int, list[int]] = defaultdict(list)
-        for number, person in enumerate(network.people.values()):
-            parts[person.attributes.get(column, "").strip() or number].append(number)
-        found[column] = modularity(network.topology, list(parts.values())) or 0.0
-    return {column: found[column] for column in sorted(found, key=lambda column: -found[column])}
 
 
 def _shared_value(network: Network, group: Sequence[PersonKey], columns: Sequence[str], *, smallest_group: int) -> str:

@@ -56,8 +56,6 @@ def find_communities(topology: Topology) -> list[list[int]]:
         >>> find_communities(Topology(7, edges=two_triangles))
         [[0, 1, 2], [3, 4, 5], [6]]
     """
-    if topology.known_communities is not None:
-        return topology.known_communities
     order, graph = canonical_graph(topology)
     rounds = MAX_ROUNDS if len(order) <= FULL_RUNS_UP_TO else FEW_ROUNDS
     # A division must be better than leaving each component whole.

@@ -25,8 +25,7 @@ Decimals = npt.NDArray[np.float64]
 class Topology(StoresResults):
     """An undirected graph without loops or repeated ties.
 
-    `edges` holds each tie once, as a pair of different numbers. `communities` are set where they are known already: of
-    one component, say, from the whole network. Otherwise `find_communities` finds them.
+    `edges` holds each tie once, as a pair of different numbers.
 
     Examples:
         >>> topology = Topology(4, edges=[(0, 1), (1, 2)])
@@ -36,12 +35,9 @@ class Topology(StoresResults):
         [[0, 1, 2], [3]]
     """
 
-    def __init__(
-        self, size: int, *, edges: Sequence[tuple[int, int]], communities: list[list[int]] | None = None
-    ) -> None:
+    def __init__(self, size: int, *, edges: Sequence[tuple[int, int]]) -> None:
         self.size = size
         self.edges = list(edges)
-        self.known_communities = communities
 
     @cached_property
     def graph(self) -> igraph.Graph:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from nethealth.network.layout.component_layout import MIN_DISTANCE, layout_component, stress_majorization
+from nethealth.network.layout.component_layout import layout_component
+from nethealth.network.layout.stress import MIN_DISTANCE
 from nethealth.network.metrics.topology import Topology
 
 
@@ -37,12 +37,6 @@ def test_no_two_people_are_too_close() -> None:
     assert apart[~np.eye(41, dtype=bool)].min() > 0.9 * MIN_DISTANCE
 
 
-def test_stress_majorization_approaches_path_lengths() -> None:
-    steps = np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0]], dtype=float)
-    bent = np.array([(0.0, 0.0), (0.3, 0.4), (0.6, 0.0)])
-    assert distances(stress_majorization(bent, steps=steps)) == pytest.approx(steps, abs=0.15)
-
-
 def test_earlier_positions_hardly_change() -> None:
     ring = Topology(12, edges=[(at, (at + 1) % 12) for at in range(12)])
     first = layout_component(ring, start={})
@@ -55,3 +49,21 @@ def test_large_star_is_spread_out() -> None:
     star = Topology(2_000, edges=[(0, at) for at in range(1, 2_000)])
     _, crowds = np.unique(np.floor(layout_component(star, start={})), axis=0, return_counts=True)
     assert crowds.max() < 60
+
+
+def test_layout_without_groups_fills_a_wide_frame() -> None:
+    star = Topology(41, edges=[(0, at) for at in range(1, 41)])
+    width, height = np.ptp(layout_component(star, start={}, aspect=2.0), axis=0)
+    assert 1.9 < width / height < 2.1
+
+
+def test_newcomer_goes_to_their_own_group() -> None:
+    square = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2), (1, 3)]
+    ties = [*square, *((a + 4, b + 4) for a, b in square), (0, 4)]
+    groups = [[0, 1, 2, 3], [4, 5, 6, 7]]
+    before = layout_component(Topology(8, edges=ties), start={}, groups=groups)
+    start = {at: (float(x), float(y)) for at, (x, y) in enumerate(before)}
+    grown = Topology(9, edges=[*ties, (1, 8), (4, 8), (5, 8), (6, 8)])
+    after = layout_component(grown, start=start, groups=[[0, 1, 2, 3, 8], groups[1]])
+    centers = [after[group].mean(axis=0) for group in groups]
+    assert np.hypot(*(after[8] - centers[0])) < np.hypot(*(after[8] - centers[1]))

@@ -7,10 +7,17 @@ import { crossesRegions, regionNumbers, regionsOf } from "./regions.js";
 
 export const SHORT_NAME = 22;
 const ISOLATE_GAP = 210; // between connected people and the area for people with no connections yet
-const AREA_EDGE = 36; // around the people in that area
+const AREA_EDGE = 26; // around the people in that area
 const COLUMN = 250; // between its columns of names, unless a name needs more
 const LETTER = 23;
 const CLEARLY_LARGER = 1.2;
+const FIT_EDGE = 120; // what the camera leaves around people
+const MOST_STRETCH = 1.45;
+const MOST_LISTED = 36; // people whose names are listed
+const STEP = 46; // between people in a block without names
+const MOST_CORNER_ROWS = 6;
+const CLEARANCE = 70; // between that block and others
+const [LABEL_ROOM, LABEL_HEIGHT] = [230, 40]; // what its heading takes
 
 // People and ties by number, made from what `NetworkMap.as_json` gives.
 export class Graph {
@@ -254,52 +261,90 @@ function isolateRows(count, { stepX, stepY, tail, width, height, aspect }) {
 }
 
 /**
- * Fit the drawing to the page: spread it a little on a wide page, with people who have no connections listed next to
- * the others; on a tall page they are listed below. Very many of them stand in a dense block.
+ * Fit the drawing to the page: turned on a tall one, and stretched a little to its shape. People with no connections
+ * stand in a small block in a free corner, or below; if they are most of the network, they are listed next to the others.
  * @param {MapData} data
  * @param {number} aspect
  * @returns {{ x: number[], y: number[], isolates: IsolateArea | null }}
  */
 function arrange(data, aspect) {
   const { name, ties } = data.people;
-  const [x, y] = [[...data.people.x], [...data.people.y]];
+  const turned = aspect < 1;
+  const [x, y] = turned ? [data.people.y.map((down) => -down), [...data.people.x]] : [[...data.people.x], [...data.people.y]];
   /** @type {PersonIndex[]} */
   const alone = [];
   /** @type {PersonIndex[]} */
   const connected = [];
   for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
-  if (!connected.length || !(aspect > 0)) return { x, y, isolates: data.isolates };
+  if (!connected.length || !(aspect > 0))
+    return { x: [...data.people.x], y: [...data.people.y], isolates: data.isolates };
   alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
-  const [left, right] = extent(x, connected);
-  const [top, bottom] = extent(y, connected);
-  const wide = aspect > 1;
-  const spread = wide ? Math.min(1.45, Math.max(1, (0.8 * aspect * (bottom - top + 120)) / (right - left + 120))) : 1;
-  for (const person of connected) x[person] *= spread;
+  let [left, right, top, bottom] = [...extent(x, connected), ...extent(y, connected)];
+  const wider = (aspect * (bottom - top + FIT_EDGE)) / (right - left + FIT_EDGE);
+  const stretch = (/** @type {number} */ factor) => Math.min(MOST_STRETCH, Math.max(1, factor));
+  const [across, down] = [stretch(wider), stretch(1 / wider)];
+  for (const person of connected) [x[person], y[person]] = [x[person] * across, y[person] * down];
+  [left, right, top, bottom] = [left * across, right * across, top * down, bottom * down];
   if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates };
-  const dense = alone.length > 36;
-  const longest = alone.reduce((most, person) => Math.max(most, truncate(name[person], SHORT_NAME).length), 0);
-  const column = Math.max(COLUMN, longest * LETTER);
-  const [stepX, stepY] = dense ? [78, 78] : wide ? [column, 56] : [390, 56];
-  const tail = dense ? 0 : stepX - 45;
-  const [width, height] = [(right - left) * spread, bottom - top];
-  const rows = wide
-    ? isolateRows(alone.length, { stepX, stepY, tail, width, height, aspect })
-    : Math.ceil(alone.length / Math.max(1, Math.floor((right - left) / stepX)));
-  const columns = Math.ceil(alone.length / rows);
-  const [startX, startY] = wide
-    ? [right * spread + ISOLATE_GAP, (top + bottom) / 2 - ((rows - 1) * stepY) / 2]
-    : [(left + right) / 2 - ((columns - 1) * stepX + tail) / 2, bottom + 150];
+  const isListed = alone.length >= connected.length && alone.length <= MOST_LISTED;
+  const block = (isListed ? listBeside : blockInCorner)({ alone, connected, name, x, y, turned, aspect, left, right, top, bottom });
   alone.forEach((person, place) => {
-    x[person] = startX + Math.floor(place / rows) * stepX;
-    y[person] = startY + (place % rows) * stepY;
+    x[person] = block.x + Math.floor(place / block.rows) * block.stepX;
+    y[person] = block.y + (place % block.rows) * block.stepY;
   });
   const isolates = {
     ...data.isolates,
-    columnWidth: dense ? 0 : stepX,
-    x: startX - AREA_EDGE,
-    y: startY - AREA_EDGE,
-    width: (columns - 1) * stepX + tail + 2 * AREA_EDGE,
-    height: (rows - 1) * stepY + 2 * AREA_EDGE,
+    columnWidth: isListed ? block.stepX : 0,
+    x: block.x - AREA_EDGE,
+    y: block.y - AREA_EDGE,
+    width: (Math.ceil(alone.length / block.rows) - 1) * block.stepX + block.tail + 2 * AREA_EDGE,
+    height: (block.rows - 1) * block.stepY + 2 * AREA_EDGE,
   };
   return { x, y, isolates };
+}
+
+/**
+ * @typedef {{ alone: PersonIndex[], connected: PersonIndex[], name: string[], x: number[], y: number[],
+ *   turned: boolean, aspect: number, left: number, right: number, top: number, bottom: number }} Arrangement
+ * @typedef {{ x: number, y: number, rows: number, stepX: number, stepY: number, tail: number }} IsolateBlock
+ */
+
+/**
+ * A list of names next to the others; below them on a tall page.
+ * @param {Arrangement} arrangement
+ * @returns {IsolateBlock}
+ */
+function listBeside({ alone, name, turned, aspect, left, right, top, bottom }) {
+  const longest = alone.reduce((most, person) => Math.max(most, truncate(name[person], SHORT_NAME).length), 0);
+  const [stepX, stepY] = [turned ? 390 : Math.max(COLUMN, longest * LETTER), 56];
+  const tail = stepX - 45;
+  const rows = turned
+    ? Math.ceil(alone.length / Math.max(1, Math.floor((right - left) / stepX)))
+    : isolateRows(alone.length, { stepX, stepY, tail, width: right - left, height: bottom - top, aspect });
+  const across = (Math.ceil(alone.length / rows) - 1) * stepX + tail;
+  return turned
+    ? { x: (left + right - across) / 2, y: bottom + 150, rows, stepX, stepY, tail }
+    : { x: right + ISOLATE_GAP, y: (top + bottom) / 2 - ((rows - 1) * stepY) / 2, rows, stepX, stepY, tail };
+}
+
+/**
+ * A dense block in a corner where no one else stands; below the others if there is none, or on a tall page.
+ * @param {Arrangement} arrangement
+ * @returns {IsolateBlock}
+ */
+function blockInCorner({ alone, connected, x, y, turned, left, right, top, bottom }) {
+  const step = { stepX: STEP, stepY: STEP, tail: 0 };
+  const most = Math.max(1, Math.floor((right - left) / STEP));
+  for (let rows = 1; !turned && rows <= Math.min(alone.length, MOST_CORNER_ROWS); rows += 1) {
+    const across = (Math.ceil(alone.length / rows) - 1) * STEP;
+    const room = { w: Math.max(across, LABEL_ROOM) + CLEARANCE, h: (rows - 1) * STEP + CLEARANCE + LABEL_HEIGHT };
+    for (const isLeft of [true, false]) {
+      const isFree = connected.every(
+        (person) => (isLeft ? x[person] > left + room.w : x[person] < right - room.w) || y[person] < bottom - room.h,
+      );
+      if (isFree && across <= right - left)
+        return { x: isLeft ? left : right - across, y: bottom - (rows - 1) * STEP, rows, ...step };
+    }
+  }
+  return { x: left, y: bottom + CLEARANCE + (turned ? 3 : 1) * LABEL_HEIGHT, rows: Math.ceil(alone.length / most), ...step };
 }

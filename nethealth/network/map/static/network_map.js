@@ -568,9 +568,13 @@ export class NetworkMap {
     return { head: isFolded ? 66 : 54, foot: Math.min(foot, atMost), side: isFolded ? 10 : 52 };
   }
 
-  // True if the stage has changed its shape; a little more or less moves no one.
+  // True if the stage has changed its shape; a little more or less moves no one. It is the shape of what search, tools,
+  // and a legend of usual size leave free, which doesn't change with the legend.
   updateAspect() {
-    const aspect = this.stage.clientWidth / this.stage.clientHeight;
+    const { clientWidth, clientHeight } = this.stage;
+    const isNarrow = clientWidth < 560;
+    const free = isNarrow ? [clientWidth - 20, clientHeight / 1.5 - 66] : [clientWidth - 104, clientHeight - 138];
+    const aspect = Math.max(40, free[0]) / Math.max(40, free[1]);
     if (!Number.isFinite(aspect) || Math.abs(Math.log(aspect / this.aspect)) <= 0.1) return false;
     this.aspect = aspect;
     return true;

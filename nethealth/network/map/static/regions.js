@@ -3,14 +3,14 @@
 /** @import { MapData, PersonIndex, Region, TieIndex } from "./types" */
 
 /**
- * The number of the region that each person is in; -1 for none.
+ * The number of the region that each person is in; -1 for none, as for people with no connections.
  * @param {MapData} data
  * @returns {number[]}
  */
 export function regionNumbers({ people, regions }) {
   const known = new Set(regions.entries.map(({ number }) => number));
   const numbers = regions.kind === "category" ? people.group : people.cluster;
-  return numbers.map((number) => (known.has(number) ? number : -1));
+  return numbers.map((number, person) => (people.ties[person] && known.has(number) ? number : -1));
 }
 
 /**
