@@ -241,6 +241,20 @@ _COUNTS_OR_CODES: Final = re.compile(
 _FIRST_PERSON: Final = re.compile(r"\W*(?:I|I'm|I've|we|we're|yo|je|nous|eu|nós|ich|wir)(?!\w)", re.IGNORECASE)
 
 
+_ORDERS: Final = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|(?:put|place) .{1,40} in order|order of (?:importance|preference|priority)|"
+    r"orden(?:e|a|ar|en) .{1,60}(?:importancia|preferencia|prioridad)|orden de (?:importancia|preferencia|prioridad)|"
+    r"class(?:ez|er|ement)|par ordre d|orden[ae]\w* por|ordem de (?:importância|preferência|prioridade)|classifique|"
+    r"rangfolge|reihenfolge|ordnen sie)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_order(question: str) -> bool:
+    """True if a question asks people to put things in order: a rank is no grade."""
+    return _ORDERS.search(question[:_LONGEST]) is not None
+
+
 def asks_to_rate(question: str) -> bool:
     """True if a question's words show that whole numbers as its answers are grades, not counts, codes, or years.
 

@@ -91,8 +91,10 @@ def find_doubt(
     return None
 
 
-def doubt_numbers(*, scale: Scale, ends: Ends | None, is_rating: bool) -> Doubt | None:
+def doubt_numbers(*, scale: Scale, ends: Ends | None, is_rating: bool, is_order: bool) -> Doubt | None:
     """Return why numbers may be no grades, or may be graded from either end; None if neither is so."""
+    if is_order:
+        return Doubt("These numbers seem to put things in order, which is no rating.")
     if ends is not None and ends.is_unclear:
         return Doubt("We can’t tell whether the lowest or the highest number is the best answer.", scale)
     return None if is_rating else Doubt("These numbers may be a rating, but also counts or codes.")

@@ -131,6 +131,9 @@ def test_only_wave_in_doubt_is_enough(read):
         ("Group", [1, 4, 5, 3, 2]),
         ("Table number", ["1", "4", "5", "3", "2"]),
         ("Attended the kickoff", [0, 1, 1, 0, 1]),
+        ("Rank these parts (1 = most useful) [The talk]", [1, 2, 3, 1, 5]),
+        ("Ordene por importancia [Talleres]", [1, 2, 3, 1, 5]),
+        ("Reihenfolge Ihrer Wünsche: Besuche", [1, 2, 3, 1, 5]),
         ("¿En qué grupo está?", [1, 2, 3, 1, 5]),
     ],
 )

@@ -76,18 +76,18 @@ SHORT_YEAR: Final = CellProblem(
 _MONTHS: Final[dict[str, int]] = {}
 for _number, _names in enumerate(
     (
-        "jan january ene enero",
-        "feb february febrero",
-        "mar march marzo",
-        "apr april abr abril",
-        "may mayo",
-        "jun june junio",
-        "jul july julio",
-        "aug august ago agosto",
-        "sep sept september septiembre setiembre set",
-        "oct october octubre",
-        "nov november noviembre",
-        "dec december dic diciembre",
+        "jan january ene enero janv janvier januar jänner janeiro",
+        "feb february febrero fév févr février fevrier februar fev fevereiro",
+        "mar march marzo mars mär märz maerz março marco",
+        "apr april abr abril avr avril",
+        "may mayo mai maio",
+        "jun june junio juin juni junho",
+        "jul july julio juil juillet juli julho",
+        "aug august ago agosto août aout",
+        "sep sept september septiembre setiembre set septembre setembro",
+        "oct october octubre octobre okt oktober out outubro",
+        "nov november noviembre novembre novembro",
+        "dec december dic diciembre déc décembre decembre dez dezember dezembro",
     ),
     start=1,
 ):
@@ -112,8 +112,8 @@ _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\
 _MONTH_AND_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/]\s*(\d{4})")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _GAP: Final = r"(?:\s*[-/.,]\s*|\s+(?:of|de|del)\s+|\s+|(?<=\.)\s*)"
-_WORD: Final = r"([a-z]{3,10})\.?"
-_DAY: Final = r"(\d{1,2})(?:st|nd|rd|th|º|ª|°)?"
+_WORD: Final = r"([^\W\d_]{3,10})\.?"
+_DAY: Final = r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)?"
 _DAY_MONTH_YEAR: Final = re.compile(rf"{_DAY}{_GAP}{_WORD}{_GAP},?\s*['’]?(\d{{4}}|\d{{2}})")
 _MONTH_DAY_YEAR: Final = re.compile(rf"{_WORD}{_GAP}{_DAY}(?:,\s*|{_GAP}),?\s*['’]?(\d{{4}})")
 _YEAR_MONTH_DAY: Final = re.compile(rf"(\d{{4}}){_GAP}{_WORD}(?:{_GAP}{_DAY})?")

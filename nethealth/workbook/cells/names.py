@@ -14,6 +14,8 @@ _SEPARATED: Final = re.compile(r'[,;|"]')
 _LISTED: Final = re.compile(r'\s*+(?:"((?:[^"]|"")++)"\s*+|([^",;|]*+))(?:[,;|]|$)')
 _COMMAS: Final = re.compile(r"[,，、]")
 _AND: Final = re.compile(r"\s*&\s*|\s+(?:and|y|e)\s+", re.IGNORECASE)
+_LAST_OF_LIST: Final = re.compile(r"(?:and|&|y|e|et|und)\s+|&", re.IGNORECASE)
+"""What stands before the last name of a list: `Ana, Ben, and Carla`."""
 _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _JOINERS: Final = str.maketrans(
     dict.fromkeys("\u200c\u200d") | dict.fromkeys("‘’ʼ´＇", "'") | dict.fromkeys("‐‑‒–", "-")
@@ -197,7 +199,11 @@ def _quoted_list(text: str) -> list[str]:
 
 
 def _split_at_and(text: str, index: NameIndex) -> list[str]:
-    if _AND.search(text) is None or text in index:
+    if text in index:
+        return [text]
+    if (last := _LAST_OF_LIST.match(text)) and (rest := text[last.end() :].strip()) in index:
+        return [rest]
+    if _AND.search(text) is None:
         return [text]
     parts = [part.strip() for part in _AND.split(text)]
     return parts if all(part in index for part in parts) else [text]

@@ -19,7 +19,7 @@ from nethealth.workbook.layouts.form_tools import read_form_tool
 from nethealth.workbook.layouts.known_people import KnownPeople, find_known_people
 from nethealth.workbook.layouts.long_survey import pivot_long_survey
 from nethealth.workbook.layouts.mailing_lists import leave_out_list_columns
-from nethealth.workbook.layouts.name_parts import replace_name_parts
+from nethealth.workbook.layouts.name_parts import rename_marks, replace_name_parts
 from nethealth.workbook.layouts.network_tools import arrange_network_tools
 from nethealth.workbook.layouts.other_languages import name_other_language
 from nethealth.workbook.layouts.rearranged import Rearranged
@@ -37,6 +37,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     name_other_language,
     pivot_long_survey,
     name_respondent,
+    rename_marks,
     replace_name_parts,
     leave_out_list_columns,
     read_attendance_report,

@@ -8,7 +8,7 @@ from typing import Final
 
 from nethealth.workbook.cells.names import NameIndex
 from nethealth.workbook.cells.text import read_text
-from nethealth.workbook.layouts.name_parts import join_name_parts
+from nethealth.workbook.layouts.name_parts import join_name_parts, rename_marks
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import HeaderNames, find_tabs, table_of
 from nethealth.workbook.readers.problem_log import ProblemLog
@@ -41,8 +41,10 @@ def find_known_people(tabs: Sequence[RawTab], names: HeaderNames) -> KnownPeople
     raw, has_connections = next(iter(matched.get(MEMBERS.name, ())), None), CONNECTIONS.name in matched
     if raw is None:
         return KnownPeople(has_connections=has_connections)
-    joined = join_name_parts(raw, KnownPeople())
-    table = table_of(joined.tabs[0] if joined else raw, MEMBERS, names=names, problem_log=ProblemLog())
+    for layout in (rename_marks, join_name_parts):
+        rearranged = layout(raw, KnownPeople())
+        raw = rearranged.tabs[0] if rearranged else raw
+    table = table_of(raw, MEMBERS, names=names, problem_log=ProblemLog())
     if table is None:
         return KnownPeople(has_connections=has_connections)
     places = [table.fields[name] for name in _FIELDS if name in table.fields]

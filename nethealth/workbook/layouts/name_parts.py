@@ -6,9 +6,10 @@ import dataclasses
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.text import read_text
-from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
+from nethealth.workbook.cells.text import is_blank, read_text, read_yes_no
+from nethealth.workbook.layouts.rearranged import ROWS_CHECKED, Rearranged, find_header_row, header_keys, text_at
 from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.readers.headers import match_tab
 from nethealth.workbook.schema.tabs import MEMBERS
 
 _FIRST_NAME_HEADERS: Final = (
@@ -36,7 +37,32 @@ _LAST_NAME_HEADERS: Final = (
     "Sobrenome",
 )
 _FIRST, _LAST = tuple(map(folded, _FIRST_NAME_HEADERS)), tuple(map(folded, _LAST_NAME_HEADERS))
+_MEMBER, _STATUS = folded("Member"), "Current member"
 _WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
+
+
+def rename_marks(tab: RawTab, _people: object) -> Rearranged | None:
+    """Head a column as Current member if it is called Member, which means Name, but holds only yes and no."""
+    if match_tab(tab) not in (None, MEMBERS):
+        return None
+    for number, cells in enumerate(tab.rows[:ROWS_CHECKED]):
+        at = header_keys(cells).get(_MEMBER)
+        if at is None:
+            continue
+        below = [row[at] for row in tab.rows[number + 1 :] if at < len(row) and not is_blank(row[at])]
+        if not below or not all(_is_mark(cell) for cell in below):
+            return None
+        rows = [*tab.rows]
+        rows[number] = [*cells[:at], _STATUS, *cells[at + 1 :]]
+        return Rearranged(
+            [dataclasses.replace(tab, rows=rows)],
+            f"“{text_at(cells, at)}” holds yes and no, so we read it as who is a member, not as names.",
+        )
+    return None
+
+
+def _is_mark(cell: RawCell) -> bool:
+    return read_yes_no(cell).value is not None
 
 
 def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:

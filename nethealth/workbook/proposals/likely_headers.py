@@ -56,7 +56,8 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "Data de adesão",
                 "Membro desde",
             ),
-            *("Eintritt", "Eintrittsdatum", "Beitritt", "Beitrittsdatum", "Mitglied seit"),
+            *("Eintritt", "Eintrittsdatum", "Eingetreten", "Eingetreten am", "Beitritt", "Beitrittsdatum"),
+            *("Beigetreten am", "Mitglied seit"),
         ),
         "left": (
             *(
@@ -68,7 +69,8 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "Fecha de baja",
                 "Fecha de salida",
             ),
-            *("Date de départ", "Date de sortie", "Data de saída", "Austritt", "Austrittsdatum", "Mitglied bis"),
+            *("Date de départ", "Date de sortie", "Data de saída", "Austritt", "Austrittsdatum", "Ausgetreten am"),
+            "Mitglied bis",
         ),
         "email": (
             *("E-mail 1 - Value", "Primary email", "Primary email address", "Work email", "User email"),
@@ -94,7 +96,16 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             *("Vertex 2", "Person 2", "Friend 2", "Node 2", "Member 2", "Name 2", "Person B", "Member B", "Alter"),
             *("Alter 1", "Nominee", "Nominee 1", "Whom", "Connected to", "End", "Target node", "Works with"),
             *("Contact", "Partner", "Knows", "Connection", "A", "Para", "À", "Vers", "An", "Zu", "Conoce a"),
-            *("Collaborates with", "Talks to", "Colleague"),
+            *("Collaborates with", "Talks to", "Colleague", "Collaborators", "Contacts", "Connections", "Nominees"),
+            *(
+                "Partners",
+                "Colleagues",
+                "People I work with",
+                "Works most with",
+                "Colaboradores",
+                "Contactos",
+                "Kontakte",
+            ),
         ),
         "strength": (
             *("Edge weight", "Friendship strength", "Tie strength", "Connection strength", "Closeness", "Intensity"),

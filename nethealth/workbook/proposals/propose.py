@@ -17,7 +17,7 @@ from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.mailing_lists import leave_out_list_columns
-from nethealth.workbook.layouts.name_parts import join_name_parts
+from nethealth.workbook.layouts.name_parts import join_name_parts, rename_marks
 from nethealth.workbook.layouts.rearranged import ROWS_CHECKED
 from nethealth.workbook.proposals.likely_headers import LIKELY_HEADERS, OF_FORMS, OF_SIGN_UPS
 from nethealth.workbook.raw import RawCell, RawTab
@@ -160,7 +160,7 @@ def _head(raw: RawTab) -> _Head:
     """Return the first rows as the reader will see them: names joined, and without notes of a mailing list."""
     rows = [tuple(islice(map(_shortened, row), COLUMNS_LOOKED_AT)) for row in raw.rows[:ROWS_LOOKED_AT]]
     tab = RawTab(title=raw.title, rows=rows)
-    for layout in (join_name_parts, leave_out_list_columns):
+    for layout in (rename_marks, join_name_parts, leave_out_list_columns):
         rearranged = layout(tab, KnownPeople())
         tab = rearranged.tabs[0] if rearranged else tab
     seen = tab.rows
@@ -271,7 +271,9 @@ def _columns_under(row: _HeaderRow, tab: Tab, *, by_cells: bool) -> Columns:
             meaning[at] = field
             fields.add(field)
     if by_cells:
-        _fill_from_cells(tab, cells, meaning, fields)
+        # Schools may look like names of people, but their header says what they are.
+        free = {at: column for at, column in cells.items() if folded(headers[at]) not in _ABOUT_PEOPLE}
+        _fill_from_cells(tab, free, meaning, fields)
     # Other columns of these tabs have a use as they are: attributes, measures, questions.
     unasked = tab.extra is not None or tab.is_form
     missing = tuple(tab.columns[field].name for field in tab.required if field not in fields)
@@ -282,6 +284,16 @@ def _columns_under(row: _HeaderRow, tab: Tab, *, by_cells: bool) -> Columns:
         if at not in known and cells[at]
     )
     return Columns(row.number, tuple(headers[at] for at in headers if at in known and cells[at]), unknown, missing)
+
+
+_ABOUT_PEOPLE: Final = frozenset(
+    folded(name)
+    for field in ("organization", "role", "leadership_role", "region")
+    for name in (
+        *(MEMBERS.columns[field].name, *MEMBERS.columns[field].aliases),
+        *LIKELY_HEADERS[MEMBERS.name].get(field, ()),
+    )
+)
 
 
 def _fill_from_cells(

@@ -15,7 +15,7 @@ from nethealth.workbook.cells.option_lists import OptionLists
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, has_words, read_scale_answer
 from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
-from nethealth.workbook.rating_words import Ends, find_ends
+from nethealth.workbook.rating_words import Ends, asks_for_order, find_ends
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
 from nethealth.workbook.readers.settings import find_scale
@@ -221,7 +221,12 @@ def classify_question(column: QuestionColumn, declaration: Declaration | None, s
         doubt = find_doubt(by_wave, scale, earlier, known)
         if doubt is None and scale is not None and not has_words(scale):
             is_rating = column.is_rating or (declaration is not None and declaration.outcome is not None)
-            doubt = doubt_numbers(scale=scale, ends=None if reverse is not None else ends, is_rating=is_rating)
+            doubt = doubt_numbers(
+                scale=scale,
+                ends=None if reverse is not None else ends,
+                is_rating=is_rating,
+                is_order=asks_for_order(column.text),
+            )
     if doubt is not None:
         _report_doubt(column, doubt)
         scale, earlier = None, {}

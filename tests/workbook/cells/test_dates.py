@@ -104,6 +104,24 @@ def test_ambiguous_date_follows_setting_with_note():
     assert DAY_OR_MONTH[True].severity is Severity.NOTE
 
 
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("1. März 2024", dt.date(2024, 3, 1)),
+        ("15. Juni 2025", dt.date(2025, 6, 15)),
+        ("Okt. 2023", dt.date(2023, 10, 1)),
+        ("1er août 2024", dt.date(2024, 8, 1)),
+        ("14 févr. 2024", dt.date(2024, 2, 14)),
+        ("Décembre 2024", dt.date(2024, 12, 1)),
+        ("3 de março de 2024", dt.date(2024, 3, 3)),
+        ("7 de setembro de 2023", dt.date(2023, 9, 7)),
+        ("12 out 2024", dt.date(2024, 10, 12)),
+    ],
+)
+def test_months_in_french_german_and_portuguese(cell, day):
+    assert read(cell) == Parsed(day)
+
+
 @pytest.mark.parametrize("cell", ["03.04.2024", "3.4.2024", "03. 04. 2024", "3.4.24", "03.04.2024 10:05"])
 def test_date_with_dots_has_the_day_first(cell):
     read = read_date(cell, day_first=False)

@@ -161,3 +161,13 @@ def test_quotation_marks_enclose_names_and_pipes_separate_them(text, names):
 def test_quoted_names_come_back_whole(names):
     wanted = [" ".join(name.split()) for name in names]
     assert split_names(",".join(f'"{name}"' for name in names), []) == wanted
+
+
+@pytest.mark.parametrize(
+    "last", ["and Cal Wynn", "& Cal Wynn", "y Cal Wynn", "et Cal Wynn", "und Cal Wynn", "&Cal Wynn"]
+)
+def test_last_name_of_a_list_may_follow_and(last):
+    known = ["Ana Ruiz", "Ben Okafor", "Cal Wynn", "And Ersson"]
+    assert split_names(f"Ana Ruiz, Ben Okafor, {last}", known) == ["Ana Ruiz", "Ben Okafor", "Cal Wynn"]
+    assert split_names("Ana Ruiz, And Ersson", known) == ["Ana Ruiz", "And Ersson"]
+    assert split_names("Ana Ruiz, and Dee Park", known) == ["Ana Ruiz", "and Dee Park"]

@@ -50,3 +50,19 @@ def test_full_name_without_parts_is_not_touched(read):
     workbook = read({"Members": [["Name", "First name"], ["Ana Ruiz", "Ana"]]})
     assert people(workbook) == ["Ana Ruiz"]
     assert not [problem for problem in workbook.problems if "joined" in problem.message]
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"), [("Member?", "Yes", "No"), ("Member", True, False), ("MEMBER", "x", 0)]
+)
+def test_yes_and_no_under_member_are_no_names(read, problems_with, header, yes, no):
+    rows = [["First name", "Last name", header], ["Ana", "Ruiz", yes], ["Ben", "Okafor", no]]
+    workbook = read({"Members": rows})
+    assert [person.name for person in workbook.people.values()] == ["Ana Ruiz", "Ben Okafor"]
+    assert [person.left_on_unknown_day for person in workbook.people.values()] == [False, True]
+    assert len(problems_with(workbook, "holds yes and no")) == 1
+
+
+def test_names_under_member_stay_names(read):
+    workbook = read({"Members": [["Member", "Role"], ["Ana Ruiz", "Coach"], ["Ben Okafor", "Coach"]]})
+    assert [person.name for person in workbook.people.values()] == ["Ana Ruiz", "Ben Okafor"]
