@@ -104,9 +104,17 @@ export class Camera {
 
   /** @param {boolean} isAnimated */
   fit(isAnimated) {
-    const { graph, painter } = this.map;
     this.isMoved = false;
-    if (!graph.count) return;
+    const view = this.wholeView();
+    if (!view) return;
+    this.fittedScale = view.scale;
+    this.moveTo(view, isAnimated ? 500 : 0);
+  }
+
+  // Where the camera shows everyone; null if no one is drawn.
+  wholeView() {
+    const { graph, painter } = this.map;
+    if (!graph.count) return null;
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let person = 0; person < graph.count; person += 1) {
       const radius = painter.radius[person] + 26;
@@ -125,9 +133,7 @@ export class Camera {
     const width = Math.max(1, this.stage.clientWidth - 2 * side);
     const height = Math.max(1, this.stage.clientHeight - head - foot);
     const scale = Math.min(width / (right - left), height / (bottom - top), LARGEST_SCALE);
-    this.fittedScale = scale;
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale };
-    this.moveTo({ position, scale }, isAnimated ? 500 : 0);
+    return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale } };
   }
 
   /** @param {number} factor */

@@ -148,13 +148,18 @@ export class Changes {
     const { paper } = this.map.colors;
     const { added, lost } = this.colors;
     pen.save();
-    pen.lineWidth = 3 / scale;
+    pen.lineWidth = (3 * this.boldness) / scale;
     [pen.strokeStyle, pen.fillStyle] = [lost, paper];
-    for (const place of this.left) this.circle(pen, place(), LEFT_RADIUS / scale);
+    for (const place of this.left) this.circle(pen, place(), (LEFT_RADIUS * this.boldness) / scale);
     pen.globalAlpha = this.arriving;
     [pen.strokeStyle, pen.fillStyle] = [paper, added];
     for (const person of this.joined) this.circle(pen, this.pointOf(person), this.map.painter.drawnRadius(person));
     pen.restore();
+  }
+
+  // On a phone, thick lines would cover all others.
+  get boldness() {
+    return between(0.4, this.map.stage.clientWidth / 1200, 1);
   }
 
   get colors() {
@@ -191,7 +196,7 @@ export class Changes {
   stroke(pen, scale, lines, { color, width, dashes, share = 1 }) {
     if (!lines.length || !share) return;
     pen.strokeStyle = color;
-    pen.lineWidth = width / scale;
+    pen.lineWidth = (width * this.boldness) / scale;
     pen.setLineDash(dashes.map((length) => length / scale));
     pen.beginPath();
     for (const line of lines) {

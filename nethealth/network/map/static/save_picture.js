@@ -80,9 +80,16 @@ function drawForRoom(map, data, { width, height, ratio }) {
   map.focusTie = map.graph.tieWithId(focusTie === null ? null : graph.tieId(focusTie));
   map.findPath();
   map.painter.prepare();
-  const { scale, origin } = map.camera.viewport(pen);
+  const { camera } = map;
+  const { fittedScale } = camera;
+  // Where the reader looks, or else everyone, who may need less room than on the screen.
+  const whole = camera.isMoved ? null : camera.wholeView();
+  const { scale, position } = whole ?? { scale: camera.net.getScale(), position: camera.net.getViewPosition() };
+  if (whole) camera.fittedScale = scale;
+  const origin = { x: width / 2 - position.x * scale, y: height / 2 - position.y * scale };
   pen.setTransform(scale * ratio, 0, 0, scale * ratio, origin.x * ratio, origin.y * ratio);
-  map.camera.draw(pen, { scale, origin, ratio, width, height });
+  camera.draw(pen, { scale, origin, ratio, width, height });
+  camera.fittedScale = fittedScale;
   Object.assign(map, { data: before, graph, positions, focus, target, focusTie, path, activeGroups });
   map.painter.prepare();
   map.redraw();

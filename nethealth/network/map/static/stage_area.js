@@ -36,9 +36,11 @@ export function showInFreeArea(map, people, duration) {
   const [left, right] = extent(x, people);
   const [top, bottom] = extent(y, people);
   const area = freeArea(map);
+  // Room for names.
   const letter = map.labels.fontSize(map.stage.clientWidth);
-  const across = Math.max(60, area.right - area.left - 9 * letter) / (right - left + 20);
-  const down = Math.max(60, area.bottom - area.top - 4 * letter) / (bottom - top + 20);
+  const [wide, high] = [area.right - area.left, area.bottom - area.top];
+  const across = Math.max(60, wide - Math.min(9 * letter, wide / 6)) / (right - left + 20);
+  const down = Math.max(60, high - 4 * letter) / (bottom - top + 20);
   const scale = Math.min(across, down, CLOSEST, 3 * (map.camera.fittedScale || 1));
   const position = {
     x: (left + right) / 2 - ((area.left + area.right - map.stage.clientWidth) / 2) / scale,

@@ -82,8 +82,10 @@ export class Tour {
 
   // The people who are named in this step; null if it's those who stand out.
   get namedPeople() {
-    const named = this.changes?.joined.size ? this.changes.joined : this.leading;
-    return this.isShown && named.size ? named : null;
+    if (!this.isShown) return null;
+    // Until they have joined, no one is.
+    if (this.changes?.joined.size) return this.changes.arriving > 0 ? this.changes.joined : NO_ONE;
+    return this.leading.size ? this.leading : null;
   }
 
   /**
