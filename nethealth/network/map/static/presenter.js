@@ -61,7 +61,7 @@ export class Presenter {
     map.isPresenting = true;
     map.root.classList.add("large", "presenting");
     map.activeGroups.delete(SILENT);
-    if (!map.viewMenu.root.hidden) map.viewMenu.toggle(false);
+    map.toggleControls(false);
     // A link may open the presenter view, but browsers let only a click or key take the whole screen.
     if (byPerson) this.enterFullScreen();
     if (byPerson) map.showSentData({ isSameNetwork: true });
