@@ -11,6 +11,7 @@ NAMES = (
     "server_time",
     "browser",
     "viewers",
+    "recording",
     "heavy_upload",
     "own_workbook",
     "map",

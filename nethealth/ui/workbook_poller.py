@@ -32,6 +32,8 @@ READ_INTERVAL = 60.0
 """Seconds from the start of one reading to the next. Takes 2 of the 60 requests per minute that Google allows."""
 IDLE_TIMEOUT = 150.0
 """Seconds without a visitor after which we stop reading."""
+CHECK_SECONDS = 0.5
+"""Seconds between two looks at what other copies of the app recorded."""
 FIRST_READING_TIMEOUT = 5.0
 """Seconds that a page waits for the very first reading before it says that it is loading."""
 
@@ -200,7 +202,7 @@ class WorkbookPoller:
                     self._is_refreshing = True
             if due_in > 0:
                 self._show_entries_of_others()
-                self._is_stopped.wait(min(due_in, 1.0))
+                self._is_stopped.wait(min(due_in, CHECK_SECONDS))
                 continue
             self._refresh()
 

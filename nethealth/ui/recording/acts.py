@@ -128,6 +128,8 @@ def _do(act: Callable[[Recorder], Act], what: str) -> bool:
     delivery.wake(key)
     own_entries.note(done.added)
     st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done)
+    # The person knows within milliseconds; reading the workbook again takes a little longer.
+    st.toast(what, icon=":material/check:")
     _show_at_once()
     return True
 

@@ -17,7 +17,7 @@ from nethealth.ui.server.visits import visit_with_id
 
 __all__ = ["EntryChanges", "entry_changes", "rerun_outdated_pages"]
 
-CHECK_SECONDS: Final = 0.5
+CHECK_SECONDS: Final = 0.2
 
 
 class EntryChanges:
