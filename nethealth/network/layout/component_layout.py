@@ -32,7 +32,7 @@ MOST_STRETCH = 2.2
 """How far a layout is stretched to fill the frame; a chain stays a chain."""
 STRESS_UP_TO = 400
 """With more people, stress majorization takes too long for what it adds."""
-MOST_GROUPS = 400
+MOST_GROUPS = 200
 """With more groups, placing their discs would take too long."""
 SMALLEST_GROUP = 3
 MAX_MOVE = 0.02

@@ -69,9 +69,10 @@ def layout(
     # No two components share space.
     boxes = Boxes()
     unplaced: dict[int, dict[int, Point]] = {}
-    components = _join_components(network, components, groups or {}, earlier_positions)
+    is_new = not components or not _is_mostly_known(components[0], earlier_positions)
+    components = _join_components(network, components, groups or {}, earlier_positions, is_new=is_new)
     ties_by_component = _ties_by_component(topology, components)
-    groups_by_component = _groups_by_component(network, components, groups)
+    groups_by_component = _groups_by_component(network, components, groups, is_new=is_new)
     largest_share = len(components[0]) / sum(map(len, components)) if components else 1.0
     # After the largest come components without newcomers, so that components that grew can't take their space.
     for rank in sorted(
@@ -89,8 +90,8 @@ def layout(
         )
         component_positions = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(component_positions.values())
-        is_mostly_known = 2 * sum(number in earlier_positions for number in component) >= len(component)
-        if not boxes or (is_mostly_known and not boxes.near(box, gap=MIN_GAP)):
+        is_in_place = _is_mostly_known(component, earlier_positions) and not boxes.near(box, gap=MIN_GAP)
+        if not boxes or is_in_place:
             positions.update(component_positions)
             boxes.add(box)
         else:
@@ -112,6 +113,8 @@ def _join_components(
     components: list[list[int]],
     groups: Mapping[PersonKey, Hashable],
     earlier_positions: Mapping[int, Point],
+    *,
+    is_new: bool,
 ) -> list[list[int]]:
     """Return components with those joined that are laid out together: the first of the result.
 
@@ -120,9 +123,8 @@ def _join_components(
     """
     if not components:
         return []
-    known = {at: sum(number in earlier_positions for number in component) for at, component in enumerate(components)}
-    if 2 * known[0] >= len(components[0]) and not are_in_a_heap(earlier_positions):
-        joined = [at for at, component in enumerate(components) if 2 * known[at] >= len(component)]
+    if not is_new:
+        joined = [at for at, component in enumerate(components) if _is_mostly_known(component, earlier_positions)]
     else:
         keys = network.members
         values = Counter(groups[keys[number]] for number in components[0] if keys[number] in groups)
@@ -136,6 +138,12 @@ def _join_components(
         ]
     together = sorted(number for at in joined for number in components[at])
     return [together, *(component for at, component in enumerate(components) if at not in joined)]
+
+
+def _is_mostly_known(component: Sequence[int], earlier_positions: Mapping[int, Point]) -> bool:
+    """True if at least half have earlier positions that can be used."""
+    known = {number: earlier_positions[number] for number in component if number in earlier_positions}
+    return 2 * len(known) >= len(component) and not are_in_a_heap(known)
 
 
 def _drop_outsiders(
@@ -169,9 +177,12 @@ def _ties_by_component(topology: Topology, components: list[list[int]]) -> list[
 
 
 def _groups_by_component(
-    network: Network, components: list[list[int]], groups: Mapping[PersonKey, Hashable] | None
+    network: Network, components: list[list[int]], groups: Mapping[PersonKey, Hashable] | None, *, is_new: bool
 ) -> dict[int, list[list[int]]]:
-    """Return the groups in each component, by the component's first number; none if nothing divides the network."""
+    """Return the groups in each component, by the component's first number; none if nothing divides the network.
+
+    Communities are searched only for a new layout.
+    """
     found: dict[int, list[list[int]]] = {component[0]: [] for component in components}
     divided: Sequence[Sequence[int]] = ()
     if groups:
@@ -179,7 +190,7 @@ def _groups_by_component(
         for number, key in enumerate(network.members):
             by_value.setdefault((groups[key],) if key in groups else number, []).append(number)
         divided = list(by_value.values())
-    elif are_communities_clear(network.topology):
+    elif is_new and are_communities_clear(network.topology):
         divided = find_communities(network.topology)
     first = {number: component[0] for component in components for number in component}
     for group in divided:

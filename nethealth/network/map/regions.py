@@ -165,9 +165,10 @@ def find_brokers(
     region, score = np.array(regions, dtype=np.int64), np.array(betweenness)
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     across = ends[(region[ends] >= 0).all(axis=1) & (region[ends[:, 0]] != region[ends[:, 1]])]
-    reaching = np.unique(across)
     most = min(MOST_BROKERS, len(regions) // PEOPLE_PER_BROKER + 2)
-    ranked = sorted((place for place in reaching.tolist() if score[place] > 0), key=lambda place: -score[place])
+    ranked = sorted(
+        (place for place in set(across.ravel().tolist()) if score[place] > 0), key=lambda place: (-score[place], place)
+    )
     return tuple(ranked[:most])
 
 

@@ -36,12 +36,13 @@ FEW_ROUNDS = 4
 DENSEST_SORTED = 30
 LARGEST_SORTED = 3_000
 """With more ties per person, or more people, putting a component in canonical order could take long."""
-CLEARLY_MORE = 1.1
-"""How many times the modularity of random networks makes communities clear."""
-MANY_REWIRED, FEW_REWIRED = 10, 2
-MANY_REWIRED_UP_TO = 500
-"""With more people, the modularity of random networks hardly differs from one to the next, so a few are enough."""
-SWAPS_PER_TIE = 5
+CLEARLY_MORE, CLEARLY_ABOVE = 1.1, 0.1
+"""How many times the modularity of random networks makes communities clear; in large networks, how far above it."""
+SEARCHED_UP_TO = 1_500
+"""With more people, we estimate the modularity of random networks, which then hardly differ from each other."""
+RANDOM_NETWORKS, LARGEST_REPEATED = 6, 300
+"""How many random networks are searched; with more people than this, they differ little, and one is enough."""
+SWAPS_PER_TIE = 3
 """After so many swaps per tie, nothing is left of a network but everyone's number of ties."""
 
 
@@ -87,6 +88,8 @@ def are_communities_clear(topology: Topology) -> bool:
 
     A division can be found in any network, and even a random one has a modularity far above 0 (Guimerà, Sales-Pardo &
     Amaral 2004, Modularity from fluctuations in random graphs and complex networks). So we search random networks, too.
+    In large ones with d ties per person, it's near the square root of 1 / d (Reichardt & Bornholdt 2006, When are
+    networks truly modular?).
 
     Examples:
         >>> square = [(0, 1), (1, 2), (2, 3), (0, 3), (0, 2), (1, 3)]
@@ -99,14 +102,15 @@ def are_communities_clear(topology: Topology) -> bool:
     if found is None or found <= 0:
         return False
     order, graph = canonical_graph(topology)
-    runs = MANY_REWIRED if len(order) <= MANY_REWIRED_UP_TO else FEW_REWIRED
+    if len(order) > SEARCHED_UP_TO:
+        return found >= float(np.sqrt(len(order) / (2 * len(topology.edges)))) + CLEARLY_ABOVE
     reached: list[float] = []
     with seeded_igraph(SEED):
-        for _ in range(runs):
+        for _ in range(RANDOM_NETWORKS if len(order) <= LARGEST_REPEATED else 1):
             random = graph.copy()
             random.rewire(n=SWAPS_PER_TIE * random.ecount())
-            reached.append(leiden(random, rounds=FEW_ROUNDS).modularity)
-    return found >= CLEARLY_MORE * sum(reached) / runs
+            reached.append(float(leiden(random, rounds=FEW_ROUNDS).modularity))
+    return found >= CLEARLY_MORE * sum(reached) / len(reached)
 
 
 def modularity(topology: Topology, division: Sequence[Sequence[int]]) -> float | None:
@@ -148,8 +152,9 @@ def leiden(graph: igraph.Graph, *, rounds: int) -> igraph.VertexClustering:
     return best
 
 
+@cached
 def canonical_graph(topology: Topology) -> tuple[list[int], igraph.Graph]:
-    """Return everyone with a tie in canonical order, and the graph of them in that order."""
+    """Return everyone with a tie in canonical order, and the graph of them in that order, which no one may change."""
     import igraph
 
     order = canonical_order(topology)
