@@ -106,15 +106,16 @@ def read_file(data: bytes, name: str) -> RawWorkbook:
 
 
 def read_files(files: Sequence[tuple[str, bytes]], *, added_to: RawWorkbook | None = None) -> RawWorkbook:
-    """Read several files, given by name and bytes, as one workbook: each .csv file is a tab. Raises a FileError.
+    """Read several files, given by name and bytes, as one workbook: each .csv file is a tab, and so are the tabs of
+    workbooks and network files. Raises a FileError.
 
-    Files that aren't .csv files are skipped and noted. `added_to` is a workbook that they go with: their tabs replace
-    its tabs of the same title.
+    Files that can't be read are skipped and noted. `added_to` is a workbook that they go with: their tabs replace its
+    tabs of the same title.
     """
-    from nethealth.sources.file_formats import add_tabs, read_several
+    from nethealth.sources.file_formats import add_tabs, name_only_tab, read_several
 
     raw = read_several(files)
-    return raw if added_to is None else add_tabs(added_to, raw)
+    return raw if added_to is None else add_tabs(added_to, name_only_tab(raw, file=files[0][0]))
 
 
 def read_path(path: Path) -> RawWorkbook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,7 @@ _OTHER_KINDS = (
     (b"Rar!", "a RAR archive"),
 )
 _EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_GIVEN_TITLE = re.compile(r"(?:sheet|tabelle|hoja|feuil|planilha|folha|foglio|blad|arkusz|лист) ?\d*", re.IGNORECASE)
 _TABLE_ENDINGS = (*csv_files.ENDINGS, ".txt")
 _KNOWN_ENDINGS = (
     *_EXCEL_ENDINGS,
@@ -77,30 +79,73 @@ def read_bytes(data: bytes, name: str) -> RawWorkbook:
 
 
 def read_several(files: Sequence[tuple[str, bytes]]) -> RawWorkbook:
-    """Read several .csv files as one workbook; see `sources.read_files`."""
+    """Read several files as one workbook; see `sources.read_files`."""
     if len(files) == 1:
         return read_bytes(files[0][1], files[0][0])
     tables: dict[str, bytes] = {}
-    skipped: list[SkippedFile] = []
+    others: list[tuple[str, bytes]] = []
     for given, data in files:
         path = PurePosixPath(given.replace("\\", "/"))
         if path.suffix.casefold() not in _TABLE_ENDINGS:
-            skipped.append(csv_files.skipped_beside_tables(path.name))
+            others.append((path.name, data))
             continue
         name, number = path.name, 1
         while name in tables:
             number += 1
             name = f"{path.stem} ({number}){path.suffix}"
         tables[name] = data
-    if not tables:
-        raise UnsupportedFile(
-            "We open several files together only if they are .csv files, one per tab.",
-            "Choose one file, or the .csv files of one workbook.",
-        )
     csv_files.check_sizes({name: len(data) for name, data in tables.items()})
-    ordered = {name: tables[name] for name in sorted(tables, key=lambda name: PurePosixPath(name).stem.casefold())}
-    title = size_limits.shorten(", ".join(PurePosixPath(name).stem for name in ordered))
-    return csv_files.build_workbook(ordered, title=title, skipped=tuple(skipped), check=_check_is_table)
+    workbooks: list[RawWorkbook] = []
+    skipped: list[SkippedFile] = []
+    refused: list[FileError] = []
+    if tables:
+        ordered = {name: tables[name] for name in sorted(tables, key=lambda name: PurePosixPath(name).stem.casefold())}
+        try:
+            workbooks.append(csv_files.build_workbook(ordered, title="", check=_check_is_table))
+        except (FileDamaged, UnsupportedFile) as error:
+            refused.append(error)
+            skipped += [_skipped(name, error) for name in ordered]
+    for name, data in others:
+        try:
+            workbooks.append(name_only_tab(read_bytes(data, name), file=name))
+        except FileTooLarge:
+            raise
+        except FileError as error:
+            refused.append(error)
+            skipped.append(_skipped(name, error))
+    if not workbooks:
+        raise refused[0]
+    merged = workbooks[0]
+    for workbook in workbooks[1:]:
+        merged = add_tabs(merged, _with_free_titles(workbook, {tab.title for tab in merged.tabs}))
+    stems = sorted((PurePosixPath(name).stem for name in (*tables, *(name for name, _ in others))), key=str.casefold)
+    notes = (*merged.notes, *(f"We skipped “{file.name}”." for file in skipped))
+    title = size_limits.shorten(", ".join(stems))
+    return replace(merged, title=title, notes=notes, skipped=(*merged.skipped, *skipped))
+
+
+def _skipped(name: str, error: FileError) -> SkippedFile:
+    return SkippedFile(size_limits.shorten(name), f"We skipped this file. {error.message}", error.remedy)
+
+
+def name_only_tab(raw: RawWorkbook, *, file: str) -> RawWorkbook:
+    """Call a workbook's only tab like its file if its title is the one that a spreadsheet program gives: `Sheet1`."""
+    if len(raw.tabs) != 1 or not _GIVEN_TITLE.fullmatch(raw.tabs[0].title):
+        return raw
+    return replace(raw, tabs=(replace(raw.tabs[0], title=PurePosixPath(file.replace("\\", "/")).stem),))
+
+
+def _with_free_titles(raw: RawWorkbook, taken: set[str]) -> RawWorkbook:
+    """Number the tabs of a workbook whose titles another one has."""
+    tabs = []
+    for tab in raw.tabs:
+        title, number = tab.title, 1
+        while title in taken:
+            number += 1
+            title = f"{tab.title} ({number})"
+        taken.add(title)
+        tabs.append(replace(tab, title=title))
+    return replace(raw, tabs=tuple(tabs))
 
 
 def add_tabs(raw: RawWorkbook, other: RawWorkbook) -> RawWorkbook:

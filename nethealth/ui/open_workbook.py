@@ -84,7 +84,7 @@ def _show_upload(key: str, label: str) -> None:
         key=key,
         max_upload_size=25,
         accept_multiple_files=True,
-        help="If your workbook is several .csv files, such as nodes and edges, choose all of them at once, or a zip.",
+        help="If you have several files, such as contacts, a survey, and an attendance report, choose all of them.",
     )
     if not files:
         st.session_state.get(ERRORS_KEY, {}).pop(key, None)

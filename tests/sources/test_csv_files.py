@@ -232,12 +232,39 @@ def test_file_to_open_alone_is_named_if_there_is_no_table(tmp_path: Path, name: 
     assert name in caught.value.remedy
 
 
-def test_workbook_among_several_files_is_named() -> None:
-    raw = read_files([("Book.xlsx", xlsx({"Members": [["Name"]]})), ("Members.csv", b"Name\nAna\n")])
-    assert [tab.title for tab in raw.tabs] == ["Members"]
-    assert "Book.xlsx" in raw.notes[0]
-    with pytest.raises(errors.UnsupportedFile):
+def test_workbook_among_several_files_is_read() -> None:
+    survey = xlsx({"Sheet1": [["ID", "Q"]]})
+    raw = read_files(
+        [("Survey (1-9).xlsx", survey), ("Members.csv", b"Name\nAna\n"), ("b.xlsx", b"PK"), ("c.png", b"")]
+    )
+    assert [tab.title for tab in raw.tabs] == ["Members", "Survey (1-9)"]
+    assert [file.name for file in raw.skipped] == ["b.xlsx", "c.png"]
+    assert [note for note in raw.notes if "b.xlsx" in note]
+    assert raw.title == "b, c, Members, Survey (1-9)"
+    with pytest.raises(errors.FileError):
         read_files([("a.xlsx", b"PK"), ("b.json", b"{}")])
+
+
+def test_tabs_of_one_title_in_two_workbooks_are_both_read() -> None:
+    one, other = xlsx({"Members": [["Name"], ["Ana"]]}), xlsx({"Members": [["Name"], ["Ben"]], "Sheet2": [["x"]]})
+    raw = read_files([("a.xlsx", one), ("b.xlsx", other), ("Members.csv", b"Name\nCy\n")])
+    assert [(tab.title, tab.rows[-1][0]) for tab in raw.tabs] == [
+        ("Members", "Cy"),
+        ("Members (2)", "Ana"),
+        ("Members (3)", "Ben"),
+        ("Sheet2", "x"),
+    ]
+
+
+def test_network_file_opens_with_a_table() -> None:
+    net = b'{"nodes": [{"id": "Ana"}, {"id": "Ben"}], "links": [{"source": "Ana", "target": "Ben"}]}'
+    raw = read_files([("Convenings.csv", b"Date,Title\n2026-01-01,Kickoff\n"), ("net.json", net)])
+    assert [tab.title for tab in raw.tabs] == ["Convenings", "Members", "Connections"]
+
+
+def test_table_that_is_none_is_named_next_to_a_workbook() -> None:
+    raw = read_files([("a.csv", b"%PDF"), ("b.xlsx", xlsx({"Members": [["Name"]]}))])
+    assert ([tab.title for tab in raw.tabs], [file.name for file in raw.skipped]) == (["Members"], ["a.csv"])
 
 
 def test_one_file_alone_may_be_any_kind() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from nethealth import errors
 from nethealth.sources import read_file, read_files, size_limits
-from tests.sources.workbooks import ods, zipped
+from tests.sources.workbooks import ods, xlsx, zipped
 
 
 def test_missing_or_nameless_parts_raise() -> None:
@@ -26,6 +26,8 @@ def test_added_tabs_replace_those_of_the_same_title(monkeypatch: pytest.MonkeyPa
     added = read_files([("Nodes.csv", b"Id,Label\n1,Ana\n"), ("Old.csv", b"y\n")], added_to=first)
     assert [(tab.title, tab.rows[0][0]) for tab in added.tabs] == [("Edges", "Source"), ("Nodes", "Id"), ("Old", "y")]
     assert [file.name for file in added.skipped] == ["a.pdf"]
+    survey = xlsx({"Tabelle1": [["Zeit", "Frage"]]})
+    assert [tab.title for tab in read_files([("Umfrage.xlsx", survey)], added_to=added).tabs][-1] == "Umfrage"
     for limit, most in (("MAX_TABS", 2), ("MAX_CELLS", 5)):
         with monkeypatch.context() as limited:
             limited.setattr(size_limits, limit, most)
