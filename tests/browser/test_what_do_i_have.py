@@ -32,7 +32,7 @@ def test_contacts_are_confirmed_and_opened_again(page: Page, sample_app: str, tm
 
     for more in range(1, 5):
         contacts.write_text("\n".join([HEADER, *PEOPLE[: 9 + more]]), encoding="utf-8")
-        page.locator('input[type="file"]').set_input_files(contacts)
+        page.locator('input[type="file"]').first.set_input_files(contacts)
         # The rows read are the people and three answers.
         expect(page.get_by_text(str(9 + more + 3), exact=True).first).to_be_attached()
         settled(page)
