@@ -821,17 +821,50 @@ def test_ties_without_strength_have_the_default_width(filed: Callable[..., Page]
     assert still(filed(least)).evaluate(widths) == [0.9]
 
 
-def test_picture_is_saved(filed: Callable[..., Page], tmp_path: Path) -> None:
-    page = filed(
-        book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), color_by="Region"
-    )
+# What is written on pictures and not on the screen.
+WRITTEN = """() => {
+  window.written = [];
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...more) {
+    if (!this.canvas.isConnected) window.written.push(text);
+    return write.call(this, text, ...more);
+  };
+}"""
+
+
+def test_picture_and_presenter_view_of_a_file_name_no_one_without_connections(
+    filed: Callable[..., Page], tmp_path: Path
+) -> None:
+    people = [person("Ana", Region="North"), person("Bo", Region="North"), person("Lone Cy", Region="South")]
+    page = filed(book(people, [("Ana", "Bo")], attributes=("Region",)), color_by="Region")
+    assert "Lone Cy" in still(page).evaluate("root => root.networkMap.labels.last.map(({ text }) => text)")
     page.get_by_role("button", name="Map display").click()
+    page.evaluate(WRITTEN)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a picture").click()
     saved = tmp_path / "map.png"
     download.value.save_as(saved)
     assert saved.read_bytes().startswith(b"\x89PNG")
     assert download.value.suggested_filename == "network-map.png"
+    counts = "2 of 3 people share 1 connection; 1 has none yet."
+    written = page.evaluate("written")
+    assert {"Odd", "Ana", "Bo", "North 2", counts} <= set(written)
+    assert not [text for text in written if "Cy" in text or "South" in text]
+    still(page)
+    page.get_by_role("button", name="Presenter view").click()
+    expect(page.locator(".headline")).to_have_text(counts)
+    chart = still(page)
+    assert chart.evaluate("root => root.networkMap.graph.names.names") == ["Ana", "Bo"]
+    assert "Cy" not in chart.evaluate("root => root.outerHTML")
+    # Where the browser keeps Escape for itself, it leaves the full screen first; an open card closes then.
+    page.keyboard.press("/")
+    find(page, "ana")
+    chart.evaluate("root => root.networkMap.presenter.escape()")
+    expect(panel(page)).to_be_hidden()
+    expect(page.locator(".map.presenting")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".map.presenting")).to_have_count(0)
+    assert "Lone Cy" in still(page).evaluate("root => root.networkMap.labels.last.map(({ text }) => text)")
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,8 @@ MOST_REGIONS = 6
 """Regions that get a step of their own, those that stand most apart."""
 MOST_PAIRS = 8
 """Pairs who could meet; more than a room can read at once would be a tangle."""
+MOST_LINES = 4_000
+"""Connections that changed and are drawn; of more, no one could tell one from another, so they are only counted."""
 LONGEST_WAVE = 40
 
 
@@ -250,15 +252,20 @@ def _changes_step(compared: WaveComparison, room: Room) -> TourStep:
     moves = [f"{pluralize(joined, 'person', 'people')} joined"] if joined else []
     if left:
         moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
+    lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
+    changes = _changes_to_draw(compared, room) if len(lines) <= MOST_LINES else None
+    return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
+
+
+def _changes_to_draw(compared: WaveComparison, room: Room) -> WaveChanges:
     ids = room.id_of
-    changes = WaveChanges(
+    return WaveChanges(
         joined=tuple(sorted(ids[key] for key in compared.newcomers if key in ids)),
         left=_neighbors_of_leavers(compared, room),
         new=room.pairs_of(tie.pair for tie in compared.new_ties),
         brought=room.pairs_of(tie.pair for tie in compared.newcomer_ties),
         lost=room.pairs_of(tie.pair for tie in compared.lost_ties),
     )
-    return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
 
 
 def _neighbors_of_leavers(compared: WaveComparison, room: Room) -> tuple[tuple[str, ...], ...]:

@@ -121,6 +121,17 @@ def test_file_has_the_network_without_staff_data() -> None:
     assert len(reporters) == 1, "each report is by one of the two, and no one says which"
 
 
+def test_tour_is_the_viewers_in_every_style() -> None:
+    for style in NameStyle:
+        data = Parts(offline_map(workbook(), names=style)).data
+        assert data["for_staff"] is False
+        steps = data["tour"]["steps"]
+        assert steps[0]["text"] == data["counts"]
+        assert all("pairs" not in step for step in steps)
+        # Whom a step is about is on the map.
+        assert {one for step in steps for one in step["people"]} <= set(data["people"]["id"])
+
+
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
 def test_initials_and_codes_leave_no_name(style: NameStyle) -> None:
     for text in (offline_map(workbook(), names=style), offline_map(workbook(names=style))):

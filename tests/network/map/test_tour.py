@@ -7,8 +7,11 @@ import json
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
+
 from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.introductions.suggestions import suggest_introductions
+from nethealth.network.map import tour
 from nethealth.network.map.model import person_id
 from nethealth.network.map.tour import TourStep, load_tour
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -31,8 +34,8 @@ def circles(**more: object) -> Workbook:
 
 
 def steps(workbook: Workbook, **options: object) -> dict[str, TourStep]:
-    tour = load_tour(workbook, as_of=TODAY, **options)  # type: ignore[arg-type]
-    return {step.id: step for step in tour.steps}
+    found = load_tour(workbook, as_of=TODAY, **options)  # type: ignore[arg-type]
+    return {step.id: step for step in found.steps}
 
 
 def ids(*keys: str) -> set[str]:
@@ -57,8 +60,8 @@ def test_connection_to_someone_off_the_map_is_none_for_a_room() -> None:
 
 
 def test_network_without_connections_has_one_step() -> None:
-    tour = load_tour(workbook_of([person("Ana"), person("Ben")], []), as_of=TODAY)
-    assert [step.id for step in tour.steps] == ["whole"]
+    found = load_tour(workbook_of([person("Ana"), person("Ben")], []), as_of=TODAY)
+    assert [step.id for step in found.steps] == ["whole"]
 
 
 def test_regions_come_together_then_the_most_apart_first() -> None:
@@ -123,8 +126,8 @@ def test_what_changed_is_counted_as_over_time() -> None:
 
 def test_what_changed_says_where_but_not_who_left() -> None:
     for workbook in (two_waves(), redact_for_viewers(two_waves(), salt=b"salt")):
-        tour = load_tour(workbook, as_of=TODAY)
-        changes = next(step.changes for step in tour.steps if step.changes)
+        found = load_tour(workbook, as_of=TODAY)
+        changes = next(step.changes for step in found.steps if step.changes)
         key = {one.name: person_id(one.key) for one in workbook.people.values()}
         assert changes.joined == (key["Dee"],)
         # Lou knew someone off the map, too.
@@ -132,10 +135,17 @@ def test_what_changed_says_where_but_not_who_left() -> None:
         assert {frozenset(pair) for pair in changes.new} == {frozenset((key["Ana"], key["Cy"]))}
         assert {frozenset(pair) for pair in changes.brought} == {frozenset((key["Ana"], key["Dee"]))}
         assert {frozenset(pair) for pair in changes.lost} == {frozenset((key["Ben"], key["Cy"]))}
-        text = json.dumps(tour.as_json())
+        text = json.dumps(found.as_json())
         left = next(one.key for one in two_waves().people.values() if one.name == "Lou")
         assert person_id(left) not in text
         assert "Lou" not in text
+
+
+def test_more_changes_than_a_room_can_tell_apart_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tour, "MOST_LINES", 2)
+    found = steps(two_waves())["changes"]
+    assert "1 new, and 1 lost" in found.text
+    assert found.changes is None
 
 
 def test_staff_see_connected_pairs_who_could_meet() -> None:
