@@ -290,6 +290,7 @@ class Sample:
                 "Outcomes to date",
                 "Heard through",
                 "Status",
+                "Share story",
                 "Link",
             ]
         ]
@@ -304,7 +305,8 @@ class Sample:
                 self.ties.collaborate(a, b, day(started))
             words = "; ".join([*(p.name for p in people), *([place] if place else [])])
             link = f"https://example.org/juniper/started/{started}" if status != "Forming" else ""
-            rows.append([name, purpose, words, started, by, outcomes, heard, status, link])
+            may_share = "yes" if name in texts.SHARED_STORIES else ""
+            rows.append([name, purpose, words, started, by, outcomes, heard, status, may_share, link])
         for wave in waiting:
             self.ties.ask(wave, self.introduced)
         return rows

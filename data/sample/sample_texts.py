@@ -456,3 +456,13 @@ CONNECTION_NOTES: tuple[str, ...] = (
     "Same district until 2024",
     "Helped me start our circle",
 )
+
+SHARED_STORIES = frozenset(
+    {
+        "Rural circle on the phone",
+        "Circle starter kit",
+        "Family math nights, shared",
+        "First-year teachers’ Sunday call",
+    }
+)
+"""Activities whose people agreed that reports tell their story."""

@@ -37,6 +37,7 @@ class ActivityCard:
     purpose: str | None
     collaborators: str | None
     """As one text; people who aren't to be listed are only counted."""
+    collaborator_count: int
     started: dt.date | None
     started_by: str | None
     is_planned: bool
@@ -85,6 +86,7 @@ def _card(entry: RegisteredActivity, emergence: Emergence, *, is_planned: bool) 
         name=activity.name,
         purpose=activity.purpose,
         collaborators=_collaborators(entry, emergence),
+        collaborator_count=len(entry.collaborators),
         started=activity.started,
         started_by=STARTERS[activity.started_by] if activity.started_by else None,
         is_planned=is_planned,

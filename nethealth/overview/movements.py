@@ -29,7 +29,7 @@ from nethealth.experience.metrics.intervals import benjamini_hochberg
 from nethealth.infrastructure import MembershipPeriod
 from nethealth.metric import Unit
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
-from nethealth.network.tables.wave_changes import change_text, interval_text
+from nethealth.network.tables.wave_changes import interval_text
 from nethealth.overview.facts import Facts
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 
@@ -108,13 +108,15 @@ def _network(facts: Facts) -> list[Movement]:
         has_risen = change.difference > 0
         unit = Unit.NUMBER if change.metric == "average_ties" else Unit.SHARE
         interval = interval_text(change)
+        if interval and unit is Unit.SHARE:
+            interval += " points"
         found.append(
             Movement(
                 page="connectivity",
                 claim=rose if has_risen else fell,
                 name=name,
                 change=_from_to(change, unit, since=facts.changes_since),
-                interval=f"{change_text(change)} ({interval})" if interval else None,
+                interval=interval,
                 is_better=has_risen != (change.metric in _BETTER_IF_LOWER),
                 is_clear=change.is_clear,
                 probability=_two_sided(change.difference, change.margin or 0.0),
@@ -158,7 +160,7 @@ def _experience(facts: Facts) -> list[Movement]:
                 claim=f"agreement on “{topic}” {'rose' if points > 0 else 'fell'}",
                 name=f"Agreement on “{topic}”",
                 change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} since {since}",
-                interval=f"{points:+d} points ({low} to {high})".replace("-", "\u2212"),
+                interval=f"{low} to {high} points",
                 is_better=points > 0,
                 is_clear=difference.is_clear,
                 probability=_two_sided(difference.value, reach),

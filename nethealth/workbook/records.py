@@ -321,6 +321,8 @@ class EmergentActivity:
     """The lines of `outcomes`: dated ones first, the earliest first."""
     heard_through: ActivityHeardThrough | None = None
     status: ActivityStatus | None = None
+    may_be_shared: bool = False
+    """True if its people agreed that reports tell its story."""
     link: str | None = None
     entry_id: str | None = None
     row_id: str | None = None

@@ -49,7 +49,8 @@ def show_verdict(verdict: Verdict) -> None:
 def show_changes(changes: Sequence[Movement]) -> None:
     """Show what changed most, each with its interval and a link to the page that shows more."""
     for column, change in zip(st.columns(max(3, len(changes)), gap="medium"), changes, strict=False):
-        sure = " · ".join(filter(None, ["Better" if change.is_better else "Worse", change.interval, change.caveat]))
+        interval = f"95% interval {change.interval}" if change.interval else None
+        sure = " · ".join(filter(None, ["Better" if change.is_better else "Worse", interval, change.caveat]))
         with column.container(key=f"change-{change.page}-{len(change.name)}", gap=None):
             link(change.page, f"**{escape_markdown(change.name)}**")
             st.html(f'<p class="nh-moved">{escape_html(change.change)}</p><p class="nh-quiet">{escape_html(sure)}</p>')

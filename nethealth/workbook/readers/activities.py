@@ -324,6 +324,7 @@ def read_emergent_activities(
             dated_outcomes=read_dated_lines(row.outcomes, day_first=context.day_first),
             heard_through=row.heard_through,
             status=row.status,
+            may_be_shared=row.share_story is True,
             link=row.link,
             entry_id=row.entry_id,
             row_id=table.row_id(number),

@@ -179,6 +179,15 @@ class EmergentRow(Row):
         ActivityStatus | None,
         Column(name="Status", kind=CellKind.CHOICE, options=ActivityStatus, help="Its status today."),
     ] = None
+    share_story: Annotated[
+        bool | None,
+        Column(
+            name="Share story",
+            aliases=("Consent", "May share"),
+            kind=CellKind.YES_NO,
+            help="yes, if its people agreed that you tell it in reports. Blank means no.",
+        ),
+    ] = None
     link: Annotated[str | None, _link("Where to read more.")] = None
     entry_id: EntryId = None
 

@@ -1,0 +1,308 @@
+"""Write the sections of a report from the metrics. Every sentence holds only what viewers may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from nethealth.emergence.tables import activity_cards
+from nethealth.experience import OutcomeResults, PromiseStatus, promises
+from nethealth.metric import Unit
+from nethealth.network.connectivity import build_map
+from nethealth.network.map.picture import picture_of_map
+from nethealth.overview.facts import Facts, gather_facts
+from nethealth.overview.movements import Movement, find_movements
+from nethealth.overview.next_steps import next_steps
+from nethealth.presentation.formatting import format_date, format_value, pluralize
+from nethealth.report.model import (
+    USUAL_PARTS,
+    Audience,
+    Chart,
+    ChartKind,
+    Number,
+    Part,
+    Report,
+    Section,
+    Story,
+)
+from nethealth.workbook.records import Workbook
+
+YEAR: Final = dt.timedelta(days=365)
+QUARTERS_SHOWN: Final = 12
+STORIES_SHOWN: Final = 6
+FEEDBACK_SHOWN: Final = 6
+TITLES: Final = {
+    Part.PURPOSE: "Our purpose",
+    Part.WHO: "Who we are",
+    Part.CONNECTED: "How we connect",
+    Part.SAY: "What members say",
+    Part.TOGETHER: "What we do together",
+    Part.EMERGED: "What members started",
+    Part.HEARD: "What we heard, and what we did",
+    Part.NEXT: "What’s next",
+}
+_READERS: Final = {Audience.BOARD: "our board", Audience.FUNDER: "our funders", Audience.MEMBERS: "our members"}
+
+
+def write_report(
+    workbook: Workbook,
+    *,
+    audience: Audience,
+    as_of: dt.date,
+    since: dt.date | None = None,
+    parts: Sequence[Part] | None = None,
+    with_names: bool = False,
+    report_progress: Callable[[Part], None] | None = None,
+) -> Report:
+    """Return a report on the time from `since` (a year before `as_of` if None) to `as_of`.
+
+    `workbook` must be the viewers' (`redact_for_viewers`), because a report leaves the network. Sections without data
+    are left out. `with_names` names the people in stories; otherwise they are counted. Only activities that may be
+    shared are stories. `report_progress` is called before each section is written.
+    """
+    start = since or as_of - YEAR
+    facts = gather_facts(workbook, as_of=as_of, for_staff=False)
+    writers: dict[Part, Callable[[], Section | None]] = {
+        Part.PURPOSE: lambda: _purpose(workbook),
+        Part.WHO: lambda: _who(facts, workbook),
+        Part.CONNECTED: lambda: _connected(facts, workbook),
+        Part.SAY: lambda: _say(facts),
+        Part.TOGETHER: lambda: _together(facts, since=start),
+        Part.EMERGED: lambda: _emerged(facts, since=start, with_names=with_names),
+        Part.HEARD: lambda: _heard(workbook, as_of=as_of),
+        Part.NEXT: lambda: _next(facts, audience),
+    }
+    wanted = set(USUAL_PARTS[audience] if parts is None else parts)
+    sections = []
+    for part in (each for each in Part if each in wanted):
+        if report_progress is not None:
+            report_progress(part)
+        section = writers[part]()
+        if section is not None and section.text:
+            sections.append(section)
+    return Report(
+        network=workbook.network_name,
+        audience=audience,
+        title=f"A report to {_READERS[audience]}",
+        since=start,
+        as_of=as_of,
+        sections=tuple(sections),
+        footnote=_footnote(workbook),
+    )
+
+
+def _section(part: Part, sentences: Iterable[str], **parts: object) -> Section:
+    return Section(part=part, title=TITLES[part], text=" ".join(filter(None, sentences)), **parts)  # type: ignore[arg-type]
+
+
+def _purpose(workbook: Workbook) -> Section | None:
+    purpose = workbook.settings.shared_purpose
+    return _section(Part.PURPOSE, [purpose]) if purpose else None
+
+
+def _who(facts: Facts, workbook: Workbook) -> Section | None:
+    if not facts.years:
+        return None
+    today, year = facts.years[-1].end, facts.past_year
+    sentences = [f"On {format_date(facts.as_of)}, {workbook.network_name} had {pluralize(today, 'member')}."]
+    numbers = [_number(today, Unit.COUNT, "members", facts.as_of, "Everyone who had joined and hadn’t left.")]
+    if year is not None:
+        sentences[0] = sentences[0].removesuffix(".") + f", {_compared(today, year.start)} a year before."
+        joined = f"{pluralize(year.new, 'person', 'people')} joined".capitalize()
+        sentences.append(f"In that year, {joined[0].lower()}{joined[1:]}, and {year.dropped or 'no one'} left.")
+        numbers.append(
+            _number(year.retention, Unit.SHARE, "stayed", facts.as_of, "Members a year before who are still members.")
+        )
+    quarters = facts.quarters[-QUARTERS_SHOWN:]
+    chart = None
+    if len(quarters) > 1:
+        chart = Chart(
+            kind=ChartKind.LINE,
+            title="Members at the end of each quarter",
+            names=tuple(quarter.period for quarter in quarters),
+            values=tuple(float(quarter.end) for quarter in quarters),
+            source=f"Membership records, {format_date(facts.as_of)}",
+        )
+    return _section(Part.WHO, sentences, numbers=tuple(numbers), chart=chart)
+
+
+def _compared(now: int, before: int) -> str:
+    if now == before:
+        return "the same as"
+    return f"{'up' if now > before else 'down'} from {before:,}"
+
+
+def _connected(facts: Facts, workbook: Workbook) -> Section | None:
+    wave = facts.latest_wave
+    if wave is None or not wave.metrics.members:
+        return None
+    metrics, day = wave.metrics, wave.date or facts.as_of
+    when = f"In {wave.wave}" if wave.wave else f"On {format_date(day)}"
+    sentences = [
+        f"{when}, {metrics.largest_component:,} of {pluralize(metrics.members, 'member')} could reach each other, "
+        "directly or through others.",
+        f"On average, a member had {format_value(metrics.average_ties, Unit.NUMBER)} connections.",
+    ]
+    without = facts.without_hub
+    if without is not None and without.members:
+        share = format_value(without.largest_component / without.members, Unit.SHARE)
+        sentences.append(f"Without our own staff, {share} of members would still be connected.")
+    sentences += _clear_changes(facts, "connectivity", nothing=facts.changes_since)
+    numbers = [
+        _number(
+            metrics.average_ties, Unit.NUMBER, "connections per member", day, "Connections that either person reported."
+        ),
+        _number(
+            metrics.largest_component / metrics.members,
+            Unit.SHARE,
+            "can reach each other",
+            day,
+            "Members in the largest component.",
+        ),
+    ]
+    picture = picture_of_map(build_map(workbook, wave=wave.wave)) if wave.wave else picture_of_map(build_map(workbook))
+    return _section(Part.CONNECTED, sentences, numbers=tuple(numbers), picture=picture)
+
+
+def _clear_changes(facts: Facts, page: str, *, nothing: str | None) -> list[str]:
+    """Return a sentence for each clear change, or that there was none since the time called `nothing`."""
+    movements = [each for each in find_movements(facts) if each.page == page]
+    clear = [_change_text(each) for each in movements if each.is_clear]
+    if clear or not movements:
+        return clear
+    return [f"Changes since {nothing or 'the time before'} are small enough to be chance."]
+
+
+def _change_text(movement: Movement) -> str:
+    interval = f" (95% interval: {movement.interval})" if movement.interval else ""
+    return f"{movement.name} {movement.change}{interval}."
+
+
+def _say(facts: Facts) -> Section | None:
+    survey = facts.latest_survey
+    shown = [each for each in survey.outcomes if isinstance(each.top_two, float)] if survey is not None else []
+    if survey is None or not shown:
+        return None
+    day = survey.date or facts.as_of
+    rate = f" ({format_value(survey.response_rate, Unit.SHARE)} of those we asked)" if survey.response_rate else ""
+    when = f"In {survey.wave}" if survey.wave else f"By {format_date(day)}"
+    ranked = sorted(shown, key=_agreement, reverse=True)
+    best = ranked[0]
+    sentences = [
+        f"{when}, {pluralize(survey.responses, 'person', 'people')} answered our survey{rate}.",
+        f"Members agree most on “{best.outcome}” ({format_value(best.top_two, Unit.SHARE)}).",
+    ]
+    if len(ranked) > 1:
+        lowest = ranked[-1]
+        sentences.append(f"They agree least on “{lowest.outcome}” ({format_value(lowest.top_two, Unit.SHARE)}).")
+    previous = facts.surveys[-2].wave if len(facts.surveys) > 1 else None
+    sentences += _clear_changes(facts, "experience", nothing=previous)
+    chart = Chart(
+        kind=ChartKind.BARS,
+        title="Members who agree, by outcome",
+        names=tuple(each.outcome for each in ranked),
+        values=tuple(_agreement(each) for each in ranked),
+        is_share=True,
+        source=f"Survey{f' {survey.wave}' if survey.wave else ''}, {format_date(day)}; share of answers in the top two",
+    )
+    number = _number(survey.responses, Unit.COUNT, "answered", day, "One answer per person.")
+    return _section(Part.SAY, sentences, numbers=(number,), chart=chart)
+
+
+def _agreement(outcome: OutcomeResults) -> float:
+    return outcome.top_two if isinstance(outcome.top_two, float) else 0.0
+
+
+def _together(facts: Facts, *, since: dt.date) -> Section | None:
+    def within(day: dt.date | None) -> bool:
+        return day is not None and since < day <= facts.as_of
+
+    convenings = [each for each in facts.convenings.past if within(each.date)]
+    activities = [each for each in facts.activities.past if within(each.date)]
+    sentences, numbers = [], []
+    if convenings:
+        sentences.append(f"Since {format_date(since)}, we came together {_times(len(convenings))}.")
+        counted = [each for each in convenings if each.invited and each.attended is not None]
+        invited = sum(each.invited or 0 for each in counted)
+        if invited:
+            share = sum(each.attended or 0 for each in counted) / invited
+            sentences.append(f"On average, {format_value(share, Unit.SHARE)} of the people we invited came.")
+            numbers.append(
+                _number(
+                    share, Unit.SHARE, "of invited people came", facts.as_of, f"Convenings since {format_date(since)}."
+                )
+            )
+    if activities:
+        sentences.append(f"Between convenings, there were {pluralize(len(activities), 'activity', 'activities')}.")
+    if facts.agreements.adopted:
+        made = facts.agreements.made_by_members
+        by_members = f" Members made {format_value(made, Unit.SHARE)} of them." if made is not None else ""
+        sentences.append(f"We work by {pluralize(facts.agreements.adopted, 'agreement')}.{by_members}")
+    return _section(Part.TOGETHER, sentences, numbers=tuple(numbers)) if sentences else None
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _emerged(facts: Facts, *, since: dt.date, with_names: bool) -> Section | None:
+    emergence = facts.emergence
+    if not emergence.count:
+        return None
+    starts = [each.activity.started for each in emergence.started if each.activity.started is not None]
+    new = sum(since < start for start in starts)
+    sentences = [
+        f"So far, we know of {pluralize(emergence.count, 'activity', 'activities')} that members started together"
+        + (f", {new:,} of them since {format_date(since)}." if new else "."),
+    ]
+    if emergence.without_hub_share is not None:
+        share = format_value(emergence.without_hub_share, Unit.SHARE)
+        sentences.append(f"{share} run without our own staff.")
+    stories = [
+        Story(
+            name=card.name,
+            purpose=card.purpose,
+            outcomes=card.outcomes,
+            people=card.collaborators if with_names else pluralize(card.collaborator_count, "person", "people"),
+        )
+        for card in activity_cards(emergence)
+        if card.activity.may_be_shared and not card.is_planned
+    ]
+    return _section(Part.EMERGED, sentences, stories=tuple(stories[:STORIES_SHOWN]))
+
+
+def _heard(workbook: Workbook, *, as_of: dt.date) -> Section | None:
+    done = [
+        promise
+        for promise in promises(workbook, as_of=as_of, for_staff=False)
+        if promise.status is PromiseStatus.DONE and promise.response
+    ]
+    lines = [f"We heard: {each.feedback} What we did: {each.response}" for each in done[:FEEDBACK_SHOWN]]
+    if not lines:
+        return None
+    return Section(part=Part.HEARD, title=TITLES[Part.HEARD], text="\n\n".join(lines))
+
+
+def _next(facts: Facts, audience: Audience) -> Section | None:
+    sentences = []
+    if facts.convenings.upcoming:
+        first = facts.convenings.upcoming[0]
+        sentences.append(f"We meet next on {format_date(first.date)}: {first.title}." if first.date else "")
+    if audience is Audience.BOARD:
+        sentences += [f"{step.action}: {step.reason[0].lower()}{step.reason[1:]}" for step in next_steps(facts)]
+    return _section(Part.NEXT, sentences) if any(sentences) else None
+
+
+def _number(value: float | None, unit: Unit, label: str, day: dt.date, definition: str) -> Number:
+    return Number(value=format_value(value, unit), label=label, note=f"{format_date(day)}. {definition}")
+
+
+def _footnote(workbook: Workbook) -> str:
+    smallest = workbook.settings.smallest_group
+    has_unlisted = any(not person.on_map for person in workbook.people.values())
+    unlisted = " Connections of people who asked not to appear are left out." if has_unlisted else ""
+    return (
+        f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
+        f"than {smallest} people are hidden. A change is mentioned only if chance doesn’t explain it.{unlisted}"
+    )
