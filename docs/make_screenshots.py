@@ -26,7 +26,7 @@ PAGES = {
         name: name
         for name in (
             "connectivity", "experience", "infrastructure", "emergence", "weaving", "seating", "mindset", "data",
-            "guide", "open",
+            "guide", "open", "report",
         )
     },
 }  # fmt: skip

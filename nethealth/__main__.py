@@ -181,6 +181,33 @@ def metrics(options: argparse.Namespace) -> int:
     return DONE
 
 
+def report(options: argparse.Namespace) -> int:
+    """Write the story of the network for an audience, from what viewers may see."""
+    from nethealth.privacy.viewer_redaction import redact_for_viewers
+    from nethealth.report.files import REPORT_FILES
+    from nethealth.report.model import Audience
+    from nethealth.report.sections import write_report
+
+    kind = REPORT_FILES.get(options.out.suffix.lower())
+    if kind is None:
+        endings = ", ".join(REPORT_FILES)
+        raise UsageError(f"A report’s name ends in one of {endings}.", "For example, use report.docx.")
+    workbook = redact_for_viewers(_read(options.workbook))
+    as_of = options.as_of or workbook.today
+    if options.since is not None and options.since >= as_of:
+        raise UsageError("The report would end before it starts.", "Use an earlier date for --since.")
+    written = write_report(
+        workbook,
+        audience=Audience(options.audience),
+        as_of=as_of,
+        since=options.since,
+        with_names=options.names,
+        report_progress=lambda part: print(f"Writing: {part} …", file=sys.stderr),
+    )
+    write_file(options.out, lambda: options.out.write_bytes(kind.make(written)))
+    return DONE
+
+
 def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
     from nethealth.network.connectivity import analyze_connectivity
@@ -391,6 +418,15 @@ def _parser() -> argparse.ArgumentParser:
         help="show names, initials, or codes (at most what the setting Names allows)",
     )
     mapping.set_defaults(run=draw_map)
+
+    telling = commands.add_parser("report", help="write the story of the network for a board, funders, or members")
+    telling.add_argument("workbook", metavar="WORKBOOK", help=workbook)
+    telling.add_argument("out", metavar="OUT", type=Path, help="a file that ends in .docx, .pptx, or .html")
+    telling.add_argument("--audience", choices=("board", "funder", "members"), default="board", help="default: board")
+    telling.add_argument("--since", type=_date, metavar="DATE", help="where the report starts (default: a year before)")
+    telling.add_argument("--as-of", type=_date, metavar="DATE", help="where it ends (default: today)")
+    telling.add_argument("--names", action="store_true", help="name people on the map and in stories")
+    telling.set_defaults(run=report)
 
     making = commands.add_parser(
         "template", help="write the template (headers, notes, drop-downs), or add what a Google Sheet lacks of it"

@@ -28,12 +28,13 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "presentation": FOUNDATIONS,
     **{domain: FOUNDATIONS | {"presentation"} for domain in DOMAINS},
     "overview": FOUNDATIONS | {"presentation", *DOMAINS},
+    "report": FOUNDATIONS | {"presentation", "overview", *DOMAINS},
     "contributions": FOUNDATIONS | {"sources", "presentation"},
-    "ui": FOUNDATIONS | {"sources", "presentation", "overview", "contributions", *DOMAINS},
+    "ui": FOUNDATIONS | {"sources", "presentation", "overview", "report", "contributions", *DOMAINS},
     "terminal": frozenset({"errors"}),
     "journal_command": FOUNDATIONS | {"contributions", "presentation", "terminal"},
     "__main__": FOUNDATIONS
-    | {"journal_command", "terminal", "sources", "presentation", "overview", "contributions", *DOMAINS},
+    | {"journal_command", "terminal", "sources", "presentation", "overview", "report", "contributions", *DOMAINS},
 }
 """For each part of the package, the other parts that it may import."""
 

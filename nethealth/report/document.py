@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 from nethealth.presentation.formatting import format_date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 TEXT_WIDTH_INCHES: Final = 6.5
 PIXELS: Final = round(2 * WIDTH)
 """The width of pictures: twice what they are drawn for, so that they print well."""
+_FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MAP_ALT: Final = "Map of the network’s connections"
 
 
@@ -92,4 +94,4 @@ def _add_picture(document: Document, svg: str, *, alt: str) -> None:
 
 def clean_text(text: str) -> str:
     """Return text without the characters that XML doesn't allow."""
-    return "".join(letter for letter in text if letter in "\t\n" or letter.isprintable() or ord(letter) > 0x9F)
+    return _FORBIDDEN.sub("", text)

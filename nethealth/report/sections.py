@@ -66,7 +66,7 @@ def write_report(
     writers: dict[Part, Callable[[], Section | None]] = {
         Part.PURPOSE: lambda: _purpose(workbook),
         Part.WHO: lambda: _who(facts, workbook),
-        Part.CONNECTED: lambda: _connected(facts, workbook),
+        Part.CONNECTED: lambda: _connected(facts, workbook, with_names=with_names),
         Part.SAY: lambda: _say(facts),
         Part.TOGETHER: lambda: _together(facts, since=start),
         Part.EMERGED: lambda: _emerged(facts, since=start, with_names=with_names),
@@ -133,7 +133,7 @@ def _compared(now: int, before: int) -> str:
     return f"{'up' if now > before else 'down'} from {before:,}"
 
 
-def _connected(facts: Facts, workbook: Workbook) -> Section | None:
+def _connected(facts: Facts, workbook: Workbook, *, with_names: bool) -> Section | None:
     wave = facts.latest_wave
     if wave is None or not wave.metrics.members:
         return None
@@ -161,7 +161,9 @@ def _connected(facts: Facts, workbook: Workbook) -> Section | None:
             "Members in the largest component.",
         ),
     ]
-    picture = picture_of_map(build_map(workbook, wave=wave.wave)) if wave.wave else picture_of_map(build_map(workbook))
+    column = workbook.settings.color_map_by or next(iter(workbook.attributes), None)
+    drawn = build_map(workbook, wave=wave.wave, color_by=column)
+    picture = picture_of_map(drawn, names_connected=with_names)
     return _section(Part.CONNECTED, sentences, numbers=tuple(numbers), picture=picture)
 
 

@@ -23,6 +23,7 @@ SECTIONS = {
         "weaving": ("Weaving", ":material/diversity_3:"),
         "seating": ("Seating", ":material/table_restaurant:"),
         "mindset": ("Mindset reflection", ":material/balance:"),
+        "report": ("Report", ":material/article:"),
     },
     "Data and help": {
         "data": ("Data", ":material/table_view:"),

@@ -19,11 +19,12 @@ PAGES = {
     "weaving": "pages/together/weaving.py",
     "seating": "pages/together/seating.py",
     "mindset": "pages/together/mindset.py",
+    "report": "pages/together/report.py",
     "data": "pages/sheet/data.py",
     "guide": "pages/sheet/guide.py",
     "open": "pages/sheet/open.py",
 }
-FOR_STAFF = frozenset({"open", "seating"})
+FOR_STAFF = frozenset({"open", "report", "seating"})
 """Pages that only staff may open."""
 FOR_WEAVERS = frozenset({"weaving", "guide"})
 """The only pages that weavers may open."""

@@ -148,12 +148,12 @@ def map_picture(
     )
 
 
-def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False) -> str:
+def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_connected: bool = True) -> str:
     """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names.
 
     A picture goes to people who see no page. So it has a title, the wave, and a legend, and counts people with no
     connections but does not show them, unless `names_unconnected` says so. Unconfirmed ties are left out: they show who
-    did not answer.
+    did not answer. Without `names_connected` no one is named.
     """
     colors = palette.LIGHT
     room = drawn.room
@@ -164,7 +164,7 @@ def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False) -> str
             radius=5 + 0.9 * math.sqrt(min(ties, 60)),
             color=str(node["color"]) if node["color"] in colors.categories else colors.faint,
             shape=str(node["shape"]),
-            label=single_line(str(node["name"]), longest=LONGEST_LABEL),
+            label=single_line(str(node["name"]), longest=LONGEST_LABEL) if names_connected else "",
             weight=ties,
         )
         for node, spot, ties in zip(drawn.nodes, spots, room.ties_of, strict=True)

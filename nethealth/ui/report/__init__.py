@@ -1,0 +1,1 @@
+"""The Report page in its parts."""

@@ -1,0 +1,64 @@
+"""The Report page: a draft to edit, and edits that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.routes import PAGES
+from nethealth.workbook.records import Workbook
+from tests.pages.conftest import sample
+
+Show = Callable[..., None]
+PURPOSE = "report-board-purpose"
+
+
+def visit(app: AppTest) -> AppTest:
+    app.run()
+    return app.switch_page(PAGES["report"]).run()
+
+
+def test_draft_has_a_text_for_each_section(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    page = visit(app)
+    assert not page.exception
+    assert len(page.text_area) == 8
+    assert str(sample().settings.shared_purpose) == page.text_area(key=PURPOSE).value
+
+
+def test_edit_stays_and_can_be_taken_back(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    ours = visit(app).text_area(key=PURPOSE).value
+    app.text_area(key=PURPOSE).input("What we are for.").run()
+    app.switch_page(PAGES["emergence"]).run()
+    page = app.switch_page(PAGES["report"]).run()
+    assert page.text_area(key=PURPOSE).value == "What we are for."
+    page.button(key=f"{PURPOSE}-reset").click().run()
+    assert page.text_area(key=PURPOSE).value == ours
+
+
+def test_edit_outlives_new_numbers(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    visit(app).text_area(key=PURPOSE).input("What we are for.").run()
+    settings = replace(sample().settings, shared_purpose="Another purpose.")
+    showing(replace(sample(), settings=settings))
+    page = app.run()
+    assert page.text_area(key=PURPOSE).value == "What we are for."
+    assert any("Another purpose." in str(each.proto) for each in page.main.children.values())
+
+
+def test_unedited_text_follows_new_numbers(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    visit(app)
+    settings = replace(sample().settings, shared_purpose="Another purpose.")
+    showing(replace(sample(), settings=settings))
+    assert app.run().text_area(key=PURPOSE).value == "Another purpose."
+
+
+def test_empty_workbook_shows_how_to_start(app: AppTest, showing: Show) -> None:
+    showing(Workbook())
+    page = visit(app)
+    assert not page.exception
+    assert not page.text_area

@@ -1,0 +1,32 @@
+"""Edits of a report, and how its text splits."""
+
+from __future__ import annotations
+
+import pytest
+
+from nethealth.report.model import USUAL_PARTS, Audience, Part, Report, Section
+
+
+def test_edited_text_replaces_ours_and_an_empty_one_removes_the_section(report: Report) -> None:
+    edited = report.with_edits({Part.WHO: "We are many.", Part.SAY: "  "})
+    assert [each.part for each in edited.sections] == [Part.WHO, Part.CONNECTED, Part.EMERGED]
+    assert edited.sections[0].text == "We are many."
+    assert edited.sections[0].chart is report.sections[0].chart
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("We had 5.2 connections. Up from 5.1.", ("We had 5.2 connections.", "Up from 5.1.")),
+        ("One.\n\nTwo. Three.", ("One.", "Two. Three.")),
+        ("Agree on “A.” “B” is lowest.", ("Agree on “A.” “B” is lowest.",)),
+        ("", ()),
+    ],
+)
+def test_sentences(text: str, sentences: tuple[str, ...]) -> None:
+    assert Section(part=Part.SAY, title="", text=text).sentences == sentences
+
+
+def test_every_audience_gets_the_purpose_and_what_is_next() -> None:
+    assert set(USUAL_PARTS) == set(Audience)
+    assert all({Part.PURPOSE, Part.NEXT} <= set(parts) for parts in USUAL_PARTS.values())
