@@ -303,7 +303,7 @@ def _number(value: float | None, unit: Unit, label: str, day: dt.date, definitio
 def _footnote(workbook: Workbook) -> str:
     smallest = workbook.settings.smallest_group
     has_unlisted = any(not person.on_map for person in workbook.people.values())
-    unlisted = " Connections of people who asked not to appear are left out." if has_unlisted else ""
+    unlisted = " Connections of people who asked not to appear aren’t counted." if has_unlisted else ""
     return (
         f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
         f"than {smallest} people are hidden. A change is mentioned only if chance doesn’t explain it.{unlisted}"

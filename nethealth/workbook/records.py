@@ -45,10 +45,8 @@ class Settings:
     guests_allowed: bool = False
     day_first: bool = False
     engaged_within_months: int = 12
-    smallest_group: int = 5
-    """Never under 3."""
-    fiscal_year_starts: int = 1
-    """The month, 1 to 12."""
+    smallest_group: int = 5  # never under 3
+    fiscal_year_starts: int = 1  # the month, 1 to 12
     color_map_by: str | None = None
     tie_rule: TieRule = TieRule.EITHER
     tie_from_strength: float = 1.0
@@ -321,8 +319,7 @@ class EmergentActivity:
     """The lines of `outcomes`: dated ones first, the earliest first."""
     heard_through: ActivityHeardThrough | None = None
     status: ActivityStatus | None = None
-    may_be_shared: bool = False
-    """True if its people agreed that reports tell its story."""
+    may_be_shared: bool = False  # if its people agreed that reports tell its story
     link: str | None = None
     entry_id: str | None = None
     row_id: str | None = None

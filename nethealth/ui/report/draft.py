@@ -58,7 +58,7 @@ def _show_section(section: Section, *, audience: Audience) -> None:
     key = f"report-{audience}-{section.part}"
     if key not in st.session_state or (place not in _edits() and st.session_state[key] != section.text):
         st.session_state[key] = text
-    st.subheader(section.title, anchor=False)
+    st.header(section.title, anchor=False)
     st.text_area(
         section.title,
         key=key,
