@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from nethealth.contributions.entries import Entry
+from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
-from nethealth.contributions.merging import with_entries
+from nethealth.contributions.merging import entry_ids_in, with_entries
 from nethealth.errors import JournalError
 from nethealth.workbook.raw import RawWorkbook
 
@@ -49,6 +49,16 @@ class WorkbookEntries:
         except JournalError as error:
             self._note_failure(error)
         return self._last[2]
+
+    def note_arrived(self, raw: RawWorkbook) -> None:
+        """Note which entries someone has brought to the workbook by hand. For workbooks that the app can't write to."""
+        waiting = {entry.id for entry in self.entries() if entry.state in (EntryState.WAITING, EntryState.UNCERTAIN)}
+        arrived = waiting & entry_ids_in(raw) if waiting else set()
+        if arrived:
+            try:
+                self._open_journal().mark(sorted(arrived), EntryState.DELIVERED)
+            except JournalError as error:
+                self._note_failure(error)
 
     def merged_into(self, raw: WorkbookT) -> WorkbookT:
         """Return the workbook with a row for each entry that it doesn't have yet; `raw` itself if there is none."""

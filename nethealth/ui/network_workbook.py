@@ -16,7 +16,7 @@ from nethealth.contributions.journal import Journal
 from nethealth.contributions.merging import with_entries
 from nethealth.contributions.opening import app_journal
 from nethealth.contributions.workbook_entries import WorkbookEntries
-from nethealth.errors import NetHealthError, UnreadableSecrets
+from nethealth.errors import NetHealthError, UnreadableSecrets, UsageError
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -130,6 +130,18 @@ def network_cells(*, only_sample: bool) -> RawWorkbook:
     return mask_workbook(sources.read_sample()) if poller is None else poller.cells()
 
 
+def cells_to_add_to() -> RawWorkbook:
+    """Return the cells of the network's own workbook without entries, to add what waits.
+
+    Addresses in the cells are masked; those in what is added aren't. Raises a NetHealthError if we can't read them.
+    """
+    poller = network_poller()
+    if poller is None:
+        raise UsageError("No workbook is configured.")
+    masked = poller.kept_cells() or poller.cells()
+    return RawWorkbook(title=masked.title, tabs=masked.tabs, read_at=masked.read_at, timezone=masked.timezone)
+
+
 def parse_workbook(raw: RawWorkbook) -> Workbook:
     """Return the records of a reading. Imports the reader only when there is something to read."""
     from nethealth.workbook.reader import read_workbook
@@ -152,12 +164,15 @@ def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) ->
     share_with: str | None = None
     store: sources.LastReading | None = None
     entries: WorkbookEntries | None = None
+    is_brought_by_hand = True
     with contextlib.suppress(NetHealthError, OSError):  # reading reports the same error, with its remedy
-        share_with = sources.credentials_from(secrets, environ).share_with
+        credentials = sources.credentials_from(secrets, environ)
+        share_with = credentials.share_with
         reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
         entries = workbook_entries(workbook_key(reference))
         if isinstance(reference, sources.SheetReference):
             store = sources.LastReading(reference.spreadsheet_id)
+            is_brought_by_hand = credentials.service_account is None
     return WorkbookPoller(
         read,
         parse=parse_workbook,
@@ -165,4 +180,5 @@ def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) ->
         share_with=share_with,
         salt=installation_secret(),
         entries=entries,
+        is_brought_by_hand=is_brought_by_hand,
     )

@@ -95,7 +95,8 @@ class WorkbookPoller:
 
     `read` fetches the workbook or raises a `NetHealthError`; `parse` turns it into records; `store` saves the last good
     reading across restarts. `salt` makes the codes that viewers see for people impossible to guess. `entries` are what
-    people recorded in the app, which counts as if the workbook had it.
+    people recorded in the app, which counts as if the workbook had it. `is_brought_by_hand`: the app can't write to the
+    workbook, so people copy entries there themselves.
     """
 
     def __init__(
@@ -107,11 +108,13 @@ class WorkbookPoller:
         share_with: str | None = None,
         salt: bytes = b"",
         entries: WorkbookEntries | None = None,
+        is_brought_by_hand: bool = True,
         interval: float = READ_INTERVAL,
         idle_timeout: float = IDLE_TIMEOUT,
     ) -> None:
         self._read, self._parse, self._store = read, parse, store
-        self._share_with, self._salt, self._entries = share_with, salt, entries
+        self._share_with, self._salt = share_with, salt
+        self._entries, self._is_brought_by_hand = entries, is_brought_by_hand
         self._interval, self._idle_timeout = interval, idle_timeout
         self._lock = threading.Lock()
         self._merging = threading.Lock()
@@ -186,6 +189,10 @@ class WorkbookPoller:
         saved = self._store.load() if self._store is not None else None
         return mask_workbook(saved if saved is not None else self._read())
 
+    def kept_cells(self) -> RawWorkbook | None:
+        """Return the cells without entries, masked, if they are in memory: as long as an entry isn't among them."""
+        return self._without_entries
+
     def _is_due(self) -> bool:
         return self._started_at is None or time.monotonic() - self._started_at >= self._interval
 
@@ -250,6 +257,8 @@ class WorkbookPoller:
 
     def _accept(self, raw: RawWorkbook, *, save: bool = True) -> None:
         masked = mask_workbook(raw)
+        if self._entries is not None and self._is_brought_by_hand:
+            self._entries.note_arrived(masked)
         with self._merging:
             self._merge(masked)
         if save and self._store is not None and not self._store.save(masked):

@@ -43,8 +43,9 @@ def add_rows(raw: WorkbookT, added: AddedRows) -> WorkbookT:
 def _with_rows(raw: RawTab | None, tab: Tab, added: Sequence[Mapping[str, RawCell]], *, names: HeaderNames) -> RawTab:
     """Return the tab with the rows; if it is missing, or its headers can't be found, a new one with its own headers."""
     field_of = {column.name: field for field, column in tab.columns.items()}
-    wanted = list(dict.fromkeys(field_of[column] for row in added for column in row))
     table = None if raw is None else table_of(raw, tab, names=names, problem_log=ProblemLog())
+    required = tab.required if table is None else ()  # without their headers, no one could read the new tab
+    wanted = list(dict.fromkeys([*required, *(field_of[column] for row in added for column in row)]))
     rows: list[list[RawCell]] = [[]] if table is None else [list(row) for row in table.raw.rows]
     header_row = 0 if table is None else table.header_row
     places = {} if table is None else dict(table.fields)

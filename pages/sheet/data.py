@@ -5,7 +5,7 @@ import streamlit as st
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
-from nethealth.ui.data import changed_parts, kept_answers, problems, questions, sign_ins, tabs, unknown_parts
+from nethealth.ui.data import added, changed_parts, kept_answers, problems, questions, sign_ins, tabs, unknown_parts
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
@@ -23,6 +23,7 @@ else:
     tabs.show_totals(workbook, for_staff=staff)
 if staff:
     unknown_parts.show_unknown_parts(workbook)
+    added.show_added()
 if workbook.tabs:
     if staff:
         tabs.show_source_notes(workbook)

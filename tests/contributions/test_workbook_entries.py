@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from nethealth.contributions.entries import EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import new_entry
 from nethealth.contributions.workbook_entries import WorkbookEntries
 from nethealth.errors import InvalidJournal
+from nethealth.workbook.raw import RawTab, RawWorkbook
 
 NOW = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 
@@ -30,4 +32,18 @@ def test_follows_the_journal_and_outlasts_it(tmp_path: Path) -> None:
     assert entries.entries() is entries.entries()
     is_open = False
     assert (entries.version(), [each.id for each in entries.entries()]) == (1, [entry.id])
+    journal.close()
+
+
+def test_entry_that_someone_pasted_has_arrived(tmp_path: Path) -> None:
+    journal = Journal.in_file(tmp_path / "journal.db")
+    entries = WorkbookEntries("sheet:a", lambda: journal)
+    pasted, waiting = (new_entry("sheet:a", "Weaving", {"Member": "Ana"}, author="", now=NOW) for _ in range(2))
+    journal.record([pasted, waiting])
+    tab = RawTab("Weaving", [["Date", "Weaver", "Member", "Entry ID"], ["", "Bo", "Ana", pasted.id]])
+    entries.note_arrived(RawWorkbook(title="W", tabs=[tab], read_at=NOW))
+    assert {each.id: each.state for each in entries.entries()} == {
+        pasted.id: EntryState.DELIVERED,
+        waiting.id: EntryState.WAITING,
+    }
     journal.close()

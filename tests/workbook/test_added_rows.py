@@ -55,3 +55,8 @@ def test_row_goes_under_the_headers_that_column_names_explain():
     added = add_rows(raw, {"Members": [{"Name": "Ben Ode"}]})
     assert added.tabs[0].rows == [["Who", "School"], ["Ann Lee", "North"], ["Ben Ode", None]]
     assert names(added) == ["Ann Lee", "Ben Ode"]
+
+
+def test_new_tab_has_all_headers_that_it_needs():
+    raw = add_rows(raw_workbook({"Roster": MEMBERS}), {"Weaving": [{"Member": "Ana", "Weaver": "Bo"}]})
+    assert list(raw.tabs[1].rows[0]) == ["Date", "Weaver", "Member"]

@@ -7,17 +7,18 @@ be applied at once.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
 from nethealth.ui import network_workbook, session
 from nethealth.ui.access import Role
+from nethealth.ui.server.delivery import network_deliverer
 from nethealth.ui.server.opened_workbooks import OpenedCells
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.added_rows import AddedRows
-from nethealth.workbook.answers import merge_answers, with_answers
+from nethealth.workbook.answers import merge_answers, renamed_tabs, with_answers
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.proposals.propose import ROWS_LOOKED_AT
 from nethealth.workbook.raw import RawTab, RawWorkbook
@@ -34,6 +35,8 @@ def open_workbook(raw: RawWorkbook, *, is_file: bool = True, key: str | None = N
     recorded for it counts, too.
     """
     entries = network_workbook.workbook_entries(key) if key is not None else None
+    if entries is not None and is_file and not _is_written_by_us(key):
+        entries.note_arrived(raw)
     version = entries.version() if entries is not None else 0
     merged = entries.merged_into(raw) if entries is not None else raw
     workbook = network_workbook.parse_workbook(with_answers(merged, given()))
@@ -43,6 +46,17 @@ def open_workbook(raw: RawWorkbook, *, is_file: bool = True, key: str | None = N
     reading = Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF, key=key, entries_version=version)
     session.open_for_session(reading, cells=cells)
     return workbook
+
+
+def _is_written_by_us(key: str | None) -> bool:
+    deliverer = network_deliverer()
+    return deliverer is not None and deliverer.workbook == key
+
+
+def with_answers_in_file(raw: RawWorkbook, titles: Mapping[str, str]) -> RawWorkbook:
+    """Return a workbook with the answers in it, its tabs called as `titles` says, by their own titles."""
+    renamed = dataclasses.replace(raw, tabs=[dataclasses.replace(tab, title=titles[tab.title]) for tab in raw.tabs])
+    return with_answers(renamed, renamed_tabs(given(), titles))
 
 
 def show_entries() -> None:

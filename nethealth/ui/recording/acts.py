@@ -13,6 +13,7 @@ from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import Act, Recorder, new_entry, recent_entries, update_of
 from nethealth.errors import JournalError
+from nethealth.presentation.formatting import escape_markdown
 from nethealth.ui import access, network_workbook, session
 from nethealth.ui.data import answers
 from nethealth.ui.server import delivery, own_entries
@@ -129,7 +130,7 @@ def _do(act: Callable[[Recorder], Act], what: str) -> bool:
     own_entries.note(done.added)
     st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done)
     # The person knows within milliseconds; reading the workbook again takes a little longer.
-    st.toast(what, icon=":material/check:")
+    st.toast(escape_markdown(what), icon=":material/check:")
     _show_at_once()
     return True
 

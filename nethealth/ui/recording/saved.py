@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 
 import streamlit as st
 
+from nethealth.presentation.formatting import escape_html
 from nethealth.ui import session
 from nethealth.ui.recording.acts import LAST_ACT_KEY, UNDO_SECONDS, Outcome, undo_last, workbook_key
 from nethealth.ui.routes import link
+from nethealth.ui.server.delivery import network_deliverer
 from nethealth.ui.workbook_poller import Origin, Reading
 
 
@@ -23,30 +24,35 @@ def show_saved(*, key: str = "saved") -> None:
         return
     if last.failure is not None:
         st.html(
-            f'<div class="nh-band" role="alert"><p>{html.escape(last.failure.message)}</p>'
-            f"<p>What you typed is still here. {html.escape(last.failure.remedy)}</p></div>"
+            f'<div class="nh-band" role="alert"><p>{escape_html(last.failure.message)}</p>'
+            f"<p>What you typed is still here. {escape_html(last.failure.remedy)}</p></div>"
         )
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-row"):
         if last.act.is_empty:
-            st.html(f'<p class="nh-quiet" role="status">{last.what}</p>')
+            st.html(f'<p class="nh-quiet" role="status">{escape_html(last.what)}</p>')
             return
         reading = session.current_reading()
-        st.html(f'<p class="nh-quiet" role="status">{last.what} {where_it_goes(reading)}</p>')
+        st.html(f'<p class="nh-quiet" role="status">{escape_html(last.what)} {where_it_goes(reading)}</p>')
         st.button("Undo", icon=":material/undo:", key=f"{key}-undo", on_click=undo_last)
-        if not is_delivered(reading):
+        if session.is_staff() and reading.origin is not Origin.SAMPLE and not is_delivered(reading):
             link("data", "Data page")
 
 
 def is_delivered(reading: Reading) -> bool:
     """True if the app writes entries of this workbook to the Google Sheet."""
-    return reading.origin is Origin.NETWORK and reading.share_with is not None and str(reading.key).startswith("sheet:")
+    deliverer = network_deliverer()
+    return deliverer is not None and deliverer.workbook == reading.key
 
 
 def where_it_goes(reading: Reading) -> str:
     """Say how an entry gets into the workbook, as a sentence."""
     if is_delivered(reading):
         return "On its way to the Google Sheet."
+    if reading.origin is Origin.SAMPLE:
+        return "It stays on this computer, since this is the sample."
+    if not session.is_staff():
+        return "Staff can see it."
     return "It’s saved here. Copy it to your workbook from the Data page."
 
 
