@@ -336,7 +336,7 @@ CAMERA = """root => {
 
 
 def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[..., Page], sample_app: str) -> None:
-    page = new_page(viewport={"width": 1920, "height": 1080})
+    page = new_page(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
     page.goto(f"{sample_app}/connectivity?tab=Over+time")
     chart = still(page)
     turnover = page.get_by_label("Connections from wave to wave").first.get_attribute("aria-label")
@@ -357,6 +357,15 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     page.get_by_placeholder("Find a person").fill(alone[0])
     expect(page.locator(".results")).to_have_text("No one on this map has that name")
     page.keyboard.press("Escape")
+    # Staff can turn the names on and off, and read who will see them.
+    names = "root => root.networkMap.graph.names.names"
+    page.get_by_role("button", name="Map display").click()
+    expect(page.locator(".menu")).to_contain_text("everyone in the room")
+    page.locator(".menu").get_by_role("button", name="show their names").click()
+    assert set(alone) <= set(chart.evaluate(names))
+    page.locator(".menu").get_by_role("button", name="count the unconnected").click()
+    assert set(alone).isdisjoint(chart.evaluate(names))
+    page.keyboard.press("Escape")
     # Controls hide after a while and come back with the mouse.
     wait_for(page, chart, "root => !root.classList.contains('awake')")
     page.mouse.move(400, 400)
@@ -369,6 +378,7 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     find(page, "dara")
     expect(panel(page).locator("h4")).to_have_text("Dara Whitfeather")
     assert still(page).evaluate(COVERED) == 0
+    assert chart.evaluate(CAMERA) != pytest.approx(before)
     expect(panel(page)).not_to_contain_text("attended")
     assert chart.evaluate(SMALLEST_TEXT)[1] >= 24
     page.keyboard.press("Escape")
@@ -387,6 +397,8 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
             assert re.findall(r"(\d+) (?:connections kept|new|lost)", headline.inner_text()) == counts
             expect(page.locator(".tour-keys")).to_contain_text("Lost")
     assert [step for step in steps if "region " not in step] == ["regions", "brokers", "changes", "introductions"]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert chart.evaluate(SMALLEST_TEXT)[1] >= 18
     page.locator(".tour").get_by_role("button", name="Back").click()
     expect(headline).to_contain_text("Since Spring 2025")
     page.keyboard.press("Escape")
