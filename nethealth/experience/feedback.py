@@ -32,6 +32,8 @@ class Promise:
     """If done: when, if known. If promised or overdue: the due date."""
     question: str | None
     """The survey question it responds to."""
+    row_id: str | None = None
+    """Its row, for a later change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,5 +95,10 @@ def _promise(action: FeedbackAction, *, as_of: dt.date, for_staff: bool) -> Prom
     else:
         status, day = PromiseStatus.HEARD, None
     return Promise(
-        feedback=action.what_we_heard, response=action.what_we_did, status=status, day=day, question=action.question
+        feedback=action.what_we_heard,
+        response=action.what_we_did,
+        status=status,
+        day=day,
+        question=action.question,
+        row_id=action.row_id if for_staff else None,
     )

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from typing import Final
 
-from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.name_lists.person_cells import person_cell
 from nethealth.workbook.raw import RawCell
-from nethealth.workbook.records import Person, PersonKey, Workbook
+from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.tabs import WEAVING
-
-_SEPARATORS: Final = re.compile(r"[;,|\n\"]")
-
-
-def people_to_record(workbook: Workbook) -> list[Person]:
-    """Return everyone a conversation can be with: current members and guests, without `Show on map` = no."""
-    return [
-        person
-        for person in workbook.people.values()
-        if person.on_map and (person.is_guest or person.is_inside(workbook.today) is not False)
-    ]
 
 
 def weavers(workbook: Workbook) -> list[str]:
     """Return the names of everyone who recorded a conversation, the most recent first."""
     dated = sorted(workbook.weaving, key=lambda each: each.date or dt.date.min, reverse=True)
     return list(dict.fromkeys(each.weaver for each in dated if each.weaver))
-
-
-def person_cell(key: PersonKey, workbook: Workbook) -> str:
-    """Return what a cell says so that we find this person again: the name, or the Member ID if others have that name.
-
-    `workbook` must be the one for staff, since the others lack people and Member IDs.
-    """
-    person = workbook.people[key]
-    same = [each for each in workbook.people.values() if name_key(each.name) == name_key(person.name)]
-    is_clear = len(same) == 1 and not _SEPARATORS.search(person.name)
-    return person.name if is_clear or person.member_id is None else person.member_id
 
 
 def conversation_cells(

@@ -29,6 +29,7 @@ from nethealth.ui.connectivity.network_map import (
     wide_page,
 )
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
+from nethealth.ui.record import connection
 from nethealth.ui.session import current_reading, current_workbook, is_staff, today
 from nethealth.workbook.schema.vocabulary import WaveKind
 from nethealth.workbook.waves import LATEST
@@ -57,6 +58,7 @@ with folded_on_a_phone("map-controls"):
     filters = selection.selection_control(everyone.choices)
 if everyone.is_empty:
     ui.empty_state("Connections", tables.no_tie_text(rule, can_choose_rule=is_staff()))
+    connection.show()
     st.stop()
 
 connected = exact_metrics.with_requested_precision(
@@ -65,7 +67,7 @@ connected = exact_metrics.with_requested_precision(
 view = NetworkView(connected=connected, color_by=color_by)
 if not everyone.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
-    elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
+    elsewhere = can_choose and any(each.wave != wave for each in workbook.connections)
     ui.empty_state(
         "Connections", tables.no_tie_text(rule, elsewhere=elsewhere, can_choose_rule=is_staff()), outline=False
     )
@@ -84,7 +86,8 @@ with cards_column:
 
 
 def show_tabs() -> None:
-    """Show what is below the map, in tabs."""
+    """Show what is below the map: the form for a connection, and tabs."""
+    connection.show()
     if connected.has_no_reports:
         st.caption(tables.FROM_WEAVING)
     with st.container(width=1100):

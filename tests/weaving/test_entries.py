@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.contributions.recording import new_entry
-from nethealth.weaving.entries import conversation_cells, introduction_cells, people_to_record, person_cell, weavers
+from nethealth.weaving.entries import conversation_cells, introduction_cells, weavers
 from nethealth.workbook.added_rows import add_rows
+from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Conversation, Person, Spell, Workbook

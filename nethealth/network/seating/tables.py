@@ -19,7 +19,7 @@ from nethealth.presentation.formatting import format_date, format_value, plurali
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Format, Table
 from nethealth.workbook.cells.names import name_key
-from nethealth.workbook.pasted_names import match_pasted_names
+from nethealth.workbook.name_lists.pasted_names import match_pasted_names
 from nethealth.workbook.records import Gathering, Person, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
 

@@ -12,6 +12,7 @@ from nethealth.presentation.formatting import escape_html, format_date, pluraliz
 from nethealth.ui import components as ui
 from nethealth.ui.controls import waves_of
 from nethealth.ui.experience.view import Tables, View, go_to_answers, heading
+from nethealth.ui.record import action
 from nethealth.ui.session import is_staff, today
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.schema.vocabulary import WaveKind
@@ -31,7 +32,8 @@ STYLE = """<style>
 
 
 def show(view: View) -> Tables:
-    """Show every row of the Actions tab, overdue ones first; only staff see that they are overdue."""
+    """Show every row of the Actions tab, overdue ones first; only staff see that they are overdue, and add rows."""
+    action.show()
     items = promises(view.workbook, as_of=today(), for_staff=is_staff())
     if not items:
         ui.empty_state("Actions", "See what members said and what you did about it.", outline=False)
@@ -49,6 +51,8 @@ def show(view: View) -> Tables:
         location = locations.get(folded(question))
         with st.container(key=f"feedback-{number}", gap=None):
             st.html(f'<div class="nh-feedback">{_article(promise, has_link=location is not None)}</div>')
+            if promise.row_id and promise.status in (PromiseStatus.OVERDUE, PromiseStatus.PROMISED):
+                action.done_button(promise.row_id)
             if location is not None:
                 st.button(
                     f"See the answers to “{ui.escape_markdown(single_line(question, longest=140))}”",

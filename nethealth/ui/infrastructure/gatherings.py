@@ -14,6 +14,7 @@ from nethealth.infrastructure.tables import gatherings as tables
 from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.ui.infrastructure.view import InfrastructureView, Tables, heading
+from nethealth.ui.record import attendance
 from nethealth.ui.tables import show_table
 
 EMPTY_TEXT = {
@@ -23,7 +24,8 @@ EMPTY_TEXT = {
 
 
 def show_convenings(view: InfrastructureView) -> Tables:
-    """Show convenings. Return the downloads."""
+    """Show convenings, and the form to record who came. Return the downloads."""
+    attendance.show()
     return _show(view, GatheringKind.CONVENING)
 
 

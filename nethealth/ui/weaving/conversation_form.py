@@ -17,7 +17,8 @@ from nethealth.presentation.formatting import escape_html
 from nethealth.ui import recording, session
 from nethealth.ui.weaving import recorder
 from nethealth.ui.weaving.prompts import show_prompts_to_pick
-from nethealth.weaving.entries import conversation_cells, people_to_record
+from nethealth.weaving.entries import conversation_cells
+from nethealth.workbook.name_lists.person_cells import people_to_record
 from nethealth.workbook.records import Conversation, PersonKey
 from nethealth.workbook.schema.tabs import WEAVING
 

@@ -10,7 +10,7 @@ from nethealth.privacy.weaver_redaction import DIRECTORY_COLUMNS
 from nethealth.ui.session import current_workbook
 from nethealth.ui.tables import show_table
 from nethealth.weaving import WeavingSummary
-from nethealth.weaving.entries import people_to_record
+from nethealth.workbook.name_lists.person_cells import people_to_record
 
 
 def show(_summary: WeavingSummary) -> dict[str, Table]:

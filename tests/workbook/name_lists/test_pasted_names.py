@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.workbook.pasted_names import match_pasted_names
+from nethealth.workbook.name_lists.pasted_names import match_pasted_names
 from nethealth.workbook.records import Person, Workbook
 
 BOOK = Workbook(
@@ -33,6 +33,7 @@ BOOK = Workbook(
         ("1. Ana López\n2) Ben Smith\n- Garcia, PhD\n• D1", ("a", "c", "b", "d1")),
         ("Ana\tLópez\r\n\r\n  Ben Smith  \n", ("a", "c")),
         ("Ana López <ana@example.org>; Ben Smith (ben@example.org)", ("a", "c")),
+        ("Ana López\neve@example.org\nBen Smith", ("a", "c")),
         ("Hidden Hart", ("h",)),
     ],
 )

@@ -13,7 +13,8 @@ from nethealth.workbook.records import PersonKey, Workbook
 LONGEST = 200_000
 """Characters of a list that are read."""
 LONGEST_NAME = 120
-_ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?" + EMAIL.pattern + r"\s*[>)\]]?")
+_ADDRESS = re.compile(r"[<(\[]?[^\S\r\n]*(?:mailto:)?" + EMAIL.pattern + r"[^\S\r\n]*[>)\]]?")
+"""An address in its brackets. Lines before and after it stay apart."""
 _NUMBERED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+|[-–•*]\s+)", re.MULTILINE)
 
 
@@ -44,8 +45,7 @@ def match_pasted_names(text: str, *, workbook: Workbook) -> PastedNames:
     Numbers and dashes before a name, and email addresses after it, are ignored.
     """
     directory = Directory(workbook.people.values())
-    names_only, addresses = _ADDRESS.subn(" ", text[:LONGEST])
-    names = [name for name in split_names(_NUMBERED.sub("", names_only), directory.index) if name_key(name)]
+    names, addresses = names_on_list(text, directory=directory)
     people: dict[PersonKey, None] = {}
     unknown: dict[str, UnknownName] = {}
     for name in names:
@@ -61,3 +61,10 @@ def match_pasted_names(text: str, *, workbook: Workbook) -> PastedNames:
         repeated=len(names) - len(people) - len(unknown),
         addresses=addresses,
     )
+
+
+def names_on_list(text: str, *, directory: Directory) -> tuple[list[str], int]:
+    """Return the names on a list, as typed, and how many email addresses we skipped."""
+    names_only, addresses = _ADDRESS.subn(" ", text[:LONGEST])
+    names = split_names(_NUMBERED.sub("", names_only), directory.index)
+    return [name for name in names if name_key(name)], addresses

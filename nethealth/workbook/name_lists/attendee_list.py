@@ -1,0 +1,70 @@
+"""Match a pasted list of who came with members, and say which names are in doubt, for someone to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from nethealth.workbook.cells.names import NameIndex, closest, name_key, spellings
+from nethealth.workbook.name_lists.pasted_names import LONGEST_NAME, names_on_list
+from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell
+from nethealth.workbook.readers.directory import Directory
+from nethealth.workbook.records import PersonKey, Workbook
+
+_SEPARATORS: Final = re.compile(r"[;|\n\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulName:
+    """A name that may mean several people, or no one that we know."""
+
+    name: str
+    """As typed."""
+    candidates: tuple[PersonKey, ...]
+    """Who may be meant, the most similar first; no one hidden from the map."""
+
+    @property
+    def key(self) -> str:
+        """The same for all spellings that we don't tell apart."""
+        return name_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeList:
+    """What is on a pasted list."""
+
+    people: tuple[PersonKey, ...]
+    """Those who are certain, in the order of the list, each once."""
+    doubtful: tuple[DoubtfulName, ...]
+    addresses: int
+    """How many email addresses were skipped: we match by name, and don't store addresses."""
+
+
+def match_attendees(text: str, *, workbook: Workbook) -> AttendeeList:
+    """Match a list of names as people type them in meetings: `Ana Ruiz (she/her)`, `Ruiz, Ana`, `iPhone (Ana Ruiz)`."""
+    directory = Directory(workbook.people.values())
+    shown = people_to_record(workbook)
+    names, addresses = names_on_list(text, directory=directory)
+    index = NameIndex(person.name for person in shown)
+    people: dict[PersonKey, None] = {}
+    doubtful: dict[str, DoubtfulName] = {}
+    for name in names:
+        matches = (directory.find(each) for each in spellings(name) if directory.has_name(each))
+        sure = next((match.key for match in matches if match.key is not None and match.severity is None), None)
+        if sure is not None:
+            people[sure] = None
+        elif name_key(name) not in doubtful:
+            alike = dict.fromkeys(name_key(found) for each in spellings(name) for found in closest(each, index))
+            candidates = tuple(person.key for each in alike for person in shown if name_key(person.name) == each)
+            doubtful[name_key(name)] = DoubtfulName(name[:LONGEST_NAME], candidates)
+    return AttendeeList(tuple(people), tuple(doubtful.values()), addresses)
+
+
+def attendees_cell(people: Iterable[PersonKey], others: Iterable[str], workbook: Workbook) -> str:
+    """Return the cell that lists members and, as typed, others. `workbook` must be the one for staff."""
+    members = [person_cell(key, workbook) for key in dict.fromkeys(people)]
+    # A separator in a name would make two people of one.
+    guests = (" ".join(_SEPARATORS.sub(" ", name).split()) for name in others)
+    return "; ".join([*members, *dict.fromkeys(name for name in guests if name)])
