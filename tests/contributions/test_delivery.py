@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from nethealth.contributions.delivery import Outcome, Timing, deliver_once
 from nethealth.contributions.entries import Entry, EntryState, new_entry_id
 from nethealth.contributions.journal import Journal
 from nethealth.errors import ConnectionFailed, QuotaExceeded, SheetNotEditable
+from tests.contributions.delivery_machine import DeliveryMachine
 from tests.contributions.grid_writer import Fault, GridSheet
 from tests.sources import sheet_grid
 from tests.sources.sheet_grid import Sheet
@@ -366,3 +368,9 @@ def test_entries_of_an_hour_without_google_need_few_requests(network: Network) -
     assert {entry.state for entry in network.journal.entries(KEY)} == {EntryState.DELIVERED}
     # Each reading takes two requests.
     assert len(network.grid.requests) + network.grid.requests.count("read") <= 20
+
+
+class TestDeliveryMachine(DeliveryMachine.TestCase):  # type: ignore[name-defined,misc]
+    """Whatever happens in whatever order; `python -m benchmarks delivery` tries many more."""
+
+    settings = settings(max_examples=40, stateful_step_count=25)
