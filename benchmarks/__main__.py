@@ -19,6 +19,7 @@ NAMES = (
     "choosing",
     "survey",
     "profile",
+    "delivery",
 )
 
 

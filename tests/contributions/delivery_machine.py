@@ -26,11 +26,30 @@ TITLES = {"Weaving": ("Weaving", "Weaving log"), "Emergent activity": ("Emergent
 NAMES = st.sampled_from(["Ana", "Bo", "=1+1", "007", "🌱", "true", "2026", "a\nb"])
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 EPOCH = dt.date(1899, 12, 30)
+MORE = ["", "", "What we heard", "Due", "Follow-up", "activity"]
 KINDS = st.sampled_from(["read", "append", "batch"])
+PLACE = st.integers(0, 2)
+Edit = tuple[str, int, int]
+EDIT = st.tuples(
+    st.sampled_from(["move", "move", "column", "row", "type", "rename", "sort", "title"]),
+    st.integers(0, 7),
+    st.integers(0, 7),
+)
+EDITS = st.dictionaries(st.sampled_from(["append", "append", "read", "batch"]), EDIT, max_size=2)
+"""By kind of request: what people do right before the next one."""
+FAULTS = st.one_of(
+    st.just({}),
+    st.sampled_from([Fault.LATE, Fault.LOST]).map(lambda fault: {"append": fault}),
+    st.dictionaries(st.sampled_from(["append", "read", "batch", "update"]), st.sampled_from(Fault), max_size=2),
+)
 
 
 class Killed(BaseException):
     """The app was killed."""
+
+
+def _die() -> None:
+    raise Killed
 
 
 class DeliveryMachine(RuleBasedStateMachine):
@@ -51,18 +70,14 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     # People in the app.
 
-    @rule(member=NAMES, heard=st.none() | NAMES, due=st.none() | DAYS, day=DAYS)
-    def record_conversation(self, member: str, heard: str | None, due: dt.date | None, day: dt.date) -> None:
-        cells = {"Date": day, "Weaver": "Bo", "Member": member, "What we heard": heard, "Due": due}
-        self._record("Weaving", cells)
-
-    @rule(name=NAMES, follow_up=NAMES)
-    def record_follow_up(self, name: str, follow_up: str) -> None:
-        self._record("Weaving", {"Date": dt.date(2026, 1, 2), "Weaver": name, "Member": "Cy", "Follow-up": follow_up})
-
-    @rule(name=NAMES)
-    def record_activity(self, name: str) -> None:
-        self._record("Emergent activity", {"Name": name, "Collaborators": "Ana; Bo"})
+    @rule(texts=st.lists(NAMES, min_size=1, max_size=3), more=st.sampled_from(MORE), day=DAYS)
+    def record(self, texts: list[str], more: str, day: dt.date) -> None:
+        for text in texts:
+            if more == "activity":
+                self._record("Emergent activity", {"Name": text, "Collaborators": "Ana; Bo"})
+            else:
+                cells = {"Date": day, "Weaver": "Bo", "Member": text}
+                self._record("Weaving", cells | ({more: day if more == "Due" else text} if more else {}))
 
     @precondition(lambda self: self.recorded)
     @rule(data=st.data(), text=NAMES)
@@ -84,8 +99,28 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     # The app.
 
-    @rule(holder=st.sampled_from(["one", "two"]))
-    def deliver(self, holder: str) -> None:
+    @rule(holder=st.sampled_from(["one", "two"]), edits=EDITS, faults=FAULTS, death=st.none() | st.tuples(KINDS, PLACE))
+    def deliver(
+        self,
+        holder: str,
+        edits: dict[str, Edit],
+        faults: dict[str, Fault],
+        death: tuple[str, int] | None,
+    ) -> None:
+        """Run a cycle: with people who edit right before a request, requests that fail, or an app that is killed."""
+        self.grid.faults = {kind: [fault] for kind, fault in faults.items()}
+        self.grid.before = {kind: [lambda edit=edit: self._rearrange(*edit)] for kind, edit in edits.items()}  # type: ignore[misc]
+        if death is not None:
+            kind, place = death
+            self.grid.before.setdefault(kind, []).extend([*([lambda: None] * place), _die])
+        try:
+            self._deliver(holder)
+        except Killed:
+            # Nobody gives the lease back.
+            self.journal.take_lease(f"deliver {KEY}", holder="the one that was killed", seconds=self.timing.lease)
+        self.grid.faults, self.grid.before = {}, {}
+
+    def _deliver(self, holder: str) -> None:
         self.time += 1
         deliver_once(
             self.journal,
@@ -96,25 +131,7 @@ class DeliveryMachine(RuleBasedStateMachine):
             now=lambda: self.time,
         )
 
-    @rule(kind=KINDS, place=st.integers(0, 2))
-    def deliver_and_be_killed(self, kind: str, place: int) -> None:
-        def die() -> None:
-            raise Killed
-
-        before = self.grid.before
-        self.grid.before = {kind: [*([lambda: None] * place), die]}
-        try:
-            self.deliver("one")
-        except Killed:
-            # Nobody gives the lease back.
-            self.journal.take_lease(f"deliver {KEY}", holder="the one that was killed", seconds=self.timing.lease)
-        self.grid.before = before
-
     # Google.
-
-    @rule(kind=st.sampled_from(["append", "batch", "update", "read"]), fault=st.sampled_from(Fault))
-    def fail(self, kind: str, fault: Fault) -> None:
-        self.grid.faults.setdefault(kind, []).append(fault)
 
     @rule()
     def happen_late(self) -> None:
@@ -125,20 +142,11 @@ class DeliveryMachine(RuleBasedStateMachine):
         self.grid.finish_late()
         self.time += self.timing.lease + 1
 
-    # Staff, between readings and writings, too.
+    # Staff.
 
-    @rule(data=st.data(), when=st.sampled_from(["now", "append", "read", "batch"]))
-    def rearrange(self, data: st.DataObject, when: str) -> None:
-        kinds = ["column", "move", "row", "type", "rename", "sort", "title"]
-        kind, first, second = data.draw(st.sampled_from(kinds)), data.draw(SMALL), data.draw(SMALL)
-
-        def edit() -> None:
-            self._rearrange(kind, first, second)
-
-        if when == "now":
-            edit()
-        else:
-            self.grid.before.setdefault(when, []).append(edit)
+    @rule(edit=EDIT)
+    def rearrange(self, edit: Edit) -> None:
+        self._rearrange(*edit)
 
     def _rearrange(self, kind: str, first: int, second: int) -> None:
         sheet = self.grid.sheet
@@ -188,12 +196,10 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Let everything calm down: then each entry is there, once, as recorded."""
-        self.grid.faults.clear()
-        self.grid.before.clear()
         pending = (EntryState.WAITING, EntryState.UNCERTAIN)
         for _ in range(12):
             self.time_passes()
-            self.deliver("one")
+            self._deliver("one")
         assert self.journal.entries(KEY, states=pending) == []
         self.nothing_is_there_twice()
         there = self._rows_by_id()
@@ -243,6 +249,3 @@ class DeliveryMachine(RuleBasedStateMachine):
 def _expected(entry: Entry) -> dict[str, Any]:
     cells = {name: (cell - EPOCH).days if isinstance(cell, dt.date) else cell for name, cell in entry.cells.items()}
     return {**cells, "Entry ID": entry.id}
-
-
-SMALL = st.integers(0, 7)
