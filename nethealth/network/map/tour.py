@@ -200,13 +200,11 @@ def _region_steps(regions: _Regions) -> list[TourStep]:
     if regions.drawn.regions.kind == "found":
         text = f"{len(regions.sizes)} clusters stand out: {share} of connections stay within one of them."
     together = TourStep(id="regions", text=text)
-    ranked = sorted(regions.sizes, key=lambda number: (_outside(number, regions) / regions.sizes[number], number))
-    first, *rest = ranked[:MOST_REGIONS]
-    return [
-        together,
-        _region_step(first, regions, verb=" is most apart"),
-        *(_region_step(one, regions) for one in rest),
-    ]
+    reach = {number: _outside(number, regions) / people for number, people in regions.sizes.items()}
+    first, second, *rest = sorted(reach, key=lambda number: (reach[number], number))
+    verb = " is most apart" if rest and reach[first] < reach[second] else ""
+    ranked = [first, second, *rest][:MOST_REGIONS]
+    return [together, *(_region_step(one, regions, verb=verb if one == first else "") for one in ranked)]
 
 
 def _region_step(number: int, regions: _Regions, verb: str = "") -> TourStep:
