@@ -166,7 +166,7 @@ def _follow_up(conversation: Conversation, *, workbook: Workbook, as_of: dt.date
         due=conversation.due,
         is_overdue=conversation.due is not None and conversation.due < as_of,
         is_listable=_is_listable(workbook, conversation.member),
-        row=conversation.entry_id,
+        row=conversation.row_id,
     )
 
 

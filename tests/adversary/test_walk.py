@@ -34,8 +34,11 @@ pytestmark = pytest.mark.xdist_group("walk")  # walked once, not by each worker
 
 APP = Path(os.environ.get("NETHEALTH_APP") or ROOT)
 DEPTH = Depth.ALL if os.environ.get("NETHEALTH_WALK") == "deep" else Depth.OPTIONS
-STAFF_CODE, VIEWER_CODE = "three warm words", "welcome dear friends"
-HASHES = [PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(code) for code in (STAFF_CODE, VIEWER_CODE)]
+STAFF_CODE, VIEWER_CODE, WEAVER_CODE = "three warm words", "welcome dear friends", "call them all soon"
+HASHES = {
+    name: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(code)
+    for name, code in {"staff": STAFF_CODE, "viewer": VIEWER_CODE, "weaver": WEAVER_CODE}.items()
+}
 ADDRESSES = ["" if address == "overview" else address for address in PAGES]
 FORGED = (planted.HIDDEN[0], planted.LEFT[0], "Participation", "Participation (staff only)", planted.PAY, "overdue")
 """Values that no control offers to viewers."""
@@ -60,6 +63,9 @@ FOR_NO_ONE = [
     Mark("cells of ignored tabs", ("zqignoredcell",)),
     UNNAMED[0],
 ]
+OWN = "zqownconversation"
+SEEN_BY_WEAVERS = {"Members: Organization", "Members: Role", "Members: Region", "Settings: Value"}
+"""What everyone may receive, and weavers do. The rest they don't."""
 UNSEEN_BY_STAFF = {
     *("Members: Member ID", "Members: Notes", "Members: Joined", "Connections: Notes", "Connections: Entry ID"),
     *("Weaving: Entry ID", "Weaving: Done", "Actions: Promised by", "Platform: Facilitator", "Members: Tags"),
@@ -76,6 +82,9 @@ class Walked:
 
     stranger: Recording
     viewer: Recording
+    weaver: Recording
+    other_weaver: Recording
+    """What someone received who came after a weaver had recorded a conversation."""
     staff: Recording
     codes: Recording
     initials: Recording
@@ -103,7 +112,8 @@ ROUTES = (
 def secrets_file(folder: Path) -> Path:
     """Write secrets with a passcode for each role."""
     file = folder / "secrets.toml"
-    file.write_text(f'[access]\nstaff_passcode = "{HASHES[0]}"\nviewer_passcode = "{HASHES[1]}"\n', encoding="utf-8")
+    passcodes = "".join(f'{name}_passcode = "{known}"\n' for name, known in HASHES.items())
+    file.write_text(f"[access]\n{passcodes}", encoding="utf-8")
     file.chmod(0o600)
     return file
 
@@ -115,11 +125,16 @@ async def walk_as_each_role(port: int) -> Walked:
         visiting(port, who="stranger") as stranger,
         visiting(port, who="viewer", passcode=VIEWER_CODE) as viewer,
         visiting(port, who="staff", passcode=STAFF_CODE) as staff,
+        visiting(port, who="weaver", passcode=WEAVER_CODE) as weaver,
+        visiting(port, who="other weaver", passcode=WEAVER_CODE) as other_weaver,
     ):
         await look_everywhere(staff, ADDRESSES, depth=Depth.TABS)
         await look_everywhere(viewer, ADDRESSES, forged=FORGED, depth=DEPTH)
+        await record_conversation(weaver)
+        for each in (weaver, other_weaver):
+            await look_everywhere(each, ADDRESSES, forged=FORGED, depth=Depth.TABS)
         replayed: dict[str, str | None] = {}
-        for someone in (stranger, viewer):
+        for someone in (stranger, viewer, weaver):
             await look_everywhere(someone, ADDRESSES, depth=Depth.TABS) if someone is stranger else None
             replayed |= await replay(someone, of=staff)
         for path in [f"/_stcore/upload_file/{staff.session}/1", *ROUTES[3:6], *list(staff.files)[:3]]:
@@ -127,6 +142,8 @@ async def walk_as_each_role(port: int) -> Walked:
         return Walked(
             stranger=Recording(stranger.heard),
             viewer=Recording(viewer.heard),
+            weaver=Recording(weaver.heard),
+            other_weaver=Recording(other_weaver.heard),
             staff=Recording(staff.heard),
             codes=Recording(()),
             initials=Recording(()),
@@ -134,6 +151,19 @@ async def walk_as_each_role(port: int) -> Walked:
             answers=answers,
             replayed=replayed,
         )
+
+
+async def record_conversation(weaver: Visitor) -> None:
+    """Record a conversation with someone, and try to record another with someone who is hidden."""
+    first = await weaver.run("weaving")
+    record = next(button.id for button in first.of("button") if button.label == "Record a conversation")
+    opened = await weaver.run("weaving", press=record)
+    member, name = (control.id for control in opened.of("selectbox")[-2:])
+    (heard,) = (control.id for control in opened.of("text_area"))
+    save = next(button.id for button in opened.of("button") if button.label == "Save")
+    for person in (planted.VISIBLE[0], planted.HIDDEN[0]):
+        choices = [(member, "string_value", person), (heard, "string_value", OWN), (name, "string_value", "Zqown")]
+        await weaver.run("weaving", *choices, press=save, where=f"weaver ≔ records {person}")
 
 
 async def replay(someone: Visitor, *, of: Visitor) -> dict[str, str | None]:
@@ -249,6 +279,26 @@ def test_marks_for_staff_reach_staff(walked: Walked) -> None:
 def test_viewers_receive_nothing_for_staff(walked: Walked) -> None:
     found = walked.viewer.find([*marks(planted.STAFF), *marks(planted.NO_ONE), *FOR_STAFF_ONLY, *FOR_NO_ONE])
     assert not found, facts.summary(found)
+
+
+def test_weavers_receive_the_directory_and_nothing_else(walked: Walked) -> None:
+    looked_for = [mark for mark in marks(planted.EVERYONE) if mark.column not in SEEN_BY_WEAVERS]
+    looked_for += [*marks(planted.STAFF), *marks(planted.NO_ONE), *FOR_STAFF_ONLY, *FOR_NO_ONE]
+    for recording in (walked.weaver, walked.other_weaver):
+        assert recording.find([PEOPLE])
+        # Someone's own name is a field to type in, which shows what they made up.
+        found = [each for each in recording.find(looked_for) if "Your name≔" not in each.where]
+        assert not found, facts.summary(found)
+        assert {where.split()[-1] for where, _ in recording.files} <= {"short-survey.txt", "encuesta-breve.txt"}, (
+            "the Guide's own"
+        )
+
+
+def test_only_the_weaver_who_recorded_it_receives_a_conversation(walked: Walked) -> None:
+    own = [Mark("a conversation", (OWN,))]
+    assert walked.weaver.find(own)
+    for recording in (walked.other_weaver, walked.viewer, walked.stranger):
+        assert not (found := recording.find(own)), facts.summary(found)
 
 
 def test_staff_receive_nothing_for_no_one(walked: Walked) -> None:

@@ -2,6 +2,9 @@
 
 What someone typed stays until it's saved, even if they close the panel, look at another page, or a newer reading
 arrives. A form that changes a recorded conversation has fields of its own, so it never takes those of a new one.
+
+The panel is a container with styles. In `st.dialog`, what someone was typing would vanish whenever the page runs again:
+Streamlit 1.67 closes and opens a dialog in each run.
 """
 
 from __future__ import annotations
@@ -29,19 +32,22 @@ ROUND_KEY: Final = "_conversations_saved"
 EDITED_KEY: Final = "_conversation_edited"
 """In the session's state: the row that the form changes; None for a new conversation."""
 PROBLEM_KEY: Final = "_conversation_problem"
-SAVED_KEY: Final = "_conversation_saved"
-"""In the session's state: True once something was saved, until the page behind the panel shows it."""
 LONGEST_NOTE, LONGEST_FOLLOW_UP = 10_000, 1_000
 DUE_IN: Final = {"In a week": 7, "In two weeks": 14, "In a month": 30}
 """Days until a follow-up is due, by what the choice is called."""
 STYLE = """<style>
 .st-key-record button { min-height: 3.25rem; padding-inline: 1.5rem; }
 .st-key-record button p { font-size: 1.0625rem; }
+.st-key-record-panel { position: fixed; inset: 0 0 0 auto; width: min(31rem, 100vw); max-width: none; z-index: 999995;
+  padding: 1.1rem 1.5rem 2rem; overflow-y: auto; overscroll-behavior: contain; background: var(--nh-paper);
+  border-left: 1px solid var(--nh-grid); box-shadow: 0 0 2.5rem rgb(0 0 0 / 25%); }
+.st-key-record-panel > * { flex: none; }
+.st-key-record-panel h2 { padding: 0; }
+.st-key-record-title { flex-wrap: nowrap; }
+.st-key-close-record button { min-width: 44px; min-height: 44px; }
 @media (max-width: 640px) {
   .st-key-record, .st-key-record :is(.stButton, button) { width: 100%; }
-  /* Under a thumb, everything in the panel is 44 pixels high. */
-  [data-testid="stDialog"] :is([data-testid="stButtonGroup"], [role="radiogroup"], [data-testid="stButton"]) button,
-  [data-testid="stDialog"] :is([data-baseweb="select"] > div, [data-baseweb="input"]) { min-height: 44px; }
+  .st-key-record-panel { padding: 0.75rem 1rem 2rem; }
 }
 </style>"""
 
@@ -98,7 +104,7 @@ def _open(fields: _Fields, *, edited: str | None) -> None:
     st.session_state.pop(PROBLEM_KEY, None)
 
 
-def close_form() -> None:
+def _close() -> None:
     """Close the form. What was typed for a new conversation is there again when it opens next."""
     st.session_state[OPEN_KEY] = ""
 
@@ -115,17 +121,21 @@ def show_button() -> None:
 
 
 def show_form() -> None:
-    """Show the form if it's open. Call on every run of the page, since a page that runs again closes its panels."""
+    """Show the form if it's open. Its fields run alone, so that each choice is there at once."""
     if is_open():
-        edited = st.session_state.get(EDITED_KEY)
-        title = "Change a conversation" if edited else "Record a conversation"
-        st.dialog(title, position="right", on_dismiss=close_form)(_show_fields)()
+        with st.container(key="record-panel"):
+            st.fragment(_show_fields)(session.current_reading().version)
 
 
-def _show_fields() -> None:
+def _show_fields(version: tuple[str, ...]) -> None:
+    """Show the fields. Run the whole page if the form was closed, or the page behind it shows an older version."""
     session.rerun_if_role_changed()
-    if st.session_state.pop(SAVED_KEY, False):
+    if not is_open() or session.current_reading().version != version:
         st.rerun(scope="app")
+    with st.container(key="record-title", horizontal=True, vertical_alignment="center"):
+        edited = st.session_state.get(EDITED_KEY)
+        st.header("Change a conversation" if edited else "Record a conversation", anchor=False)
+        st.button("", icon=":material/close:", help="Close", key="close-record", type="tertiary", on_click=_close)
     recording.show_saved(key="saved-conversation")
     fields = _Fields(str(st.session_state[OPEN_KEY]))
     if problem := st.session_state.get(PROBLEM_KEY):
@@ -233,7 +243,6 @@ def _save() -> None:
     else:
         is_saved = recording.record([recording.entry(WEAVING.name, cells)])
     if is_saved:
-        st.session_state[SAVED_KEY] = True
         st.session_state[ROUND_KEY] = st.session_state.get(ROUND_KEY, 0) + (not edited)
         _open(_Fields("" if edited else _new_form()), edited=None)
 
