@@ -14,6 +14,7 @@ from nethealth.network import connectivity
 from nethealth.network.graph import Network
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.ui import page_shell
+from nethealth.ui.access import Role
 from nethealth.ui.connectivity import metrics, network_map
 from tests.pages.conftest import Show, sample, visit, words_on
 
@@ -123,3 +124,14 @@ def test_a_failing_part_leaves_the_map_and_logs_no_cell(
     assert "nethealth_network_map" in text
     assert "ValueError" in logged[0]
     assert cell not in text + logged[0]
+
+
+def test_viewers_see_how_many_could_meet_but_not_who(app: AppTest, showing: Show) -> None:
+    showing(sample(), role=Role.VIEWER)
+    visit(app, "connectivity")
+    sent = published(app)
+    assert sent["network"]["for_staff"] is False
+    assert sent["network"]["people"]["hidden_ties"] == []
+    steps = {step["id"]: step for step in sent["tour"]["steps"]}
+    assert "introductions" in steps
+    assert not any("pairs" in step for step in steps.values())
