@@ -14,11 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.overlaps import WATCH_TEXTS, count_on
 from benchmarks.serving import ROOT, serving
 from nethealth.network.map.offline import offline_map
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
-from tests.browser.conftest import PHONE, settled
+from tests.browser.conftest import DESKTOP, PHONE, settled
 
 WHERE = """(root, name) => {
   const { graph, positions, camera } = root.networkMap;
@@ -141,7 +142,7 @@ def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> N
         expect(panel(page)).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
-    # The middle of the longest tie that no person covers.
+    # The middle of the longest tie that one person reported and no one covers.
     middle = still(page).evaluate("""root => {
       const { graph, positions, painter, camera } = root.networkMap;
       const ties = [...graph.from.keys()].map(tie => {
@@ -149,7 +150,8 @@ def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> N
         const point = { x: (positions.x[a] + positions.x[b]) / 2, y: (positions.y[a] + positions.y[b]) / 2 };
         return { tie, point, long: Math.hypot(positions.x[a] - positions.x[b], positions.y[a] - positions.y[b]) };
       });
-      const isFree = ({ tie, point }) => painter.personAt(point, 12) === null && painter.tieAt(point, 3) === tie;
+      const isFree = ({ tie, point }) =>
+        graph.oneSided.has(tie) && painter.personAt(point, 12) === null && painter.tieAt(point, 3) === tie;
       const free = ties.filter(isFree);
       const { point } = free.sort((a, b) => b.long - a.long)[0];
       const spot = camera.net.canvasToDOM(point), box = root.getBoundingClientRect();
@@ -258,19 +260,16 @@ def test_lines_show_trust_except_in_the_presenter_view(opened: Callable[..., Pag
     wait_for(page, still(page), other, [trusted, strong])
 
 
-def test_names_never_overlap(opened: Callable[..., Page]) -> None:
-    page = opened()
-    boxes = still(page).evaluate("root => root.networkMap.labels.last.map(label => label.box)")
-    assert len(boxes) > 30
-    for at, one in enumerate(boxes):
-        for other in boxes[at + 1 :]:
-            apart = (
-                one["x"] + one["w"] <= other["x"]
-                or other["x"] + other["w"] <= one["x"]
-                or one["y"] + one["h"] <= other["y"]
-                or other["y"] + other["h"] <= one["y"]
-            )
-            assert apart
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_names_cover_neither_marks_nor_names(
+    new_page: Callable[..., Page], sample_app: str, size: dict[str, int]
+) -> None:
+    page = new_page(viewport=size)
+    page.add_init_script(WATCH_TEXTS)
+    page.goto(f"{sample_app}/connectivity")
+    counts = count_on(still(page))
+    assert all(count["onMarks"] == count["onNames"] == [] for count in counts)
+    assert counts[0]["names"] > (30 if size == DESKTOP else 12)  # type: ignore[operator]
 
 
 PLACES = """root => {
@@ -588,7 +587,7 @@ def test_odd_networks_are_drawn(filed: Callable[..., Page], workbook: Workbook, 
     page = filed(workbook, color_by="Region" if workbook.attributes else None)
     expect(page.locator(".map .count")).to_have_text(count)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator(".legend .key").count() <= 9
+    assert page.locator(".legend .key:not(.unconnected)").count() <= 9
     inside = page.locator(".legend").evaluate("legend => legend.scrollWidth <= legend.clientWidth + 1")
     assert inside
 
@@ -633,75 +632,62 @@ def test_new_data_is_highlighted(filed: Callable[..., Page]) -> None:
 FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Person 01"), ("Person 02", "Person 03")])
 
 
-def test_few_ties_are_drawn_large_enough_for_names(filed: Callable[..., Page]) -> None:
+def test_few_people_fill_the_map_with_their_names(filed: Callable[..., Page]) -> None:
     chart = still(filed(FEW))
-    # Two pairs are in one line; eight isolates in a row next to them would leave no room for names.
+    # Two pairs, and eight people with no connections yet in a corner.
     assert chart.evaluate("root => root.networkMap.labels.last.length") == 12
-    assert chart.evaluate("root => root.networkMap.camera.net.getScale()") > 0.6
+    assert 0.8 < chart.evaluate(FILLED) < 1
 
 
 BLOCK = """root => {
-  const { graph, positions, camera, stage, labels } = root.networkMap;
-  const { isolates } = graph;
+  const { graph, positions, camera, painter } = root.networkMap;
   const scale = camera.net.getScale();
-  const inside = (at) => positions.x[at] > isolates.x && positions.x[at] < isolates.x + isolates.width
-    && positions.y[at] > isolates.y && positions.y[at] < isolates.y + isolates.height;
-  const people = [...graph.ids.keys()];
+  const tools = root.querySelector(".tools").getBoundingClientRect();
+  const { left, top } = root.getBoundingClientRect();
+  const spots = graph.ids.map((_, at) => camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] }));
+  const hidden = spots.filter(({ x, y }) => x > tools.left - left && y < tools.bottom - top);
+  const { x, y, width, height } = graph.isolates;
+  const start = camera.net.canvasToDOM({ x, y });
+  const [w, h] = [width * scale, height * scale];
+  const isIn = (spot) => spot.x >= start.x && spot.x <= start.x + w && spot.y >= start.y && spot.y <= start.y + h;
   return {
-    misplaced: people.filter((at) => inside(at) === Boolean(graph.ties[at])).length,
-    share: (isolates.width * isolates.height * scale * scale) / (stage.clientWidth * stage.clientHeight),
-    named: labels.last.filter(({ person }) => !graph.ties[person]).length,
+    hidden: hidden.length,
+    share: (w * h) / (root.clientWidth * root.clientHeight),
+    isBlock: spots.every((spot, at) => isIn(spot) === !graph.ties[at]),
   };
 }"""
 
 
-@pytest.mark.parametrize("size", [(1440, 700), (900, 700), (390, 700)])
-def test_isolates_take_little_room(filed: Callable[..., Page], page: Page, size: tuple[int, int]) -> None:
-    ties = [(f"Tied {at:03}", f"Tied {(at * 7 + 1) % 120:03}") for at in range(120)]
-    tied = [person(f"Tied {at:03}") for at in range(120)]
-    alone = [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood {at}") for at in range(30)]
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    block = still(filed(book(tied + alone, ties))).evaluate(BLOCK)
-    assert block["misplaced"] == 0
-    assert block["share"] < 0.05
-
-
-IN_FIELD = """root => {
-  const { graph, camera, labels } = root.networkMap;
-  const { isolates } = graph;
-  const scale = camera.net.getScale();
-  const { x, y } = camera.net.canvasToDOM(isolates);
-  const names = labels.last.filter(({ person }) => !graph.ties[person]);
-  const isIn = ({ box }) => box.x >= x - 1 && box.x + box.w <= x + isolates.width * scale + 2;
-  return [names.length, names.filter((name) => !isIn(name)).map(({ text }) => text)];
-}"""
-
-
-@pytest.mark.parametrize(("tied", "alone"), [(10, 12), (60, 12)])
-def test_isolate_names_stay_in_their_area(filed: Callable[..., Page], page: Page, tied: int, alone: int) -> None:
-    # Where few people are connected, the others are a list with names; elsewhere they are a dense block.
-    people = [person(f"Tied {at:02}") for at in range(tied)]
+@pytest.mark.parametrize("alone", [9, 60])
+def test_unconnected_people_take_little_and_unfold(filed: Callable[..., Page], page: Page, alone: int) -> None:
+    people = [person(f"Tied {at:02}") for at in range(60)]
     people += [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood-Featherstonehaugh {at}") for at in range(alone)]
-    ties = [(f"Tied {at:02}", f"Tied {(at * step + 1) % tied:02}") for at in range(tied) for step in (1, 7, 11)]
+    ties = [(f"Tied {at:02}", f"Tied {(at * step + 1) % 60:02}") for at in range(60) for step in (1, 7, 11)]
     filed(book(people, ties))
-    for width in (560, 600, 640, 700):
-        page.set_viewport_size({"width": width, "height": 700})
+    for width, height in ((1440, 900), (700, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
         wait_for(page, still(page), "(root, width) => root.networkMap.stage.clientWidth > width - 60", width)
-        named, out = still(page).evaluate(IN_FIELD)
-        assert out == []
-        assert named > 0 or tied > alone
+        found = still(page).evaluate(BLOCK)
+        assert found["isBlock"]
+        assert not found["hidden"]
+        assert found["share"] < 0.13
+    page.locator(".legend").get_by_role("button", name="No connections yet").click()
+    expect(panel(page).locator("li")).to_have_count(alone)
+    panel(page).get_by_role("button", name="Ida Dogwood-Featherstonehaugh 0").click()
+    expect(panel(page).locator("h4")).to_have_text("Ida Dogwood-Featherstonehaugh 0")
+    expect(panel(page)).to_contain_text("no connections")
 
 
-def test_dense_network_does_not_pile_up(filed: Callable[..., Page]) -> None:
+def test_no_one_covers_anyone_in_a_dense_network(filed: Callable[..., Page]) -> None:
     people = [person(f"p{at}") for at in range(60)]
     chart = still(filed(book(people, [(f"p{a}", f"p{b}") for a in range(60) for b in range(a)])))
     covered = chart.evaluate("""root => {
-      const { graph: { x, y }, painter: { radius } } = root.networkMap;
+      const { graph: { x, y }, painter } = root.networkMap;
       const apart = (a, b) => Math.hypot(x[a] - x[b], y[a] - y[b]);
-      const all = [...x.keys()];
-      return all.filter((a) => all.some((b) => a !== b && apart(a, b) < 0.8 * (radius[a] + radius[b]))).length;
+      const radii = [...x.keys()].map((person) => painter.drawnRadius(person));
+      return radii.filter((r, a) => radii.some((s, b) => a !== b && apart(a, b) < 0.95 * (r + s))).length;
     }""")
-    assert covered < 15
+    assert covered == 0
 
 
 def test_right_to_left_names_keep_their_order(filed: Callable[..., Page]) -> None:
@@ -827,10 +813,10 @@ def test_tooltip_at_the_edge_is_not_cut_off(filed: Callable[..., Page]) -> None:
 def test_ties_without_strength_have_the_default_width(filed: Callable[..., Page]) -> None:
     unsaid = replace(FEW, connections=tuple(replace(tie, strength=None) for tie in FEW.connections))
     widths = "root => root.networkMap.painter.bundles.map(bundle => root.networkMap.painter.tieStyle(bundle).width)"
-    assert still(filed(unsaid)).evaluate(widths) == [1.5]
+    assert still(filed(unsaid)).evaluate(widths) == [1]
     # On a scale of five, 1 is the lowest.
     least = replace(FEW, connections=tuple(replace(tie, strength=1.0) for tie in FEW.connections))
-    assert still(filed(least)).evaluate(widths) == [0.9]
+    assert still(filed(least)).evaluate(widths) == [0.6]
 
 
 # What is written on pictures and not on the screen.

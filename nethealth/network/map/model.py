@@ -145,7 +145,6 @@ class Drawing:
             "total": len(self.listable),
             "isolates": dict(self.isolates) if self.isolates else None,
             "tie_opacity": _tie_opacity(len(self.edges), len(self.nodes)),
-            "bold_from": _bold_from([int(node["ties"]) for node in self.nodes]),
             "palettes": {"light": _colors(palette.LIGHT), "dark": _colors(palette.DARK)},
             "fonts": {"text": palette.TEXT_FONTS, "title": palette.TITLE_FONTS},
         }
@@ -161,6 +160,7 @@ class Drawing:
             **{column: [node[column] for node in self.nodes] for column in columns},
             "betweenness": [node["betweenness"] for node in self.nodes] if self.has_betweenness else None,
             "nonrespondents": [place for place, node in enumerate(self.nodes) if node["is_nonrespondent"]],
+            "organizations": [place for place, node in enumerate(self.nodes) if node["is_organization"]],
             "cluster": [node["cluster"] for node in self.nodes],
             "hidden_ties": [
                 [place, node["hidden_ties"]] for place, node in enumerate(self.nodes) if node["hidden_ties"]
@@ -183,6 +183,7 @@ class Drawing:
             "kind_names": names,
             "kind_sets": [list(kinds) for kinds in sets],
             "unconfirmed": [place for place, edge in enumerate(self.edges) if edge["is_unconfirmed"]],
+            "one_sided": [place for place, edge in enumerate(self.edges) if edge["is_one_sided"]],
             "measures": [
                 {
                     "id": _measure_id(measure),
@@ -218,7 +219,8 @@ def draw_network(
 
     `betweenness` (0 to 1) gives sizes. `nonrespondents` of this wave are drawn striped. Of `measures` (such as Trust),
     edges have the average of what their two people answered, so that lines can show it. `include_unconfirmed` draws
-    ties that the other person has not confirmed as dashed lines; they show who did not respond, so they are for staff.
+    ties that the other person has not confirmed as dashed lines, and says which ties only one of the two reports; both
+    show who did not name whom, so they are for staff.
 
     `clusters` are the parts that the map shows as regions.
 
@@ -253,13 +255,22 @@ def draw_network(
             position=_place(positions.get(key)),
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
+            # Where people go by codes, what someone is would say who they are.
+            is_organization=is_named and people[key].kind is Kind.ORGANIZATION,
             cluster=clusters.number_of.get(key, NO_REGION),
         )
         for key in people
     ]
     kinds = {kind: single_line(kind, longest=LONGEST_KIND) for tie in ties for kind in tie.kinds}
     edges = [
-        _edge(tie, ids=ids, kinds=kinds, is_unconfirmed=tie.pair not in network.pairs, measures=measures)
+        _edge(
+            tie,
+            ids=ids,
+            kinds=kinds,
+            is_unconfirmed=tie.pair not in network.pairs,
+            is_one_sided=include_unconfirmed and len(tie.reported_by) == 1,
+            measures=measures,
+        )
         for tie in ties
     ]
     return Drawing(
@@ -353,6 +364,7 @@ def _node(
     position: Position,
     betweenness: float | None,
     is_nonrespondent: bool,
+    is_organization: bool,
     cluster: int,
 ) -> dict[str, Any]:
     node: dict[str, Any] = {
@@ -363,6 +375,7 @@ def _node(
         "ties": ties,
         "hidden_ties": hidden_ties,
         "is_nonrespondent": is_nonrespondent,
+        "is_organization": is_organization,
         "cluster": cluster,
     }
     node |= {style: single_line(shown, longest=LONGEST_NAME) or "?" for style, shown in private_names.items()}
@@ -372,7 +385,13 @@ def _node(
 
 
 def _edge(
-    tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], is_unconfirmed: bool, measures: Sequence[str]
+    tie: Tie,
+    *,
+    ids: Mapping[PersonKey, str],
+    kinds: Mapping[str, str],
+    is_unconfirmed: bool,
+    is_one_sided: bool,
+    measures: Sequence[str],
 ) -> dict[str, Any]:
     strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
     averages = {measure: average_answer(tie, measure) for measure in measures}
@@ -381,6 +400,7 @@ def _edge(
         "to": ids[tie.b],
         "kinds": sorted({kinds[kind] for kind in tie.kinds}),
         "is_unconfirmed": is_unconfirmed,
+        "is_one_sided": is_one_sided,
         "measures": {measure: round(average, 2) for measure, average in averages.items() if average is not None},
     }
     if strength is not None:
@@ -393,12 +413,6 @@ def _tie_opacity(ties: int, people: int) -> float:
     if not people:
         return 0.5
     return round(max(0.14, min(0.5, 0.55 - 0.075 * ties / people - 0.00004 * ties)), 3)
-
-
-def _bold_from(ties: Sequence[int]) -> int:
-    """The number of ties from which a name is bold: the best connected twentieth, at least four ties."""
-    ranked = sorted(ties, reverse=True)
-    return max(4, ranked[len(ranked) // 20]) if ranked else 4
 
 
 def _colors(colors: palette.Palette) -> dict[str, Any]:

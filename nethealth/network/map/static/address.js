@@ -7,7 +7,7 @@ import { SILENT } from "./controls.js";
 /** @import { NetworkMap } from "./network_map.js" */
 
 const PARAMETERS = /** @type {const} */ ([
-  "person", "steps", "to", "tie", "legend", "size", "lines", "names", "presenter",
+  "person", "steps", "to", "tie", "legend", "size", "lines", "names", "marks", "presenter",
 ]);
 
 /** @typedef {Record<(typeof PARAMETERS)[number], string>} AddressState */
@@ -72,6 +72,7 @@ export function saveView(map) {
     size: view.size === "ties" ? "" : view.size,
     lines: view.lines === "strength" ? "" : view.lines,
     names: view.names === map.data.name_styles.shown ? "" : view.names,
+    marks: view.marks === "color" ? "" : view.marks,
     presenter: map.isPresenting ? "yes" : "",
   });
 }
@@ -95,6 +96,8 @@ export function restoreView(map) {
   if (state.size === "same" || (state.size === "bridging" && graph.betweenness)) map.view.size = state.size;
   if (state.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
   if (map.sentData.ties.measures.some(({ id }) => id === state.lines)) map.view.lines = state.lines;
+  if (state.lines === "reports" && map.sentData.ties.one_sided.length) map.view.lines = "reports";
+  if (state.marks === "shape") map.view.marks = "shape";
   const isStyle = (/** @type {string} */ style) => style === "names" || style === "initials" || style === "codes";
   map.view.names = isStyle(state.names) && graph.names[state.names] ? state.names : data.name_styles.shown;
 }

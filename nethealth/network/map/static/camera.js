@@ -1,14 +1,15 @@
 // Where the reader looks: vis-network's canvas, panning, zooming, and moving to people.
 
-import { prefersReducedMotion, withAlpha } from "./elements.js";
+import { prefersReducedMotion } from "./elements.js";
 import { extent } from "./graph.js";
 
 /** @import { MoveOptions } from "vis-network-subset" */
-/** @import { PersonIndex, Viewport, VisLibrary } from "./types" */
+/** @import { Box, PersonIndex, Point, Viewport, VisLibrary } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 const STILL_AFTER_MS = 140;
-const LARGEST_SCALE = 1.6;
+const LARGEST_SCALE = 8; // two people alone
+const STAGE_EDGE = 14; // pixels between people and the edge of the stage
 
 export class Camera {
   /**
@@ -66,13 +67,6 @@ export class Camera {
       top: -origin.y / scale,
       bottom: (height - origin.y) / scale,
     };
-    const { isolates } = this.map.graph;
-    if (isolates) {
-      pen.fillStyle = withAlpha(this.map.colors.other, 0.13);
-      pen.beginPath();
-      pen.roundRect(isolates.x, isolates.y, isolates.width, isolates.height, 18);
-      pen.fill();
-    }
     const { isMoving } = this;
     this.map.painter.draw(pen, { scale, isMoving, visible });
     this.map.presenter.tour.drawMarks(pen, scale);
@@ -111,29 +105,86 @@ export class Camera {
     this.moveTo(view, isAnimated ? 500 : 0);
   }
 
-  // Where the camera shows everyone; null if no one is drawn.
+  /**
+   * The largest view of everyone shown in which no one is under the map's controls; null if no one is drawn.
+   * @returns {{ position: Point, scale: number } | null}
+   */
   wholeView() {
-    const { graph, painter } = this.map;
+    const { graph, stage } = this.map;
     if (!graph.count) return null;
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (let person = 0; person < graph.count; person += 1) {
-      const radius = painter.radius[person] + 26;
-      left = Math.min(left, graph.x[person] - radius);
-      right = Math.max(right, graph.x[person] + radius);
-      top = Math.min(top, graph.y[person] - radius);
-      bottom = Math.max(bottom, graph.y[person] + radius);
+    const everyone = graph.ids.map((_, person) => person);
+    const shown = everyone.filter((person) => this.map.isShown(person));
+    const people = shown.length ? shown : everyone;
+    const boxes = this.map.coveredBoxes();
+    const corners = boxes.filter((box) => box.w < stage.clientWidth / 2);
+    /** @type {{ position: Point, scale: number } | null} */
+    let best = null;
+    for (const [clearsTop, clearsRight] of [[false, false], [false, true], [true, false], [true, true]]) {
+      const view = this.viewOf(people, this.edges(boxes, corners, { clearsTop, clearsRight }));
+      const isLast = clearsTop && clearsRight;
+      if ((!best || view.scale > best.scale) && (isLast ? !best : !this.isAnyoneUnder(corners, people, view))) best = view;
     }
-    const { isolates } = graph;
-    if (isolates) {
-      [left, right] = [Math.min(left, isolates.x), Math.max(right, isolates.x + isolates.width)];
-      [top, bottom] = [Math.min(top, isolates.y - 34), Math.max(bottom, isolates.y + isolates.height)];
+    return best;
+  }
+
+  /**
+   * How much of each edge of the stage to leave free, in pixels: always where controls take the whole width, and where
+   * they take a corner if that is wanted.
+   * @param {Box[]} boxes
+   * @param {Box[]} corners
+   * @param {{ clearsTop: boolean, clearsRight: boolean }} options
+   */
+  edges(boxes, corners, { clearsTop, clearsRight }) {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    const edges = { top: STAGE_EDGE, right: STAGE_EDGE, bottom: STAGE_EDGE, left: STAGE_EDGE };
+    for (const box of boxes) {
+      const isCorner = corners.includes(box);
+      if (box.y > height / 2) edges.bottom = Math.max(edges.bottom, Math.min(height / 3, height - box.y + STAGE_EDGE / 2));
+      else if (isCorner && box.h > 2 * box.w && box.x > width / 2) {
+        if (clearsRight) edges.right = Math.max(edges.right, width - box.x + STAGE_EDGE / 2);
+      } else if (!isCorner || clearsTop) edges.top = Math.max(edges.top, box.y + box.h + STAGE_EDGE / 2);
     }
-    // Leave room for what covers the edges: search and tools above, the legend below.
-    const { head, foot, side } = this.map.margins();
-    const width = Math.max(1, this.stage.clientWidth - 2 * side);
-    const height = Math.max(1, this.stage.clientHeight - head - foot);
-    const scale = Math.min(width / (right - left), height / (bottom - top), LARGEST_SCALE);
-    return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale } };
+    return edges;
+  }
+
+  /**
+   * The view that shows people between these edges, as large as possible.
+   * @param {PersonIndex[]} people
+   * @param {{ top: number, right: number, bottom: number, left: number }} edges
+   */
+  viewOf(people, edges) {
+    const { graph } = this.map;
+    const [left, right] = extent(graph.x, people);
+    const [top, bottom] = extent(graph.y, people);
+    const size = Math.max(right - left, bottom - top);
+    const room = Math.min(graph.spacing, (graph.regions.length ? 0.07 : 0.02) * size); // for hulls and marks
+    const { clientWidth, clientHeight } = this.stage;
+    const [width, height] = [clientWidth - edges.left - edges.right, clientHeight - edges.top - edges.bottom];
+    const scale = Math.min(
+      Math.max(40, width) / (right - left + 2 * room), Math.max(40, height) / (bottom - top + 2 * room), LARGEST_SCALE,
+    );
+    const position = {
+      x: (left + right) / 2 + (edges.right - edges.left) / 2 / scale,
+      y: (top + bottom) / 2 + (edges.bottom - edges.top) / 2 / scale,
+    };
+    return { position, scale };
+  }
+
+  /**
+   * @param {Box[]} boxes
+   * @param {PersonIndex[]} people
+   * @param {{ position: Point, scale: number }} view
+   */
+  isAnyoneUnder(boxes, people, { position, scale }) {
+    const { x, y } = this.map.graph;
+    return people.some((person) => {
+      const across = (x[person] - position.x) * scale + this.stage.clientWidth / 2;
+      const down = (y[person] - position.y) * scale + this.stage.clientHeight / 2;
+      return boxes.some(
+        (box) =>
+          across > box.x - STAGE_EDGE && across < box.x + box.w + STAGE_EDGE && down > box.y - STAGE_EDGE && down < box.y + box.h + STAGE_EDGE,
+      );
+    });
   }
 
   /** @param {number} factor */
@@ -188,7 +239,7 @@ export class Camera {
     const panelWidth = this.panelWidth();
     const across = Math.max(80, this.stage.clientWidth - panelWidth - (panelWidth ? 190 : 120)) / (right - left + 20);
     const down = ((panelWidth ? 0.68 : 0.3) * this.stage.clientHeight) / (bottom - top + 20);
-    const scale = Math.min(across, down, (this.fittedScale || 1) * 3, LARGEST_SCALE);
+    const scale = Math.min(across, down, (this.fittedScale || 1) * 3);
     this.isMoved = true;
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
     this.moveTo({ position, scale, offset: this.panelOffset() }, isAnimated ? 700 : 0);

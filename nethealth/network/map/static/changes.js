@@ -1,7 +1,8 @@
 // What changed since another wave, and who could meet, drawn over the map: connections that are new, lost, or suggested,
 // and people who joined or left. It plays once and then stays; where the reader prefers less motion, it only stays.
 
-import { element, lineIcon, prefersReducedMotion, shapeIcon, withAlpha } from "./elements.js";
+import { withAlpha } from "./colors.js";
+import { element, lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
 
 /** @import { PersonIndex, Point, TieIndex, TourStep } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */

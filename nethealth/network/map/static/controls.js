@@ -129,16 +129,22 @@ export class Legend {
       rows[0].title = title;
     }
     for (const entry of entries) {
-      const icon = shapeIcon(entry.shape);
+      const icon = shapeIcon(map.shapeOfGroup(entry.group));
       icon.style.fill = map.groupColor(entry.group);
       rows.push(this.filterButton(icon, entry.label, entry.count, entry.group, entries.length));
     }
     if (map.nonrespondents.size) {
-      const icon = element("i", "hatched");
+      const icon = element("i", "hollow");
       const label = map.data.legend.nonresponse_label;
       rows.push(this.filterButton(icon, label, map.nonrespondents.size, SILENT, 0));
     }
-    if (map.lines === "type") rows.push(...this.lineRows());
+    if (map.graph.isolates) rows.push(textButton("key unconnected", map.graph.isolates.label, () => map.showUnconnected()));
+    if (map.graph.brokers.size) {
+      const row = element("span", "key label");
+      row.append(element("i", "ringed"), element("b", "", "Connects regions"));
+      rows.push(row);
+    }
+    if (map.lines === "type" || map.lines === "reports") rows.push(...this.lineRows());
     if (map.lines in map.graph.measures) {
       const row = element("span", "key label");
       const line = lineIcon({ color: map.colors.muted, dashes: [], width: 4 });
@@ -228,7 +234,10 @@ export class ViewMenu {
     const lines = [["strength", "strength"]];
     for (const { id, label } of Object.values(map.graph.measures)) lines.push([id, label]);
     if (map.data.ties.kind_names.length > 1) lines.push(["type", "type"]);
+    if (map.graph.oneSided.size) lines.push(["reports", "who reports it"]);
     if (lines.length > 1) parts.push(this.choices("lines", "Lines show", lines));
+    if (map.data.legend.entries.length > 1)
+      parts.push(this.choices("marks", "Tell categories apart by", [["color", "color"], ["shape", "color and shape"]]));
     const styles = /** @type {const} */ (["names", "initials", "codes"]).filter((style) => map.graph.names[style]);
     if (styles.length > 1) parts.push(this.choices("names", "Label people with", styles.map((style) => [style, style])));
     if (map.data.for_staff && countUnconnected(map.sentData)) parts.push(this.unconnectedChoice());

@@ -173,15 +173,6 @@ function svg(viewBox) {
 }
 
 /**
- * @param {string} color like #1a2b3c
- * @param {number} alpha
- */
-export function withAlpha(color, alpha) {
-  const [r, g, b] = [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16));
-  return `rgba(${r},${g},${b},${alpha})`;
-}
-
-/**
  * @param {number} count
  * @param {string} one
  * @param {string} many

@@ -1,31 +1,54 @@
-// Names on the map: the best connected first, never one over another, and more of them the closer the reader looks.
+// Names on the map: those of regions first, then people who connect regions, then the best connected. None covers a
+// mark or another name. There are more of them, and they are larger, the closer the reader looks.
 
-import { isolateDirection, truncate, withAlpha } from "./elements.js";
+import { BoxIndex } from "./boxes.js";
+import { withAlpha } from "./colors.js";
+import { isolateDirection, truncate } from "./elements.js";
 import { SHORT_NAME } from "./graph.js";
+import { RegionNames } from "./region_names.js";
 
-/** @import { Bounds, Box, PersonIndex, Point, Viewport } from "./types" */
+/** @import { Box, PersonIndex, Point, Viewport } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
-/** @typedef {{ person: PersonIndex, text: string, font: string, dx: number, dy: number, box: Box }} Label */
+/** @typedef {{ person: PersonIndex, text: string, font: string, dx: number, dy: number, box: Box, lead: Lead | null }} Label */
+/** @typedef {{ from: Point, to: Point }} Lead */
 /** @typedef {Viewport & { isMoving: boolean }} Frame */
+/** @typedef {{ pen: CanvasRenderingContext2D, size: number, taken: BoxIndex, marks: Map<PersonIndex, Box>, frame: Frame }} Room */
 
 export const SMALL_NETWORK = 400; // up to so many people, everything is drawn in full even while the map moves
-const FEWEST_LETTERS = 4; // a list shows at least this much of a name, or nothing
+const CLOSE = 1.7; // times as close as when everyone is in view: names are longer, and isolates have some
+const LARGEST_GROWTH = 1.6;
+const GAP = 3; // pixels between a mark and its name
+const FARTHEST = 104; // pixels from a mark to the name of someone who must be found
 
 export class Labels {
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
+    this.regionNames = new RegionNames(map, this);
     /** @type {Map<string, number>} */
     this.widths = new Map();
     /** @type {Label[]} */
     this.last = [];
   }
 
-  /** @param {number} width of the stage, in pixels */
-  fontSize(width) {
-    if (width < 560) return this.map.isPresenting ? 13 : 11.5;
-    return this.map.isPresenting ? Math.max(18, Math.round(width / 74)) : 13;
+  /**
+   * How many times as close the reader is as when everyone is in view.
+   * @param {number} scale
+   */
+  closeness(scale) {
+    return scale / (this.map.camera.fittedScale || scale);
+  }
+
+  /**
+   * @param {number} width of the stage, in pixels
+   * @param {number} [closeness]
+   */
+  fontSize(width, closeness = 1) {
+    const { isPresenting } = this.map;
+    const narrow = isPresenting ? 13 : 12;
+    const usual = width < 560 ? narrow : isPresenting ? Math.max(18, Math.round(width / 74)) : 13;
+    return usual * Math.min(LARGEST_GROWTH, Math.max(1, closeness ** 0.35));
   }
 
   /**
@@ -45,20 +68,6 @@ export class Labels {
     return width;
   }
 
-  /**
-   * As much of a text as fits in so many pixels; empty if that is too little to read.
-   * @param {number} room
-   * @param {{ pen: CanvasRenderingContext2D, font: string, text: string }} label
-   */
-  fitText(room, { pen, font, text }) {
-    let shown = text;
-    for (let letters = [...text].length - 1; this.textWidth(pen, font, shown) > room; letters -= 1) {
-      if (letters < FEWEST_LETTERS) return "";
-      shown = truncate(text, letters);
-    }
-    return shown;
-  }
-
   clearWidths() {
     this.widths.clear();
   }
@@ -74,235 +83,190 @@ export class Labels {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.textBaseline = "alphabetic";
     pen.lineJoin = "round";
-    const size = this.fontSize(width);
-    const taken = graph.isolates ? [this.drawIsolatesLabel(pen, size, frame)] : [];
+    const size = Math.round(2 * this.fontSize(width, this.closeness(scale))) / 2;
     // In large networks, names keep their places and lose their outline, which costs most, while the map moves.
     const isQuick = isMoving && graph.count > SMALL_NETWORK;
-    if (!isQuick) this.last = this.placeLabels(pen, size, taken, frame);
-    for (const { person, text, font, dx, dy } of this.last) {
-      const [x, y] = [origin.x + positions.x[person] * scale + dx, origin.y + positions.y[person] * scale + dy];
+    const heading = graph.isolates ? this.drawIsolatesLabel(pen, size, frame) : null;
+    if (!isQuick) this.place(pen, size, heading, frame);
+    this.regionNames.draw(pen, frame);
+    pen.strokeStyle = withAlpha(colors.paper, 0.88);
+    pen.lineWidth = size / 4 + 0.25;
+    pen.fillStyle = colors.ink;
+    for (const { person, text, font, dx, dy, lead } of this.last) {
+      const [fromX, fromY] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
+      const [x, y] = [fromX + dx, fromY + dy];
+      if (lead) this.drawLead(pen, lead, { x: fromX, y: fromY });
       pen.font = font;
       if (x > width || y < 0 || y > height + size) continue;
-      if (!isQuick) {
-        pen.strokeStyle = withAlpha(colors.paper, 0.88);
-        pen.lineWidth = size / 4 + 0.25;
-        pen.strokeText(text, x, y);
-      }
-      pen.fillStyle = colors.ink;
+      if (!isQuick) pen.strokeText(text, x, y);
       pen.fillText(text, x, y);
     }
     pen.restore();
   }
 
   /**
-   * Write what the area of isolates is, and return the room that it takes.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Lead} lead
+   * @param {Point} at
+   */
+  drawLead(pen, { from, to }, at) {
+    pen.save();
+    pen.lineWidth = 1;
+    pen.strokeStyle = this.map.colors.ink;
+    pen.beginPath();
+    pen.moveTo(at.x + from.x, at.y + from.y);
+    pen.lineTo(at.x + to.x, at.y + to.y);
+    pen.stroke();
+    pen.restore();
+  }
+
+  /**
+   * Write what the block of isolates is, and return the room that it takes.
    * @param {CanvasRenderingContext2D} pen
    * @param {number} size
    * @param {Frame} frame
    * @returns {Box}
    */
-  drawIsolatesLabel(pen, size, frame) {
-    const label = this.map.graph.isolates?.label ?? "";
-    pen.font = `italic 500 ${size + 2}px ${this.map.data.fonts.title}`;
+  drawIsolatesLabel(pen, size, { scale, origin }) {
+    const { isolates } = this.map.graph;
+    const { x: left, y: top, width } = isolates ?? { x: 0, y: 0, width: 0 };
+    pen.font = `italic 500 ${size + 1}px ${this.map.data.fonts.title}`;
+    const label = isolates?.label ?? "";
     // Measured each time, because this font may load after the one of the names.
     const w = pen.measureText(label).width;
-    // A narrow area at the edge must neither cut its own heading off nor push it under the tools.
-    const { left, right, top } = this.isolateBounds(frame);
-    const end = frame.width - this.map.margins().side;
-    const x = left + w > end && right < frame.width ? Math.max(10, end - w) : left;
-    const y = top - 8;
+    const start = isolates?.isCompact ? (width * scale - w) / 2 : 12;
+    const [x, y] = [origin.x + left * scale + start, origin.y + top * scale + size];
     pen.fillStyle = this.map.colors.muted;
     pen.fillText(label, x, y);
-    return { x, y: y - size - 4, w, h: size + 8 };
+    return { x, y: y - size, w, h: size + 4 };
   }
 
   /**
-   * Choose which names to show and where, each as an offset from its person on the screen.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number} size
-   * @param {Box[]} taken
+   * Where people are on the screen, those who are in view and not faint.
    * @param {Frame} frame
-   * @returns {Label[]}
    */
-  placeLabels(pen, size, taken, frame) {
-    const { scale, origin, width, height } = frame;
-    const { map } = this;
-    const { graph, positions, painter } = map;
-    const near = map.presenter.tour.namedPeople ?? map.neighborhood();
-    const closeness = scale / (map.camera.fittedScale || scale);
-    const most = Math.max(10, Math.round(((width * height) / (70 * size * size)) * closeness * closeness));
-    const gap = closeness > 2.4 ? 1 : 4;
-    const boxes = new BoxIndex(96);
-    for (const box of taken) boxes.add(box);
-    const peopleUnder = this.crowdCounter(frame);
-    const columnWidth = graph.isolates?.columnWidth ?? 0;
-    const first = [...(map.path ? map.path.people : []), ...(map.focus === null ? [] : [map.focus])];
-    const isolates = columnWidth ? graph.ranked.filter((person) => !graph.ties[person]) : [];
-    const area = this.isolateBounds(frame);
-    /** @type {Label[]} */
-    const placed = [];
-    const done = new Set();
-    let [count, tried] = [0, 0];
-    for (const person of chain(first, isolates, graph.ranked)) {
-      if (done.has(person) || !map.isShown(person) || (near && !near.has(person))) continue;
-      if (count >= most && !near && !(columnWidth && !graph.ties[person])) break;
-      if (tried > 12 * most + 400) break;
-      done.add(person);
+  markBoxes({ scale, origin, width, height }) {
+    const { graph, positions, painter } = this.map;
+    /** @type {Map<PersonIndex, Box>} */
+    const boxes = new Map();
+    for (let person = 0; person < graph.count; person += 1) {
+      if (!painter.emphasis[person]) continue;
       const [x, y] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
       if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-      tried += 1;
-      const isStrong = map.isStrong(person);
-      const isBold = isStrong || graph.ties[person] >= map.data.bold_from;
-      const fontSize = isStrong ? size * 1.2 : size;
-      const font = `${isBold ? 600 : 400} ${fontSize}px ${map.data.fonts.text}`;
-      const name = map.nameOf(person);
-      const isIsolate = graph.isolates !== null && !graph.ties[person];
-      const isListed = isIsolate && columnWidth > 0;
-      const radius = Math.max(2, painter.drawnRadius(person) * scale) + 3;
-      let text = closeness > 1.6 || isStrong ? truncate(name, 40) : truncate(name, SHORT_NAME);
-      // In a list, no name runs into the next column.
-      if (isListed && !isStrong) text = this.fitText(columnWidth * scale - 2 * radius, { pen, font, text });
-      if (!text) continue;
-      text = isolateDirection(text);
-      const w = this.textWidth(pen, font, text);
-      const below = [-w / 2, radius + fontSize - 1];
-      const above = [-w / 2, -radius - 3];
-      const right = [radius + 1, fontSize * 0.34];
-      const left = [-radius - w - 1, fontSize * 0.34];
-      const spots = isListed ? [right] : graph.ties[person] ? [below, above, right, left] : [right, below, above, left];
-      // Of the spots that cover no other name, take the one that covers the fewest people, and none that hides many.
-      let best = null;
-      for (const [dx, dy] of spots) {
-        const [spotX, spotY] = [x + dx, y + dy];
-        const box = isListed
-          ? { x: spotX, y: spotY - fontSize * 0.9, w, h: fontSize * 0.95 }
-          : { x: spotX - gap, y: spotY - fontSize - gap / 2, w: w + 2 * gap, h: fontSize + 3 + gap };
-        if (boxes.overlaps(box)) continue;
-        // A name in a dense block stays inside its area, next to which others stand.
-        const leavesArea = spotX < area.left || spotX + w > area.right || spotY > area.bottom;
-        if (isIsolate && !columnWidth && !isStrong && !near && leavesArea) continue;
-        if (spotX < 2 || spotX + w > width - 2 || spotY < fontSize || spotY > height - 2) continue;
-        const covered = peopleUnder({ x: spotX, y: spotY - fontSize + 2, w, h: fontSize });
-        if (!best || covered < best.covered) best = { dx, dy, box, covered };
-        if (!covered) break;
-      }
-      if (!best || (!isStrong && best.covered > (closeness > 1.6 || near ? 3 : 1))) continue;
-      boxes.add(best.box);
-      placed.push({ person, text, font, dx: best.dx, dy: best.dy, box: best.box });
-      if (!isListed) count += 1;
+      const radius = painter.outerRadius(person) * scale + 1;
+      boxes.set(person, { x: x - radius, y: y - radius, w: 2 * radius, h: 2 * radius });
     }
-    return placed;
+    return boxes;
   }
 
   /**
-   * Where the area of isolates is on the screen; all zero if there is none.
-   * @param {{ scale: number, origin: Point }} frame
-   * @returns {Bounds}
-   */
-  isolateBounds({ scale, origin }) {
-    const { isolates } = this.map.graph;
-    if (!isolates) return { left: 0, right: 0, top: 0, bottom: 0 };
-    const [left, top] = [origin.x + isolates.x * scale, origin.y + isolates.y * scale];
-    return { left, top, right: left + isolates.width * scale, bottom: top + isolates.height * scale };
-  }
-
-  /**
-   * Make a function that counts how many people a box on the screen covers.
+   * Choose which names to show and where.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} size
+   * @param {Box | null} heading of isolates
    * @param {Frame} frame
-   * @returns {(box: Box) => number}
    */
-  crowdCounter({ scale, origin, width, height }) {
-    const { graph, positions, painter } = this.map;
-    const boxes = new BoxIndex(48);
-    for (let person = 0; person < graph.count; person += 1) {
-      const [x, y] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
-      if (x < 0 || y < 0 || x > width || y > height) continue;
-      const radius = painter.radius[person] * scale * 0.6;
-      boxes.addAt(x, y, { x: x - radius, y: y - radius, w: 2 * radius, h: 2 * radius });
+  place(pen, size, heading, frame) {
+    const { map } = this;
+    const { graph } = map;
+    const [taken, marks] = [new BoxIndex(), this.markBoxes(frame)];
+    for (const box of [...map.coveredBoxes(), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
+    const room = { pen, size, taken, marks, frame };
+    const named = map.presenter.tour.namedPeople;
+    const strong = [...(map.path?.people ?? []), ...(map.focus === null ? [] : [map.focus]), ...(named ?? [])];
+    const sought = new Set([...strong, ...(named ? [] : graph.brokers)]);
+    /** @type {Label[]} */
+    this.last = [];
+    for (const person of sought) this.placeName(person, { isStrong: map.isStrong(person), isSought: true }, room);
+    this.regionNames.place(pen, size, taken, frame);
+    if (named) return;
+    const { width, height, scale } = frame;
+    const closeness = this.closeness(scale);
+    const most = Math.max(10, Math.round(((width * height) / (75 * size * size)) * Math.max(1, closeness)));
+    const near = map.neighborhood();
+    const { isolates } = graph;
+    const listed = isolates && !isolates.isCompact ? graph.ranked.filter((person) => !graph.ties[person]) : [];
+    let tried = 0;
+    for (const person of new Set([...listed, ...graph.ranked])) {
+      if (sought.has(person) || !marks.has(person)) continue;
+      if (isolates?.isCompact && !graph.ties[person] && closeness < CLOSE) continue;
+      tried += 1;
+      if ((this.last.length >= most && !near) || tried > 8 * most + 400) break;
+      this.placeName(person, { isStrong: false, isSought: false }, room);
     }
-    return (box) => boxes.count(box, 12, 4);
+  }
+
+  /**
+   * Place a person's name, if there is room next to them; a name that must be found may stand farther off, with a line.
+   * @param {PersonIndex} person
+   * @param {{ isStrong: boolean, isSought: boolean }} importance
+   * @param {Room} room
+   */
+  placeName(person, { isStrong, isSought }, { pen, size, taken, marks, frame }) {
+    const { map } = this;
+    const mark = marks.get(person);
+    if (!mark) return;
+    const { width, height, scale } = frame;
+    const fontSize = isStrong ? size * 1.15 : size;
+    const font = `${isSought ? 600 : 400} ${fontSize}px ${map.data.fonts.text}`;
+    const longest = isSought || this.closeness(scale) > CLOSE ? 40 : SHORT_NAME;
+    const text = isolateDirection(truncate(map.nameOf(person), longest));
+    const w = this.textWidth(pen, font, text);
+    const isFree = (/** @type {Box} */ box) =>
+      box.x > 0 && box.x + box.w < width && box.y > 2 && box.y + box.h < height - 2 && taken.isFree(box, mark);
+    const boxAt = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x - 3, y: y - fontSize * 0.82 - 1, w: w + 6, h: fontSize * 1.06 + 2 });
+    const [centerX, centerY] = [mark.x + mark.w / 2, mark.y + mark.h / 2];
+    for (const [x, y, isFar] of spots(mark, w, fontSize, isSought)) {
+      const box = boxAt(x, y);
+      if (!isFree(box)) continue;
+      taken.add(box);
+      const lead = isFar ? leadTo(box, mark) : null;
+      this.last.push({ person, text, font, dx: x - centerX, dy: y - centerY, box, lead });
+      return;
+    }
   }
 }
 
 /**
- * @template Item
- * @param {...Item[]} lists
+ * Where a name may stand next to a mark: the left end and the baseline of each place, the best first, and whether it is
+ * so far off that it needs a line.
+ * @param {Box} mark
+ * @param {number} w of the name
+ * @param {number} size of its font
+ * @param {boolean} isSought
+ * @returns {Generator<[number, number, boolean]>}
  */
-function* chain(...lists) {
-  for (const list of lists) yield* list;
-}
-
-// Boxes on the screen, found again by the squares of a grid.
-class BoxIndex {
-  /** @param {number} side of a square, in pixels */
-  constructor(side) {
-    this.side = side;
-    /** @type {Map<number, Box[]>} */
-    this.bySquare = new Map();
+function* spots(mark, w, size, isSought) {
+  const [x, y, radius] = [mark.x + mark.w / 2, mark.y + mark.h / 2, mark.w / 2];
+  const [beside, middle] = [radius + GAP, y + size * 0.34];
+  yield [x + beside, middle, false];
+  yield [x - beside - w, middle, false];
+  yield [x - w / 2, y + beside - 2 + size * 0.82, false];
+  yield [x - w / 2, y - beside, false];
+  const diagonal = 0.7 * radius + GAP;
+  for (const down of [y - diagonal + 2, y + diagonal - 2 + size * 0.7]) {
+    yield [x + diagonal, down, false];
+    yield [x - diagonal - w, down, false];
   }
-
-  /**
-   * Add a box in the square of one point only.
-   * @param {number} x
-   * @param {number} y
-   * @param {Box} box
-   */
-  addAt(x, y, box) {
-    this.addToSquare(Math.floor(x / this.side) * 4096 + Math.floor(y / this.side), box);
-  }
-
-  /**
-   * @param {number} square
-   * @param {Box} box
-   */
-  addToSquare(square, box) {
-    const boxes = this.bySquare.get(square);
-    if (boxes) boxes.push(box);
-    else this.bySquare.set(square, [box]);
-  }
-
-  /**
-   * @param {Box} box
-   * @param {number} margin
-   */
-  *squares(box, margin) {
-    for (let i = Math.floor((box.x - margin) / this.side); i <= (box.x + box.w + margin) / this.side; i += 1)
-      for (let j = Math.floor((box.y - margin) / this.side); j <= (box.y + box.h + margin) / this.side; j += 1)
-        yield i * 4096 + j;
-  }
-
-  /** @param {Box} box */
-  add(box) {
-    for (const square of this.squares(box, 0)) this.addToSquare(square, box);
-  }
-
-  /** @param {Box} box */
-  overlaps(box) {
-    for (const square of this.squares(box, 0))
-      if (this.bySquare.get(square)?.some((other) => doOverlap(box, other))) return true;
-    return false;
-  }
-
-  /**
-   * @param {Box} box
-   * @param {number} margin
-   * @param {number} enough stop counting here
-   */
-  count(box, margin, enough) {
-    let covered = 0;
-    for (const square of this.squares(box, margin))
-      for (const other of this.bySquare.get(square) || []) {
-        if (doOverlap(box, other)) covered += 1;
-        if (covered >= enough) return covered;
-      }
-    return covered;
-  }
+  if (!isSought) return;
+  for (let far = 14; far <= FARTHEST; far += 10)
+    for (let turn = 0; turn < 16; turn += 1) {
+      const [across, down] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
+      yield [x + across * (radius + far + w / 2) - w / 2, middle + down * (radius + far + size / 2), true];
+    }
 }
 
 /**
- * @param {Box} a
- * @param {Box} b
+ * The line from a mark to its name, as offsets from the middle of the mark.
+ * @param {Box} box of the name
+ * @param {Box} mark
  */
-function doOverlap(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+function leadTo(box, mark) {
+  const [x, y] = [mark.x + mark.w / 2, mark.y + mark.h / 2];
+  const to = {
+    x: Math.min(Math.max(0, box.x - x), box.x + box.w - x),
+    y: Math.min(Math.max(0, box.y + 3 - y), box.y + box.h - 3 - y),
+  };
+  const share = mark.w / 2 / (Math.hypot(to.x, to.y) || 1);
+  return { from: { x: to.x * share, y: to.y * share }, to };
 }

@@ -16,7 +16,7 @@ import { Tooltip } from "./tooltip.js";
 import { Transition } from "./transition.js";
 
 /** @import { ClickEvent } from "vis-network-subset" */
-/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, TieIndex, View, VisLibrary } from "./types" */
+/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Region, Stage, TieIndex, View, VisLibrary } from "./types" */
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
 
@@ -36,12 +36,12 @@ export class NetworkMap {
   colors;
   /** @type {Camera} set once there is data */
   camera;
-  /** @type {number} the stage's width divided by its height, as the graph is arranged for */
-  aspect;
+  /** @type {Stage} what the graph is arranged for */
+  arrangedFor = { width: 0, height: 0, text: 13, listsUnconnected: false };
   /** @type {MapDescription} */
   description = { description: "", description_names: "" };
   /** @type {View} */
-  view = { size: "ties", lines: "strength", names: "names" };
+  view = { size: "ties", lines: "strength", names: "names", marks: "color" };
   /** @type {Set<LegendGroup>} what the legend filters by; empty shows everyone */
   activeGroups = new Set();
   /** @type {{ people: Map<string, number>, ties: Set<TieIndex> }} what is new: people by id with when they came, and ties */
@@ -57,6 +57,8 @@ export class NetworkMap {
   /** @type {number} how far from the focus people are shown */
   steps = 1;
   isChoosingTarget = false;
+  listsUnconnected = false;
+  isInPicture = false;
   isPresenting = false;
   isActive = false; // clicked, so that the wheel zooms
   isRemoved = false;
@@ -217,8 +219,8 @@ export class NetworkMap {
     this.data = data;
     const [focus, target] = [this.focus, this.target].map((person) => (person === null ? "" : before?.ids[person]));
     const tieId = before && this.focusTie !== null ? before.tieId(this.focusTie) : null;
-    this.updateAspect();
-    this.graph = new Graph(data, this.aspect);
+    this.updateStage();
+    this.graph = new Graph(data, this.arrangedFor);
     this.colors = data.palettes[this.isDark() ? "dark" : "light"];
     if (!before) restoreView(this);
     else {
@@ -246,6 +248,7 @@ export class NetworkMap {
   start(vis) {
     this.positions = this.graph.copyPositions();
     this.painter.prepare();
+    this.painter.placeRegions();
     this.legend.draw();
     this.updateCount();
     this.camera = new Camera(this, vis);
@@ -275,7 +278,8 @@ export class NetworkMap {
   // What lines show. Not every wave has measures such as trust.
   get lines() {
     const { lines } = this.view;
-    return lines === "type" || lines in this.graph.measures ? lines : "strength";
+    const isKnown = lines === "type" || (lines === "reports" && this.graph.oneSided.size) || lines in this.graph.measures;
+    return isKnown ? lines : "strength";
   }
 
   /** @param {PersonIndex} person */
@@ -323,14 +327,39 @@ export class NetworkMap {
     return group < 0 ? this.colors.other : this.colors.groups[group % this.colors.groups.length];
   }
 
+  /**
+   * The color of a region: its category's, or for a cluster that of the category that most of its people are in.
+   * @param {Region} region
+   */
+  regionColor({ kind, number, members }) {
+    if (kind === "category") return this.groupColor(number);
+    if (!this.data.legend.entries.length) return this.colors.muted;
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    for (const person of members) counts.set(this.graph.groups[person], (counts.get(this.graph.groups[person]) ?? 0) + 1);
+    const [group, count] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+    return count > members.length / 2 ? this.groupColor(group) : this.colors.muted;
+  }
+
+  /**
+   * The shape of a category: the same for all, unless the reader wants categories told apart by shape.
+   * @param {number} group
+   */
+  shapeOfGroup(group) {
+    if (this.view.marks === "color") return "dot";
+    return group < 0 ? this.data.shapes.other : this.data.shapes.groups[group];
+  }
+
   /** @param {PersonIndex} person */
   shapeOf(person) {
-    return this.presenter.tour.isPlain ? "dot" : this.graph.shape(person);
+    if (this.presenter.tour.isPlain) return "dot";
+    const shape = this.shapeOfGroup(this.graph.groups[person]);
+    return shape === "dot" && this.graph.organizations.has(person) ? "square" : shape;
   }
 
   /** @param {PersonIndex} person */
   personIcon(person) {
-    const icon = shapeIcon(this.graph.shape(person));
+    const icon = shapeIcon(this.shapeOf(person));
     icon.style.fill = this.groupColor(this.graph.groups[person]);
     return icon;
   }
@@ -366,7 +395,12 @@ export class NetworkMap {
   }
 
   lineLegend() {
-    const { lines } = this.colors;
+    const { lines, muted } = this.colors;
+    if (this.lines === "reports")
+      return [
+        { label: "Both report it", line: { color: muted, dashes: [] } },
+        { label: "Only one does", line: { color: muted, dashes: [4, 4] } },
+      ];
     const last = lines.length - 1;
     const entries = this.data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: lines[kind] }));
     const usesLast = this.graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
@@ -425,6 +459,7 @@ export class NetworkMap {
    */
   select({ focus = this.focus, steps = this.steps, target = null, takesFocus = false }) {
     [this.focus, this.steps, this.target, this.focusTie, this.isChoosingTarget] = [focus, steps, target, null, false];
+    this.listsUnconnected = false;
     this.search.setPrompt();
     this.findPath();
     this.restyle();
@@ -472,7 +507,8 @@ export class NetworkMap {
   handleClick(pointer, pointerType) {
     this.search.results.hidden = true;
     if (!this.viewMenu.root.hidden) this.viewMenu.toggle(false);
-    const reach = (pointerType === "touch" ? 20 : 5) / this.camera.net.getScale();
+    // A finger needs 44 pixels.
+    const reach = (pointerType === "touch" ? 22 : 6) / this.camera.net.getScale();
     const person = this.painter.personAt(pointer.canvas, reach);
     if (person !== null) return this.choosePerson(person, { flies: false });
     const tie = this.painter.tieAt(pointer.canvas, reach);
@@ -493,7 +529,8 @@ export class NetworkMap {
     } else if (this.focus !== null) {
       this.requestIfMissing(graph.ids[this.focus], details.person(graph.ids[this.focus]));
       this.panel.showPerson(this.focus, { takesFocus });
-    } else this.panel.hide();
+    } else if (this.listsUnconnected && graph.isolates) this.panel.showUnconnected();
+    else this.panel.hide();
   }
 
   /**
@@ -523,15 +560,22 @@ export class NetworkMap {
   }
 
   closePanel() {
-    if (this.focus === null && this.focusTie === null) return;
+    if (this.panel.root.hidden) return;
     this.select({ focus: null });
     this.stage.focus({ preventScroll: true });
+  }
+
+  showUnconnected() {
+    this.select({ focus: null });
+    this.listsUnconnected = true;
+    this.updatePanel();
   }
 
   /** @param {Set<LegendGroup>} groups */
   setFilter(groups) {
     this.activeGroups = groups;
     this.restyle();
+    this.camera?.fit(true);
     saveView(this);
   }
 
@@ -557,35 +601,36 @@ export class NetworkMap {
 
   // ---- the window
 
-  // How much of the drawing's edges is covered, in pixels.
-  margins() {
-    if (this.isPresenting) return this.presenter.margins();
-    const legend = this.stage.clientHeight - this.legend.root.offsetTop + 6;
-    const atMost = this.stage.clientHeight / 3;
-    const foot = Math.max(34, legend);
-    // Only on a phone are the tools behind a button, however small the map is elsewhere.
-    const isFolded = getComputedStyle(this.controlsButton).display !== "none";
-    return { head: isFolded ? 66 : 54, foot: Math.min(foot, atMost), side: isFolded ? 10 : 52 };
+  // Where the map's controls cover the stage, in pixels; a picture has none.
+  coveredBoxes() {
+    if (this.isInPicture) return [];
+    const { left, top } = this.stage.getBoundingClientRect();
+    return [...this.root.querySelectorAll(".search, .tools, .fold, .banner, .legend, .count, .tour, .tour-keys")].flatMap((part) => {
+      const box = part.getBoundingClientRect();
+      // In the presenter view, controls come and go; what is behind them stays where it is.
+      const isPassing = this.isPresenting && part.matches(".search, .tools, .count");
+      return box.width && !isPassing ? [{ x: box.left - left, y: box.top - top, w: box.width, h: box.height }] : [];
+    });
   }
 
-  // True if the stage has changed its shape; a little more or less moves no one. It is the shape of what search, tools,
-  // and a legend of usual size leave free, which doesn't change with the legend.
-  updateAspect() {
-    const { clientWidth, clientHeight } = this.stage;
-    const isNarrow = clientWidth < 560;
-    const free = isNarrow ? [clientWidth - 20, clientHeight / 1.5 - 66] : [clientWidth - 104, clientHeight - 138];
-    const aspect = Math.max(40, free[0]) / Math.max(40, free[1]);
-    if (!Number.isFinite(aspect) || Math.abs(Math.log(aspect / this.aspect)) <= 0.1) return false;
-    this.aspect = aspect;
+  // True if the stage has changed; a little larger or smaller moves no one.
+  updateStage() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    const was = this.arrangedFor;
+    const now = { width, height, text: this.labels.fontSize(width), listsUnconnected: this.isPresenting };
+    const ratios = [width / was.width, height / was.height, now.text / was.text];
+    if (!width || !height || !ratios.some((ratio) => Math.abs(Math.log(ratio)) > 0.1)) return false;
+    this.arrangedFor = now;
     return true;
   }
 
   resize() {
     if (!this.camera || !this.stage.clientHeight) return;
     this.camera.resize();
-    if (this.updateAspect()) {
-      this.graph.arrange(this.aspect);
+    if (this.updateStage()) {
+      this.graph.arrange(this.arrangedFor);
       this.positions = this.graph.copyPositions();
+      this.painter.placeRegions();
     }
     if (!this.camera.isMoved) this.camera.fit(false);
   }

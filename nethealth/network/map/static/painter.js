@@ -1,40 +1,52 @@
-// Draws ties and people on vis-network's canvas, one path for all that look alike. Among thousands this takes a half to
-// a third of the time that the library's own drawing takes.
+// Draws regions, ties, and people on vis-network's canvas, one path for all that look alike. Among thousands this takes
+// a half to a third of the time that the library's own drawing takes.
 
-import { prefersReducedMotion, traceShape, withAlpha } from "./elements.js";
+import { withAlpha } from "./colors.js";
+import { prefersReducedMotion, traceShape } from "./elements.js";
+import { Hulls } from "./hulls.js";
 import { SMALL_NETWORK } from "./labels.js";
 
 /** @import { Bounds, PersonIndex, Point, TieIndex, View } from "./types" */
 /** @import { Graph } from "./graph.js" */
 /** @import { NetworkMap } from "./network_map.js" */
 
-/** @typedef {{ emphasis: number, width: number, kind: number, isUnconfirmed: boolean, ties: TieIndex[] }} Bundle */
+/** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, region: number, ties: TieIndex[] }} Bundle */
 
-const LARGE_NETWORK = 1_500;
 const MOST_TIES_WHILE_MOVING = 2_500;
 const SHAPES_PER_PATH = 24; // measured close up: longer paths take longer than their parts
-const LINE_WIDTHS = [0.9, 1.5, 2.2, 3.1, 4];
+const LINE_WIDTHS = [0.6, 1, 1.5, 2.1, 2.8]; // in pixels while everyone is in view, as are all sizes here
 const DEFAULT_WIDTH = 1; // the place of the width that ties have if no tie has a strength
-const MOST_OVERLAP = 1.15; // the median person's and their nearest neighbor's radius, as a share of their distance
+const SHARE_OF_SPACING = 0.16; // a usual person's radius, as a share of the usual distance between neighbors
+const LARGEST = 9;
+const MOST_OF_GAP = 0.46; // of the distance to the nearest neighbor, so that no one covers anyone
 const DARK_BOOST = 1.3; // lines of the same opacity are harder to see on a dark page
+const BEND = 0.7; // how far ties between two regions are drawn toward the middle between them
+const MOST_BEND = 0.32; // of a tie's length
+const CURVE_STEPS = 8; // straight parts that stand for a curve when we look for who is under the pointer
+const RING = 3; // between a person who holds regions together and their ring
+const [NOWHERE, BETWEEN] = [-1, -2]; // of ties that are not inside one region
 const [FAINT, PLAIN, STRONG] = [0, 1, 2]; // emphasis of people
 const [HIDDEN, DIM, USUAL, NEAR, ON_PATH] = [0, 1, 2, 3, 4]; // emphasis of ties
 
 export class Painter {
-  radius = new Float64Array();
+  /** @type {Float64Array} how large to draw people, where 1 is usual */
+  sizes = new Float64Array();
   emphasis = new Uint8Array();
-  /** @type {PersonIndex[]} those drawn last are on top */
-  order = [];
   /** @type {Bundle[]} ties that look alike, drawn in this order */
   bundles = [];
-  minRadius = 1.5; // in pixels
+  /** @type {Hulls} */
+  hulls;
+  /** @type {Map<number, Point>} the middle of each region, by its number */
+  centers = new Map();
+  opacityBetween = 0.5; // of ties between regions: the more there are, the less
+  smallest = 2; // radius, in pixels
+  usual = 4; // radius of a person of size 1 while everyone is in view, in pixels
+  growth = 1; // how much larger than then everything is drawn
   scale = 1;
 
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    /** @type {Map<string, CanvasPattern | null>} */
-    this.hatches = new Map();
   }
 
   // Work out sizes, emphasis, and which ties look alike: once per change, not per frame.
@@ -42,22 +54,29 @@ export class Painter {
     const { map } = this;
     const { graph, view } = map;
     const near = map.neighborhood();
-    this.radius = sizes(graph, view.size);
-    const share = sizeLimit(graph, this.radius);
-    if (share < 1) this.radius = this.radius.map((radius) => radius * share);
+    this.sizes = sizes(graph, view.size);
     this.emphasis = new Uint8Array(graph.count);
     for (let person = 0; person < graph.count; person += 1) {
       const isShown = map.isShown(person) && (!near || near.has(person));
       const isStrong = map.isStrong(person);
       this.emphasis[person] = !isShown ? FAINT : isStrong ? STRONG : PLAIN;
     }
-    this.order = Array.from({ length: graph.count }, (_, person) => person).sort(
-      (a, b) => this.emphasis[a] - this.emphasis[b] || this.radius[b] - this.radius[a],
-    );
     // The more thousands there are, the smaller the dots may get before they would cover each other.
-    this.minRadius = graph.count > 8_000 ? 1 : graph.count > 3_000 ? 1.25 : 1.5;
+    this.smallest = graph.count > 8_000 ? 1 : graph.count > 1_500 ? 1.25 : graph.count > SMALL_NETWORK ? 1.8 : 2.6;
     this.bundles = this.bundleTies(near);
-    this.hatches.clear();
+  }
+
+  // Find where the regions are, after people have moved.
+  placeRegions() {
+    const { graph, positions } = this.map;
+    this.hulls = new Hulls(graph, positions);
+    this.centers = new Map(
+      graph.regions.map(({ number, members: all }) => {
+        const members = all.filter((person) => graph.ties[person]);
+        const sum = members.reduce(([x, y], person) => [x + positions.x[person], y + positions.y[person]], [0, 0]);
+        return [number, { x: sum[0] / members.length, y: sum[1] / members.length }];
+      }),
+    );
   }
 
   /**
@@ -89,33 +108,43 @@ export class Painter {
     const isKnown = weights.some((weight) => weight !== null);
     /** @type {Map<string, Bundle>} */
     const bundles = new Map();
+    let between = 0;
     for (let tie = 0; tie < graph.from.length; tie += 1) {
       const emphasis = this.tieEmphasis(tie, near);
       const share = Math.max(0, (weights[tie] ?? 0) / most);
       const step = Math.min(LINE_WIDTHS.length - 1, Math.floor(share * LINE_WIDTHS.length * 0.999));
       const width = isKnown ? step : DEFAULT_WIDTH;
       const kind = lines === "type" ? this.map.lineStyleOf(tie) : -1;
-      const isUnconfirmed = graph.unconfirmed.has(tie);
-      const name = `${emphasis} ${width} ${kind} ${isUnconfirmed}`;
+      const isDashed = graph.unconfirmed.has(tie) || (lines === "reports" && graph.oneSided.has(tie));
+      const [one, other] = [graph.regionOf[graph.from[tie]], graph.regionOf[graph.to[tie]]];
+      const region = one === other ? one : graph.isBetweenRegions(tie) ? BETWEEN : NOWHERE;
+      if (region === BETWEEN) between += 1;
+      const name = `${emphasis} ${width} ${kind} ${isDashed} ${region}`;
       const bundle = bundles.get(name);
       if (bundle) bundle.ties.push(tie);
-      else bundles.set(name, { emphasis, width, kind, isUnconfirmed, ties: [tie] });
+      else bundles.set(name, { emphasis, width, kind, isDashed, region, ties: [tie] });
     }
-    return [...bundles.values()].sort((a, b) => a.emphasis - b.emphasis || a.width - b.width);
+    this.opacityBetween = Math.max(0.1, Math.min(0.6, 4.2 / Math.sqrt(between)));
+    return [...bundles.values()].sort(
+      (a, b) => a.emphasis - b.emphasis || Number(a.region === BETWEEN) - Number(b.region === BETWEEN) || a.width - b.width,
+    );
   }
 
   /** @param {Bundle} bundle */
-  tieStyle({ emphasis, width, kind, isUnconfirmed }) {
-    const { colors, data } = this.map;
+  tieStyle({ emphasis, width, kind, isDashed, region }) {
+    const { map } = this;
+    const { colors, data } = map;
     const line = kind >= 0 ? colors.lines[kind] : null;
-    const usual = data.tie_opacity * (line ? 1.5 : 1) * (colors === data.palettes.dark ? DARK_BOOST : 1);
+    const isBetween = region === BETWEEN;
+    const usual = (isBetween ? this.opacityBetween : data.tie_opacity) * (line ? 1.5 : 1) * (colors === data.palettes.dark ? DARK_BOOST : 1);
     const opacity = [0.03, 0.06, Math.min(1, usual), 0.95, 1][emphasis];
-    const plain = emphasis === NEAR ? colors.ink : colors.muted;
+    const inside = map.graph.regions.find(({ number }) => number === region);
+    const plain = emphasis === NEAR ? colors.ink : inside ? map.regionColor(inside) : isBetween ? colors.ink : colors.muted;
     const color = emphasis === ON_PATH ? colors.accent : line ? line.color : plain;
     return {
       color: withAlpha(color, opacity),
-      width: LINE_WIDTHS[width] + (emphasis === ON_PATH ? 2.5 : 0),
-      dashes: isUnconfirmed ? [4, 5] : line ? line.dashes : [],
+      width: LINE_WIDTHS[width] + (emphasis === ON_PATH ? 2 : 0),
+      dashes: isDashed ? [4, 4] : line ? line.dashes : [],
     };
   }
 
@@ -124,12 +153,33 @@ export class Painter {
    * @param {{ scale: number, isMoving: boolean, visible: Bounds }} frame
    */
   draw(pen, { scale, isMoving, visible }) {
+    const { graph, camera } = this.map;
     this.scale = scale;
+    const fitted = camera.fittedScale || scale;
+    this.growth = Math.sqrt(Math.max(0.2, scale / fitted));
+    this.usual = Math.min(LARGEST, Math.max(this.smallest, SHARE_OF_SPACING * graph.spacing * fitted));
+    this.drawHulls(pen);
     this.drawTies(pen, isMoving, visible);
     this.drawHighlights(pen);
     this.map.presenter.tour.drawLines(pen, scale);
-    if (this.map.graph.count > (isMoving ? SMALL_NETWORK : LARGE_NETWORK)) this.drawCrowd(pen, visible);
-    else this.drawPeople(pen, visible);
+    this.drawPeople(pen, visible);
+  }
+
+  /** @param {CanvasRenderingContext2D} pen */
+  drawHulls(pen) {
+    const { map } = this;
+    const isDark = map.colors === map.data.palettes.dark;
+    pen.lineWidth = 1.25 / this.scale;
+    for (const { region, path } of this.hulls.all) {
+      const isFaint = !region.members.some((person) => this.emphasis[person] !== FAINT);
+      const color = map.regionColor(region);
+      pen.globalAlpha = isFaint ? 0.3 : 1;
+      pen.fillStyle = withAlpha(color, isDark ? 0.13 : 0.09);
+      pen.strokeStyle = withAlpha(color, isDark ? 0.4 : 0.3);
+      pen.fill(path);
+      pen.stroke(path);
+    }
+    pen.globalAlpha = 1;
   }
 
   /**
@@ -149,8 +199,8 @@ export class Painter {
       const { color, width, dashes } = this.tieStyle(bundle);
       const bundleStep = bundle.emphasis > USUAL ? 1 : step;
       pen.strokeStyle = color;
-      pen.lineWidth = Math.max(width, 0.45 / this.scale);
-      pen.setLineDash(dashes);
+      pen.lineWidth = (width * this.growth) / this.scale;
+      pen.setLineDash(dashes.map((length) => (length * this.growth) / this.scale));
       pen.beginPath();
       let drawn = 0;
       for (let place = 0; place < bundle.ties.length; place += bundleStep) {
@@ -159,8 +209,7 @@ export class Painter {
         const [ax, ay, bx, by] = [x[a], y[a], x[b], y[b]];
         if ((ax < visible.left && bx < visible.left) || (ax > visible.right && bx > visible.right)) continue;
         if ((ay < visible.top && by < visible.top) || (ay > visible.bottom && by > visible.bottom)) continue;
-        pen.moveTo(ax, ay);
-        pen.lineTo(bx, by);
+        this.traceTie(pen, tie, bundle.region === BETWEEN && step === 1);
         drawn += 1;
         if (drawn % SHAPES_PER_PATH === 0) {
           pen.stroke();
@@ -170,6 +219,41 @@ export class Painter {
       pen.stroke();
     }
     pen.setLineDash([]);
+  }
+
+  /**
+   * Add a tie to the canvas's path. One between two regions bends toward the middle between them, so that such ties
+   * gather and can be told from those inside.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {TieIndex} tie
+   * @param {boolean} bends
+   */
+  traceTie(pen, tie, bends) {
+    const { graph, positions } = this.map;
+    const { x, y } = positions;
+    const [a, b] = [graph.from[tie], graph.to[tie]];
+    pen.moveTo(x[a], y[a]);
+    const bend = bends ? this.bendOf(tie) : null;
+    if (bend) pen.quadraticCurveTo(bend.x, bend.y, x[b], y[b]);
+    else pen.lineTo(x[b], y[b]);
+  }
+
+  /**
+   * The control point of a tie between regions; null if it is straight.
+   * @param {TieIndex} tie
+   * @returns {Point | null}
+   */
+  bendOf(tie) {
+    const { graph, positions } = this.map;
+    const { x, y } = positions;
+    const [a, b] = [graph.from[tie], graph.to[tie]];
+    const [one, other] = [this.centers.get(graph.regionOf[a]), this.centers.get(graph.regionOf[b])];
+    if (!one || !other || one === other) return null;
+    const [middleX, middleY] = [(x[a] + x[b]) / 2, (y[a] + y[b]) / 2];
+    const [across, down] = [(one.x + other.x) / 2 - middleX, (one.y + other.y) / 2 - middleY];
+    const most = MOST_BEND * Math.hypot(x[a] - x[b], y[a] - y[b]);
+    const share = Math.min(BEND, most / (Math.hypot(across, down) || 1));
+    return { x: middleX + share * across, y: middleY + share * down };
   }
 
   /**
@@ -185,142 +269,110 @@ export class Painter {
       if (person === undefined) continue;
       const age = prefersReducedMotion() ? 0.3 : ((now - begun) % 1500) / 1500;
       pen.beginPath();
-      pen.arc(x[person], y[person], this.radius[person] + 4 + 22 * age, 0, 2 * Math.PI);
+      pen.arc(x[person], y[person], this.drawnRadius(person) + (3 + 16 * age) / this.scale, 0, 2 * Math.PI);
       pen.strokeStyle = withAlpha(map.colors.accent, 1 - age);
-      pen.lineWidth = 4;
+      pen.lineWidth = 3 / this.scale;
       pen.stroke();
     }
     if (!map.highlights.ties.size) return;
     pen.strokeStyle = map.colors.accent;
-    pen.lineWidth = 4;
+    pen.lineWidth = 3 / this.scale;
     pen.beginPath();
-    for (const tie of map.highlights.ties) {
-      const [a, b] = [map.graph.from[tie], map.graph.to[tie]];
-      pen.moveTo(x[a], y[a]);
-      pen.lineTo(x[b], y[b]);
-    }
+    for (const tie of map.highlights.ties) this.traceTie(pen, tie, true);
     pen.stroke();
   }
 
   /**
+   * Draw everyone, all that look alike in one path.
    * @param {CanvasRenderingContext2D} pen
    * @param {Bounds} visible
    */
   drawPeople(pen, visible) {
-    const { graph, positions, colors } = this.map;
-    for (const person of this.order) {
-      const [x, y] = [positions.x[person], positions.y[person]];
-      const radius = this.drawnRadius(person);
-      if (x + 2 * radius < visible.left || x - 2 * radius > visible.right) continue;
-      if (y + 2 * radius < visible.top || y - 2 * radius > visible.bottom) continue;
-      pen.globalAlpha = this.emphasis[person] === FAINT ? 0.14 : 1;
-      const isFocus = person === this.map.focus;
-      const color = this.map.groupColor(graph.groups[person]);
-      const isHatched = this.map.nonrespondents.has(person);
-      pen.beginPath();
-      traceShape(pen, this.map.shapeOf(person), x, y, radius);
-      pen.lineWidth = isFocus ? 3.5 : 1.5;
-      pen.strokeStyle = isFocus ? colors.ink : isHatched ? color : colors.paper;
-      pen.fillStyle = (isHatched && this.hatch(pen, color)) || color;
-      // A rim that only separates neighbors goes under the shape.
-      if (!isHatched && !isFocus) pen.stroke();
-      pen.fill();
-      if (isHatched || isFocus) pen.stroke();
-    }
-    pen.globalAlpha = 1;
-  }
-
-  /**
-   * Draw thousands of people, all that look alike in one path.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Bounds} visible
-   */
-  drawCrowd(pen, visible) {
-    const { graph, positions, colors } = this.map;
+    const { map } = this;
+    const { graph, positions, colors } = map;
+    const edge = 40 / this.scale;
     /** @type {Map<number, PersonIndex[]>} */
     const alike = new Map();
     for (let person = 0; person < graph.count; person += 1) {
       const [x, y] = [positions.x[person], positions.y[person]];
-      if (x < visible.left - 60 || x > visible.right + 60 || y < visible.top - 60 || y > visible.bottom + 60) continue;
-      const isHatched = this.map.nonrespondents.has(person) ? 1 : 0;
-      const look = this.emphasis[person] * 64 + (graph.groups[person] + 1) * 2 + isHatched;
+      if (x < visible.left - edge || x > visible.right + edge) continue;
+      if (y < visible.top - edge || y > visible.bottom + edge) continue;
+      const isHollow = map.nonrespondents.has(person) ? 1 : 0;
+      const look = this.emphasis[person] * 64 + (graph.groups[person] + 1) * 2 + isHollow;
       const people = alike.get(look);
       if (people) people.push(person);
       else alike.set(look, [person]);
     }
     for (const [, people] of [...alike].sort(([a], [b]) => a - b)) {
       const [first] = people;
-      const color = this.map.groupColor(graph.groups[first]);
-      const isHatched = this.map.nonrespondents.has(first);
+      const color = map.groupColor(graph.groups[first]);
+      const isHollow = map.nonrespondents.has(first);
       pen.globalAlpha = this.emphasis[first] === FAINT ? 0.14 : 1;
-      pen.fillStyle = isHatched ? colors.paper : color;
-      pen.strokeStyle = isHatched ? color : colors.paper;
-      pen.lineWidth = isHatched ? 1.2 / this.scale : 1.5;
+      pen.fillStyle = isHollow ? colors.paper : color;
+      pen.strokeStyle = isHollow ? color : colors.paper;
+      pen.lineWidth = (isHollow ? 1.5 : 2) / this.scale;
       pen.beginPath();
-      let drawn = 0;
-      for (const person of people) {
-        const [x, y, radius] = [positions.x[person], positions.y[person], this.drawnRadius(person)];
-        // A dot of a few pixels needs no corners.
-        if (radius * this.scale < 2.2) pen.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-        else traceShape(pen, this.map.shapeOf(person), x, y, radius);
-        drawn += 1;
-        if (drawn % SHAPES_PER_PATH === 0) {
-          this.paintPath(pen, isHatched);
+      people.forEach((person, drawn) => {
+        if (drawn % SHAPES_PER_PATH === 0 && drawn) {
+          this.paintPath(pen, isHollow);
           pen.beginPath();
         }
-      }
-      this.paintPath(pen, isHatched);
+        const [x, y, radius] = [positions.x[person], positions.y[person], this.drawnRadius(person)];
+        // A dot of a few pixels needs no corners.
+        if (radius * this.scale < 1.6) pen.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+        else traceShape(pen, map.shapeOf(person), x, y, isHollow ? radius - 0.75 / this.scale : radius);
+      });
+      this.paintPath(pen, isHollow);
     }
     pen.globalAlpha = 1;
-    const { focus } = this.map;
-    if (focus === null) return;
-    pen.beginPath();
-    traceShape(pen, this.map.shapeOf(focus), positions.x[focus], positions.y[focus], this.drawnRadius(focus));
-    pen.strokeStyle = colors.ink;
-    pen.lineWidth = 3 / this.scale;
-    pen.stroke();
+    this.drawRings(pen);
   }
 
   /**
    * @param {CanvasRenderingContext2D} pen
-   * @param {boolean} isHatched
+   * @param {boolean} isHollow
    */
-  paintPath(pen, isHatched) {
-    if (!isHatched && this.scale > 0.35) pen.stroke();
+  paintPath(pen, isHollow) {
+    // A rim that only separates people from lines goes under the shape.
+    if (!isHollow && this.usual > 2) pen.stroke();
     pen.fill();
-    if (isHatched) pen.stroke();
-  }
-
-  /** @param {PersonIndex} person */
-  drawnRadius(person) {
-    return Math.max(this.radius[person], this.minRadius / this.scale);
+    if (isHollow) pen.stroke();
   }
 
   /**
-   * Stripes in a person's color for people who did not respond, as wide on the screen at every zoom.
+   * A ring around the few people who hold regions together, and around who is in focus.
    * @param {CanvasRenderingContext2D} pen
-   * @param {string} color
    */
-  hatch(pen, color) {
-    if (!this.hatches.has(color)) {
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = 12;
-      const brush = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-      brush.fillStyle = this.map.colors.paper;
-      brush.fillRect(0, 0, 12, 12);
-      brush.strokeStyle = color;
-      brush.lineWidth = 3;
-      for (const from of [-12, -6, 0, 6, 12]) {
-        brush.beginPath();
-        brush.moveTo(from - 2, 14);
-        brush.lineTo(from + 14, -2);
-        brush.stroke();
-      }
-      this.hatches.set(color, pen.createPattern(tile, "repeat"));
+  drawRings(pen) {
+    const { map } = this;
+    const { positions, colors } = map;
+    pen.strokeStyle = colors.ink;
+    for (const person of [...map.graph.brokers, ...(map.focus === null ? [] : [map.focus])]) {
+      if (!this.emphasis[person]) continue;
+      const isFocus = person === map.focus;
+      pen.beginPath();
+      pen.arc(positions.x[person], positions.y[person], this.outerRadius(person), 0, 2 * Math.PI);
+      pen.lineWidth = (isFocus ? 3 : 1.75) / this.scale;
+      pen.stroke();
     }
-    const pattern = this.hatches.get(color) ?? null;
-    pattern?.setTransform(new DOMMatrix().scale(0.6 / this.scale));
-    return pattern;
+  }
+
+  /**
+   * A person's radius as it is drawn, in map units.
+   * @param {PersonIndex} person
+   */
+  drawnRadius(person) {
+    const wanted = (this.sizes[person] * this.usual * this.growth) / this.scale;
+    return Math.max(this.smallest / this.scale, Math.min(wanted, MOST_OF_GAP * this.map.graph.nearest[person]));
+  }
+
+  /**
+   * The same with their ring, if they have one.
+   * @param {PersonIndex} person
+   */
+  outerRadius(person) {
+    const hasRing = person === this.map.focus || this.map.graph.brokers.has(person);
+    return this.drawnRadius(person) + (hasRing ? RING / this.scale : 0);
   }
 
   /**
@@ -356,11 +408,18 @@ export class Painter {
       if (bundle.emphasis < USUAL) continue;
       for (const tie of bundle.ties) {
         const [a, b] = [graph.from[tie], graph.to[tie]];
-        const [dx, dy] = [x[b] - x[a], y[b] - y[a]];
-        const along = ((point.x - x[a]) * dx + (point.y - y[a]) * dy) / (dx * dx + dy * dy || 1);
-        if (along < 0 || along > 1) continue;
-        const distance = Math.hypot(x[a] + along * dx - point.x, y[a] + along * dy - point.y);
-        if (distance < nearest) [found, nearest] = [tie, distance];
+        const bend = bundle.region === BETWEEN ? this.bendOf(tie) : null;
+        let start = { x: x[a], y: y[a] };
+        for (let step = 1; step <= CURVE_STEPS; step += 1) {
+          const share = bend ? step / CURVE_STEPS : 1;
+          const end = { x: x[b], y: y[b] };
+          if (bend) for (const axis of /** @type {const} */ (["x", "y"]))
+            end[axis] = (1 - share) ** 2 * positions[axis][a] + 2 * share * (1 - share) * bend[axis] + share ** 2 * positions[axis][b];
+          const distance = distanceToLine(point, start, end);
+          if (distance < nearest) [found, nearest] = [tie, distance];
+          if (!bend) break;
+          start = end;
+        }
       }
     }
     return found;
@@ -368,40 +427,27 @@ export class Painter {
 }
 
 /**
- * How much smaller to draw everyone if most would cover their nearest neighbor, as when everyone is connected to
- * everyone. In larger networks all are small anyway.
- * @param {Graph} graph
- * @param {Float64Array} radius
+ * @param {Point} point
+ * @param {Point} start
+ * @param {Point} end
+ * @returns {number} Infinity if the point is beyond an end
  */
-function sizeLimit({ count, x, y, ties }, radius) {
-  if (count > SMALL_NETWORK) return 1;
-  /** @type {number[]} */
-  const overlaps = [];
-  for (let person = 0; person < count; person += 1) {
-    if (!ties[person]) continue;
-    let nearest = -1;
-    let distance = Infinity;
-    for (let other = 0; other < count; other += 1) {
-      const apart = Math.hypot(x[person] - x[other], y[person] - y[other]);
-      if (other !== person && apart < distance) [nearest, distance] = [other, apart];
-    }
-    if (nearest >= 0) overlaps.push((radius[person] + radius[nearest]) / Math.max(distance, 1));
-  }
-  const median = overlaps.sort((a, b) => a - b)[Math.floor(overlaps.length / 2)] ?? 0;
-  return Math.max(0.3, Math.min(1, MOST_OVERLAP / median));
+function distanceToLine(point, start, end) {
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  const along = ((point.x - start.x) * dx + (point.y - start.y) * dy) / (dx * dx + dy * dy || 1);
+  if (along < 0 || along > 1) return Infinity;
+  return Math.hypot(start.x + along * dx - point.x, start.y + along * dy - point.y);
 }
 
 /**
- * Everyone's radius: by their ties, by the share of shortest paths through them, or all the same.
+ * How large to draw everyone: by their ties, by the share of shortest paths through them, or all the same.
  * @param {Graph} graph
  * @param {View["size"]} by
  */
 function sizes(graph, by) {
-  const { betweenness } = graph;
-  if (by === "bridging" && betweenness) {
-    const most = betweenness.reduce((high, share) => Math.max(high, share), 0) || 1;
-    return Float64Array.from(betweenness, (share) => 8 + 27 * Math.sqrt(share / most));
-  }
-  if (by === "same") return new Float64Array(graph.count).fill(14);
-  return Float64Array.from(graph.ties, (ties) => 9 + 3.2 * Math.sqrt(Math.min(ties, 60)));
+  const { betweenness, ties, count } = graph;
+  if (by === "same") return new Float64Array(count).fill(1);
+  const weights = by === "bridging" && betweenness ? betweenness : ties.map((each) => Math.min(each, 60));
+  const most = weights.reduce((high, weight) => Math.max(high, weight), 0) || 1;
+  return Float64Array.from(weights, (weight) => 0.75 + Math.sqrt(weight / most));
 }

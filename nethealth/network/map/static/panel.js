@@ -102,6 +102,18 @@ export class Panel {
     this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
   }
 
+  showUnconnected() {
+    const { map } = this;
+    const { graph } = map;
+    const people = graph.ranked.filter((person) => !graph.ties[person]);
+    const list = element("ul");
+    for (const person of people.slice(0, MOST_TIES))
+      list.append(this.personRow(person, graph.attributesOf(person, { showsNames: map.showsNames })[0]?.[1] ?? ""));
+    if (people.length > MOST_TIES) list.append(element("li", "note", `and ${people.length - MOST_TIES} more`));
+    const title = "No connections yet";
+    this.show(title, [this.header(title), list], { id: title, takesFocus: true });
+  }
+
   viewChoices() {
     const { map } = this;
     const row = element("div", "choices");

@@ -210,7 +210,7 @@ export class Presenter {
 
   escape() {
     const { map } = this;
-    if (map.focus !== null || map.focusTie !== null) map.closePanel();
+    if (!map.panel.root.hidden) map.closePanel();
     else if (map.isPresenting) this.stop();
     else map.toggleControls(false);
   }

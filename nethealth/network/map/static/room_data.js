@@ -62,6 +62,7 @@ function peopleForRoom(people, kept) {
     group: pick(people.group, kept),
     betweenness: people.betweenness && pick(people.betweenness, kept),
     nonrespondents: [],
+    organizations: kept.flatMap((person, place) => (people.organizations.includes(person) ? [place] : [])),
     hidden_ties: [],
     cluster: pick(people.cluster, kept),
   };
@@ -81,6 +82,7 @@ function tiesForRoom(ties, keptTies, kept) {
     strength: pick(ties.strength, keptTies),
     kinds: pick(ties.kinds, keptTies),
     unconfirmed: [],
+    one_sided: [],
     measures: [],
   };
 }

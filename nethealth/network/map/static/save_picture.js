@@ -72,14 +72,16 @@ function drawForRoom(map, data, { width, height, ratio }) {
   const { data: before, graph, positions, focus, target, focusTie, path, activeGroups } = map;
   const idOf = (/** @type {number | null} */ person) => (person === null ? "" : graph.ids[person]);
   map.data = data;
+  map.isInPicture = true;
   map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
-  map.graph = new Graph(data, map.aspect);
+  map.graph = new Graph(data, map.arrangedFor);
   map.positions = map.graph.copyPositions();
   map.focus = map.graph.indexById.get(idOf(focus)) ?? null;
   map.target = map.graph.indexById.get(idOf(target)) ?? null;
   map.focusTie = map.graph.tieWithId(focusTie === null ? null : graph.tieId(focusTie));
   map.findPath();
   map.painter.prepare();
+  map.painter.placeRegions();
   const { camera } = map;
   const { fittedScale } = camera;
   // Where the reader looks, or else everyone, who may need less room than on the screen.
@@ -90,8 +92,10 @@ function drawForRoom(map, data, { width, height, ratio }) {
   pen.setTransform(scale * ratio, 0, 0, scale * ratio, origin.x * ratio, origin.y * ratio);
   camera.draw(pen, { scale, origin, ratio, width, height });
   camera.fittedScale = fittedScale;
+  map.isInPicture = false;
   Object.assign(map, { data: before, graph, positions, focus, target, focusTie, path, activeGroups });
   map.painter.prepare();
+  map.painter.placeRegions();
   map.redraw();
   return canvas;
 }
@@ -105,13 +109,13 @@ function drawForRoom(map, data, { width, height, ratio }) {
 function legendNotes(map, data) {
   const { activeGroups } = map;
   const entries = data.legend.entries.filter((entry) => !activeGroups.size || activeGroups.has(entry.group));
-  const shapes = entries.map(({ label, count, shape, group }) => ({
+  const shapes = entries.map(({ label, count, group }) => ({
     text: `${isolateDirection(truncate(label, 40))} ${formatCount(count)}`,
     iconWidth: 20,
     /** @type {DrawIcon} */
     drawIcon(pen, x, y) {
       pen.beginPath();
-      traceShape(pen, shape, x + 7, y, 6);
+      traceShape(pen, map.shapeOfGroup(group), x + 7, y, 6);
       pen.fillStyle = map.groupColor(group);
       pen.fill();
     },

@@ -15,7 +15,7 @@ const SHEET_WIDTH = 560; // up to this width, a card is a sheet at the bottom
  */
 export function freeArea(map) {
   const { clientWidth: width, clientHeight: height } = map.stage;
-  const { head, foot, side } = map.margins();
+  const { head, foot, side } = map.presenter.margins();
   const area = { left: side, right: width - side, top: head, bottom: height - foot };
   const card = map.panel.root;
   if (card.hidden) return area;

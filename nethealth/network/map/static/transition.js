@@ -2,6 +2,7 @@
 // moment.
 
 import { prefersReducedMotion } from "./elements.js";
+import { SMALL_NETWORK } from "./labels.js";
 
 /** @import { PersonIndex } from "./types" */
 /** @import { Graph } from "./graph.js" */
@@ -74,6 +75,7 @@ export class Transition {
       farthest = Math.max(
         farthest, Math.abs(from.x[person] - graph.x[person]), Math.abs(from.y[person] - graph.y[person]),
       );
+    map.painter.placeRegions();
     if (farthest < 0.5) return this.settle();
     const begun = performance.now();
     const step = (/** @type {number} */ time) => {
@@ -84,6 +86,7 @@ export class Transition {
         positions.x[person] = from.x[person] + (graph.x[person] - from.x[person]) * eased;
         positions.y[person] = from.y[person] + (graph.y[person] - from.y[person]) * eased;
       }
+      if (share === 1 || graph.count <= SMALL_NETWORK) map.painter.placeRegions();
       map.camera.startMoving();
       map.camera.net.redraw();
       if (share < 1) this.frame = requestAnimationFrame(step);

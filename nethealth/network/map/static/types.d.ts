@@ -65,8 +65,8 @@ export interface IsolateArea {
   width: number;
   height: number;
   label: string;
-  /** The distance between columns of names; 0 where people stand in a dense block. */
-  columnWidth?: number;
+  /** True if people stand so close that there is no room for their names. */
+  isCompact?: boolean;
 }
 
 export interface MapDescription {
@@ -112,6 +112,7 @@ export interface MapData extends MapDescription {
     group: number[];
     betweenness: number[] | null;
     nonrespondents: PersonIndex[];
+    organizations: PersonIndex[];
     /** Each person's cluster; -1 for none. */
     cluster: number[];
     /** Of some people, how many of their ties lead to people off the map. For staff only. */
@@ -127,6 +128,8 @@ export interface MapData extends MapDescription {
     kind_names: string[];
     kind_sets: number[][];
     unconfirmed: TieIndex[];
+    /** Those that one of the two people reported and the other didn't. For staff only. */
+    one_sided: TieIndex[];
     measures: TieMeasure[];
   };
   legend: { title: string; nonresponse_label: string; entries: LegendEntry[] };
@@ -144,7 +147,6 @@ export interface MapData extends MapDescription {
   total: number;
   isolates: IsolateArea | null;
   tie_opacity: number;
-  bold_from: number;
   palettes: Record<Theme, Palette>;
   fonts: { text: string; title: string };
   details?: MapDetails;
@@ -184,9 +186,11 @@ export interface WaveChanges {
 
 export interface View {
   size: "ties" | "bridging" | "same";
-  /** "strength", "type", or the id of a tie measure. */
+  /** "strength", "type", "reports", or the id of a tie measure. */
   lines: string;
   names: NameStyle;
+  /** What tells categories apart. */
+  marks: "color" | "shape";
 }
 
 export interface Path {
@@ -214,12 +218,24 @@ export interface Bounds {
 }
 
 /** How the canvas shows the map: map units to pixels, and its size in pixels. */
-export interface Viewport {
+export interface Viewport extends Size {
   ratio: number;
   scale: number;
   origin: Point;
+}
+
+/** In pixels. */
+export interface Size {
   width: number;
   height: number;
+}
+
+/** What people are arranged for. */
+export interface Stage extends Size {
+  /** The size of names, in pixels. */
+  text: number;
+  /** True if people with no connections yet must be shown with their names. */
+  listsUnconnected: boolean;
 }
 
 export interface Positions {

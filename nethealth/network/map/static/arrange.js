@@ -1,0 +1,133 @@
+// Where people stand on a stage of this size: the network turned and stretched to fill it, and people with no
+// connections yet in a compact block where the network leaves room.
+
+/** @import { IsolateArea, MapData, PersonIndex, Point, Size, Stage } from "./types" */
+
+const MOST_STRETCH = 1.9; // more would make regions look like bands
+const MOST_STRETCH_OF_FEW = 3; // a handful of people in a row
+const FEW = 40;
+const EDGES = { across: 80, down: 120 }; // pixels that the network leaves free on both sides together
+const USUAL_TEXT = 13; // the size of names for which the following are, in pixels
+const LIST = { across: 158, down: 21 }; // between people with no connections yet if their names are shown
+const DOTS = { across: 17, down: 17 };
+const MOST_LISTED = 12;
+const HEADING = { width: 138, height: 30 };
+const BLOCK_EDGE = 12;
+const CLEARANCE = 26; // pixels from their block to everyone else
+
+/**
+ * @param {MapData} data
+ * @param {Stage} stage
+ * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null }}
+ */
+export function arrange(data, stage) {
+  const { name, ties } = data.people;
+  const [x, y] = [Float64Array.from(data.people.x), Float64Array.from(data.people.y)];
+  /** @type {PersonIndex[]} */
+  const alone = [];
+  /** @type {PersonIndex[]} */
+  const connected = [];
+  for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
+  if (!connected.length || !(stage.width > 0 && stage.height > 0)) return { x, y, isolates: data.isolates };
+  fillStage(x, y, connected, stage);
+  if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates };
+  alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
+  const points = connected.map((person) => ({ x: x[person], y: y[person] }));
+  const { start, step, columns, isCompact, ...area } = placeBlock(alone.length, points, stage);
+  alone.forEach((person, place) => {
+    x[person] = area.x + start.x + (place % columns) * step.x;
+    y[person] = area.y + start.y + Math.floor(place / columns) * step.y;
+  });
+  return { x, y, isolates: { ...data.isolates, ...area, isCompact } };
+}
+
+/**
+ * Turn a wide network for a tall stage, or a tall one for a wide stage, and stretch it toward the stage's shape.
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ * @param {PersonIndex[]} people
+ * @param {Stage} stage
+ */
+function fillStage(x, y, people, stage) {
+  const box = boundsOf(people.map((person) => ({ x: x[person], y: y[person] })));
+  const [width, height] = [box.right - box.left || 1, box.bottom - box.top || 1];
+  const isTurned = (width / height - 1) * (stage.width / stage.height - 1) < 0 && Math.abs(Math.log(width / height)) > 0.1;
+  const aspect = (stage.width - EDGES.across) / (stage.height - EDGES.down);
+  const missing = (isTurned ? width / height : height / width) * aspect;
+  const most = people.length < FEW ? MOST_STRETCH_OF_FEW : MOST_STRETCH;
+  const across = Math.min(most, Math.max(1, missing));
+  const down = Math.min(most, Math.max(1, 1 / missing));
+  for (const person of people) {
+    const [at, below] = isTurned ? [-y[person], x[person]] : [x[person], y[person]];
+    [x[person], y[person]] = [at * across, below * down];
+  }
+}
+
+/**
+ * Choose the corner and the shape in which a block covers no one and takes no room, with names if they fit, too; below
+ * the network if there is none.
+ * @param {number} count
+ * @param {Point[]} others
+ * @param {Stage} stage
+ */
+function placeBlock(count, others, stage) {
+  const box = boundsOf(others);
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  // A pixel on the map.
+  const unit = Math.max(width / (stage.width - EDGES.across), height / (stage.height - EDGES.down), 0.01);
+  const half = { x: (stage.width / 2 - BLOCK_EDGE) * unit, y: ((stage.height - EDGES.down) / 2 + BLOCK_EDGE) * unit };
+  const [left, right] = [(box.left + box.right) / 2 - half.x, (box.left + box.right) / 2 + half.x];
+  const bottom = (box.top + box.bottom) / 2 + half.y;
+  const gap = CLEARANCE * unit;
+  const isFree = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Size} */ block) =>
+    others.every(
+      (other) =>
+        other.x < x - gap || other.x > x + block.width + gap || other.y < y - gap || other.y > y + block.height + gap,
+    );
+  const spacings = stage.listsUnconnected ? [LIST] : count <= MOST_LISTED ? [LIST, DOTS] : [DOTS];
+  for (const spacing of spacings)
+    for (let columns = Math.max(1, Math.floor(HEADING.width / spacing.across)); columns <= 40; columns += 1) {
+      const block = blockOf(count, columns, spacing, (unit * stage.text) / USUAL_TEXT);
+      for (const x of [right - block.width, left])
+        if (isFree(x, bottom - block.height, block)) return { ...block, x, y: bottom - block.height };
+    }
+  const spacing = spacings[spacings.length - 1];
+  const most = Math.max(1, Math.floor((2 * half.x) / unit / spacing.across) - 1);
+  return { ...blockOf(count, most, spacing, (unit * stage.text) / USUAL_TEXT), x: left, y: box.bottom + gap };
+}
+
+/**
+ * A block of people, below a heading.
+ * @param {number} count
+ * @param {number} widest the most columns
+ * @param {{ across: number, down: number }} spacing
+ * @param {number} unit
+ */
+function blockOf(count, widest, { across, down }, unit) {
+  const rows = Math.ceil(count / widest);
+  const columns = Math.ceil(count / rows);
+  const isCompact = across < LIST.across;
+  const edge = BLOCK_EDGE * unit;
+  const people = (isCompact ? columns - 1 : columns) * across * unit;
+  const width = Math.max(HEADING.width * unit, people + 2 * edge);
+  return {
+    isCompact,
+    columns,
+    step: { x: across * unit, y: down * unit },
+    width,
+    height: HEADING.height * unit + (rows - 1) * down * unit + edge,
+    start: { x: isCompact ? (width - people) / 2 : edge, y: HEADING.height * unit },
+  };
+}
+
+/** @param {Point[]} points */
+function boundsOf(points) {
+  const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    bounds.left = Math.min(bounds.left, x);
+    bounds.right = Math.max(bounds.right, x);
+    bounds.top = Math.min(bounds.top, y);
+    bounds.bottom = Math.max(bounds.bottom, y);
+  }
+  return bounds;
+}

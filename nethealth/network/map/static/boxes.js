@@ -1,0 +1,43 @@
+// Boxes on the screen, found again by the squares of a grid.
+
+/** @import { Box } from "./types" */
+
+const SIDE = 64; // of a square, in pixels
+
+export class BoxIndex {
+  /** @type {Map<number, Box[]>} */
+  bySquare = new Map();
+
+  /** @param {Box} box */
+  *squares(box) {
+    for (let i = Math.floor(box.x / SIDE); i <= (box.x + box.w) / SIDE; i += 1)
+      for (let j = Math.floor(box.y / SIDE); j <= (box.y + box.h) / SIDE; j += 1) yield i * 4096 + j;
+  }
+
+  /** @param {Box} box */
+  add(box) {
+    for (const square of this.squares(box)) {
+      const boxes = this.bySquare.get(square);
+      if (boxes) boxes.push(box);
+      else this.bySquare.set(square, [box]);
+    }
+  }
+
+  /**
+   * @param {Box} box
+   * @param {Box} [except] a box that may be covered
+   */
+  isFree(box, except) {
+    for (const square of this.squares(box))
+      if (this.bySquare.get(square)?.some((other) => other !== except && doOverlap(box, other))) return false;
+    return true;
+  }
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+export function doOverlap(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}

@@ -1,0 +1,221 @@
+// Where the regions of the map are: smooth outlines around their people, which never overlap.
+
+import { doOverlap } from "./boxes.js";
+
+/** @import { Box, Point, Positions, Region } from "./types" */
+/** @import { Graph } from "./graph.js" */
+
+/** @typedef {{ region: Region, outline: Point[], path: Path2D, center: Point, box: Box }} Hull */
+
+const REACH = 0.75; // how far a person’s part of a region reaches, in usual distances between neighbors
+const MOST_REACH = 0.04; // of the network's size
+const LEVEL = 0.3; // where a region ends: alone, a person reaches 1.55 of that
+const FEWEST_INSIDE = 3; // people; fewer get no hull of their own
+const MOST_SQUARES = 150; // of the grid, along its longer side
+// The sides of a grid's square that an outline enters and leaves by (left, top, right, bottom), by which of its corners
+// are inside: 1 the upper left, 2 the upper right, 4 the lower right, 8 the lower left.
+const CROSSINGS = ["", "LT", "TR", "LR", "RB", "LTRB", "TB", "LB", "BL", "BT", "TRBL", "BR", "RL", "RT", "TL", ""];
+
+export class Hulls {
+  /** @type {Hull[]} */
+  all = [];
+  // The grid, in map units.
+  left = 0;
+  top = 0;
+  side = 1;
+  reach = 1;
+  columns = 0;
+  rows = 0;
+
+  /**
+   * @param {Graph} graph
+   * @param {Positions} positions
+   */
+  constructor(graph, positions) {
+    this.graph = graph;
+    this.positions = positions;
+    // People with no connections yet stand elsewhere, whatever their category.
+    const regions = graph.regions
+      .map((region) => ({ ...region, members: region.members.filter((person) => graph.ties[person]) }))
+      .filter(({ members }) => members.length >= FEWEST_INSIDE);
+    if (!regions.length) return;
+    this.layGrid(regions.flatMap(({ members }) => members));
+    const density = regions.map((region) => this.spread(region));
+    for (const [place, region] of regions.entries()) this.outline(region, density, place);
+  }
+
+  /** @param {number[]} people */
+  layGrid(people) {
+    const { x, y } = this.positions;
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const person of people) {
+      [left, right] = [Math.min(left, x[person]), Math.max(right, x[person])];
+      [top, bottom] = [Math.min(top, y[person]), Math.max(bottom, y[person])];
+    }
+    this.reach = Math.min(REACH * this.graph.spacing, MOST_REACH * Math.max(right - left, bottom - top));
+    const edge = 3.2 * this.reach;
+    [this.left, this.top] = [left - edge, top - edge];
+    const [width, height] = [right - left + 2 * edge, bottom - top + 2 * edge];
+    this.side = Math.max(this.reach / 3, Math.max(width, height) / MOST_SQUARES);
+    // In networks of thousands, squares are larger than the distances between people.
+    this.reach = Math.max(this.reach, 1.2 * this.side);
+    this.columns = Math.ceil(width / this.side) + 1;
+    this.rows = Math.ceil(height / this.side) + 1;
+  }
+
+  /**
+   * How densely a region's people stand at each point of the grid.
+   * @param {Region} region
+   */
+  spread({ members }) {
+    const { columns, rows, side, reach } = this;
+    const { x, y } = this.positions;
+    const density = new Float32Array(columns * rows);
+    const steps = Math.ceil((2.6 * reach) / side);
+    const fall = side ** 2 / (2 * reach ** 2);
+    for (const person of members) {
+      const [across, down] = [(x[person] - this.left) / side, (y[person] - this.top) / side];
+      const [column, row] = [Math.round(across), Math.round(down)];
+      for (let j = Math.max(0, row - steps); j <= Math.min(rows - 1, row + steps); j += 1)
+        for (let i = Math.max(0, column - steps); i <= Math.min(columns - 1, column + steps); i += 1)
+          density[j * columns + i] += Math.exp(-fall * ((i - across) ** 2 + (j - down) ** 2));
+    }
+    return density;
+  }
+
+  /**
+   * Add the outlines of where a region is denser than all others.
+   * @param {Region} region
+   * @param {Float32Array[]} density
+   * @param {number} place the region's among the densities
+   */
+  outline(region, density, place) {
+    const own = density[place].slice();
+    for (const [other, theirs] of density.entries())
+      if (other !== place) for (let at = 0; at < own.length; at += 1) own[at] = Math.min(own[at], density[place][at] - theirs[at]);
+    const { x, y } = this.positions;
+    for (const outline of this.contours(own)) {
+      const inside = region.members.filter((person) => isInside(outline, x[person], y[person]));
+      if (inside.length < FEWEST_INSIDE) continue;
+      const center = { x: 0, y: 0 };
+      for (const person of inside) {
+        center.x += x[person] / inside.length;
+        center.y += y[person] / inside.length;
+      }
+      const [left, top] = [Math.min(...outline.map((point) => point.x)), Math.min(...outline.map((point) => point.y))];
+      const [right, bottom] = [Math.max(...outline.map((point) => point.x)), Math.max(...outline.map((point) => point.y))];
+      const box = { x: left, y: top, w: right - left, h: bottom - top };
+      this.all.push({ region, outline, center, box, path: smoothPath(outline) });
+    }
+  }
+
+  /**
+   * The closed lines around where the field is above the level, in map units; holes are left out.
+   * @param {Float32Array} field
+   * @returns {Point[][]}
+   */
+  contours(field) {
+    const { columns, rows } = this;
+    // A side's number is that of its upper or left corner: even for horizontal sides, odd for vertical ones.
+    /** @type {Map<number, number>} */
+    const next = new Map();
+    for (let row = 0; row < rows - 1; row += 1)
+      for (let column = 0; column < columns - 1; column += 1) {
+        const at = row * columns + column;
+        const inside =
+          Number(field[at] > LEVEL) + 2 * Number(field[at + 1] > LEVEL) +
+          4 * Number(field[at + columns + 1] > LEVEL) + 8 * Number(field[at + columns] > LEVEL);
+        const crossings = CROSSINGS[inside];
+        if (!crossings) continue;
+        /** @type {Record<string, number>} */
+        const sides = { L: 2 * at + 1, T: 2 * at, R: 2 * at + 3, B: 2 * (at + columns) };
+        for (let each = 0; each < crossings.length; each += 2) next.set(sides[crossings[each]], sides[crossings[each + 1]]);
+      }
+    /** @type {Point[][]} */
+    const lines = [];
+    for (const first of [...next.keys()]) {
+      /** @type {Point[]} */
+      const line = [];
+      for (let side = first; next.has(side); ) {
+        line.push(this.crossing(field, side));
+        const following = /** @type {number} */ (next.get(side));
+        next.delete(side);
+        side = following;
+      }
+      if (line.length > 3 && turn(line) < 0) lines.push(line);
+    }
+    return lines;
+  }
+
+  /**
+   * Where the level is on a side of the grid.
+   * @param {Float32Array} field
+   * @param {number} side
+   */
+  crossing(field, side) {
+    const { columns } = this;
+    const at = side >> 1;
+    const other = side % 2 ? at + columns : at + 1;
+    const share = (LEVEL - field[at]) / (field[other] - field[at]);
+    const [column, row] = [at % columns, Math.floor(at / columns)];
+    return {
+      x: this.left + (column + (side % 2 ? 0 : share)) * this.side,
+      y: this.top + (row + (side % 2 ? share : 0)) * this.side,
+    };
+  }
+}
+
+/**
+ * Twice the area that a closed line encloses, negative if it is an outline and positive if it is a hole.
+ * @param {Point[]} line
+ */
+function turn(line) {
+  return line.reduce((sum, { x, y }, at) => {
+    const before = line.at(at - 1) ?? line[0];
+    return sum + (before.x * y - x * before.y);
+  }, 0);
+}
+
+/**
+ * Whether a point is inside a closed line.
+ * @param {Point[]} line
+ * @param {number} x
+ * @param {number} y
+ */
+function isInside(line, x, y) {
+  let inside = false;
+  for (let at = 0, before = line.length - 1; at < line.length; before = at, at += 1) {
+    const [a, b] = [line[at], line[before]];
+    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+  }
+  return inside;
+}
+
+/**
+ * Whether a box is on a hull.
+ * @param {Hull} hull
+ * @param {Box} box in map units
+ */
+export function covers(hull, box) {
+  const { x, y, w, h } = box;
+  if (!doOverlap(box, hull.box)) return false;
+  return [[0, 0], [1, 0], [0, 1], [1, 1], [0.5, 0.5]].some(([i, j]) => isInside(hull.outline, x + i * w, y + j * h));
+}
+
+/**
+ * A closed line without corners.
+ * @param {Point[]} line
+ */
+function smoothPath(line) {
+  const path = new Path2D();
+  line.forEach((point, at) => {
+    const after = line[(at + 1) % line.length];
+    const middle = { x: (point.x + after.x) / 2, y: (point.y + after.y) / 2 };
+    if (at) path.quadraticCurveTo(point.x, point.y, middle.x, middle.y);
+    else path.moveTo(middle.x, middle.y);
+  });
+  const [first, second] = line;
+  path.quadraticCurveTo(first.x, first.y, (first.x + second.x) / 2, (first.y + second.y) / 2);
+  path.closePath();
+  return path;
+}
