@@ -12,6 +12,7 @@ NAMES = (
     "browser",
     "viewers",
     "recording",
+    "journal",
     "heavy_upload",
     "own_workbook",
     "map",

@@ -24,8 +24,8 @@ def postgresql_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgresql_server() -> Iterator[sa.URL]:
-    """Run a server that stores nothing safely, and give the address of its empty database."""
+def postgresql_server(*, settings: str = "-c fsync=off") -> Iterator[sa.URL]:
+    """Run a server, and give the address of its empty database. By default it stores nothing safely, and so is fast."""
     programs = postgresql_programs()
     assert programs is not None
     # The server refuses to run as root, and can't reach folders of tests that only root may open.
@@ -39,7 +39,7 @@ def postgresql_server() -> Iterator[sa.URL]:
         options: dict[str, Any] = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, **as_user}
         initialize = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C"]
         subprocess.run([*initialize, "-E", "UTF8"], check=True, **options)
-        settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+        settings = f"-c listen_addresses= -c unix_socket_directories={folder} {settings}"
         control = [programs / "pg_ctl", "-D", data, "-w"]
         subprocess.run([*control, "-o", settings, "-l", folder / "log", "start"], check=True, **options)
         try:

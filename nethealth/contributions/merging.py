@@ -13,10 +13,11 @@ from nethealth.workbook.added_rows import add_rows
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 from nethealth.workbook.readers.headers import match_tab, table_of
 from nethealth.workbook.readers.problem_log import ProblemLog
-from nethealth.workbook.schema.tabs import UPDATES
+from nethealth.workbook.schema.tabs import TABS, UPDATES
 
 WorkbookT = TypeVar("WorkbookT", bound=RawWorkbook)
 ENTRY_ID: Final = "Entry ID"
+_COLUMNS: Final = {tab.name: {column.name for column in tab.columns.values()} for tab in TABS}
 
 
 def with_entries(raw: WorkbookT, entries: Iterable[Entry]) -> WorkbookT:
@@ -24,7 +25,7 @@ def with_entries(raw: WorkbookT, entries: Iterable[Entry]) -> WorkbookT:
 
     In a masked workbook they are masked, too, and the fingerprint is another for other entries.
     """
-    expected = [entry for entry in entries if _is_expected(entry, raw)]
+    expected = [entry for entry in entries if _is_expected(entry, raw) and _is_in_contract(entry)]
     if not expected:
         return raw
     known = entry_ids_in(raw)
@@ -50,6 +51,11 @@ def _is_expected(entry: Entry, raw: RawWorkbook) -> bool:
     if entry.state is EntryState.DELIVERED:
         return entry.changed_at is not None and raw.read_at <= entry.changed_at
     return entry.state is not EntryState.UNDONE
+
+
+def _is_in_contract(entry: Entry) -> bool:
+    """True unless a newer version of the app recorded the entry, for a tab or column that we don't know."""
+    return entry.tab in _COLUMNS and entry.cells.keys() <= _COLUMNS[entry.tab]
 
 
 def _masked(cells: Mapping[str, RawCell]) -> dict[str, RawCell]:

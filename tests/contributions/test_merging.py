@@ -70,3 +70,9 @@ def test_masked_workbook_stays_masked_with_another_fingerprint() -> None:
     assert "example.org" not in repr(merged.tabs)
     assert merged.fingerprint != masked.fingerprint
     assert with_entries(masked, [entry]).fingerprint == merged.fingerprint
+
+
+def test_entry_of_a_newer_version_is_left_alone() -> None:
+    newer = [replace(ENTRY, id="NH-2", tab="Moods"), replace(ENTRY, id="NH-3", cells={"Member": "Ana", "Mood": "!"})]
+    read = read_workbook(with_entries(workbook(), [*newer, ENTRY]))
+    assert len(read.weaving) == 1

@@ -140,23 +140,29 @@ class Database:
 
         def change_all(connection: sa.Connection) -> None:
             for write in writes:
+                write.result, write.error = write.change(connection), None
+
+        def change_each(connection: sa.Connection) -> None:
+            for write in writes:
                 savepoint = connection.begin_nested()
                 try:
                     write.result, write.error = write.change(connection), None
                     savepoint.commit()
-                except (sa.exc.IntegrityError, sa.exc.DataError) as error:
-                    savepoint.rollback()
-                    write.error = _not_recorded(cause_of(error))
-                except _FAILURES:
-                    raise
                 except Exception as error:
-                    # Only this change is wrong. The others are stored.
+                    if not _is_of_one_change(error):
+                        raise
                     savepoint.rollback()
-                    write.error = error
+                    write.error = _not_recorded(cause_of(error)) if isinstance(error, _FAILURES) else error
 
         failure: NotRecorded | None = _not_recorded(UNKNOWN)
         try:
-            self._attempt(change_all, writes=True)
+            try:
+                self._attempt(change_all, writes=True)
+            except Exception as error:
+                if not _is_of_one_change(error):
+                    raise
+                # Only one of them is wrong. The others are stored.
+                self._attempt(change_each, writes=True)
             failure = None
         except _NewerSchema:
             failure = _not_recorded(NEWER)
@@ -222,6 +228,13 @@ class Database:
         except (OSError, sqlite3.Error):
             logging.getLogger(__name__).exception("We couldn’t set the damaged journal aside.")
             raise error from None
+
+
+def _is_of_one_change(error: Exception) -> bool:
+    """True if one change is wrong, while the database is all right."""
+    if isinstance(error, sa.exc.IntegrityError | sa.exc.DataError):
+        return True
+    return not isinstance(error, (*_FAILURES, _NewerSchema))
 
 
 def _not_recorded(cause: Cause) -> NotRecorded:
