@@ -222,7 +222,9 @@ _ASKS_WHAT: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SOMETHING: Final = re.compile(
-    r"(?<!\w)(?:I|I'm|I've|we|we're|we've|it|it's|is|are|was|were|has|have|had|can|could|will|would|helps?|helped|makes?|made|"
+    r"(?<!\w)(?:supports?|helps|values|listens|shares|provides|encourages|trusts|respects|understands|matters|improves|"
+    r"benefits|cares|allows|enables|builds|fosters|addresses|reflects|contributes|meets|works well|increased|improved|"
+    r"strengthened|exceeded|I|I'm|I've|we|we're|we've|it|it's|is|are|was|were|has|have|had|can|could|will|would|helps?|helped|makes?|made|"
     r"gives?|gave|yo|nos|es|fue|está|son|soy|tengo|puedo|hay|hemos|je|j'ai|nous|est|était|sont|suis|peux|eu|é|foi|são|"
     r"tenho|posso|estou|temos|ich|wir|ist|war|sind|habe|haben|kann|wurde|hat|bin)(?!\w)",
     re.IGNORECASE,
@@ -271,8 +273,21 @@ def asks_to_rate(question: str) -> bool:
     return _FIRST_PERSON.match(text) is not None and not _COUNTS_OR_CODES.search(text)
 
 
+_COUNTS: Final = re.compile(r"\b(?:per|attended|taught|served|number|count|visits|times|hours|years)\b", re.IGNORECASE)
+_CODE: Final = re.compile(r"\W*[^\W\d_]{1,10}[\s._-]*\d[\w.-]*\W*")
+"""`Q1`, `Item 3`: what it asks stands elsewhere."""
+_WORDS_OF_A_SENTENCE: Final = 5
 _FEWEST_OF_A_RATING: Final = 4
 """The highest answer to a question whose words say little must reach this, to be one of several ratings."""
+
+
+def _may_rate(question: str) -> bool:
+    """True if a question's words leave open that it rates something. A sentence may speak of schools and students."""
+    text = question[:_LONGEST]
+    if _ASKS_WHAT.match(text) or asks_for_order(text) or _CODE.fullmatch(text):
+        return False
+    is_sentence = len(_WORD.findall(text)) >= _WORDS_OF_A_SENTENCE
+    return (_COUNTS if is_sentence else _COUNTS_OR_CODES).search(text) is None
 
 
 def find_ratings(questions: Sequence[tuple[str, Collection[int]]]) -> list[bool]:
@@ -283,10 +298,7 @@ def find_ratings(questions: Sequence[tuple[str, Collection[int]]]) -> list[bool]
     found = [
         asks_to_rate(words) and (set(answers) != {0, 1} or find_ends(words) is not None) for words, answers in questions
     ]
-    open_to_both = [
-        not _COUNTS_OR_CODES.search(words[:_LONGEST]) and max(answers, default=0) >= _FEWEST_OF_A_RATING
-        for words, answers in questions
-    ]
+    open_to_both = [_may_rate(words) and max(answers, default=0) >= _FEWEST_OF_A_RATING for words, answers in questions]
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
         for place in order:

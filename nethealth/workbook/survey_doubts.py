@@ -18,6 +18,8 @@ from nethealth.workbook.schema.vocabulary import HOW_OFTEN, Scale
 
 WHERE_TO_ANSWER: Final = "How we read your survey"
 """The part of the Data page where staff settle doubts."""
+EITHER_END: Final = "We can’t tell whether the lowest or the highest number is the best answer."
+MAY_BE_CODES: Final = "These numbers may be a rating, but also counts or codes."
 MOST_OPTIONS: Final = 12
 LONGEST_OPTION: Final = 80
 _MOST_WORDS: Final = 6
@@ -96,8 +98,8 @@ def doubt_numbers(*, scale: Scale, ends: Ends | None, is_rating: bool, is_order:
     if is_order:
         return Doubt("These numbers seem to put things in order, which is no rating.")
     if ends is not None and ends.is_unclear:
-        return Doubt("We can’t tell whether the lowest or the highest number is the best answer.", scale)
-    return None if is_rating else Doubt("These numbers may be a rating, but also counts or codes.")
+        return Doubt(EITHER_END, scale)
+    return None if is_rating else Doubt(MAY_BE_CODES, scale)
 
 
 def _answers(waves: Iterable[Counts]) -> Counter[RawCell]:

@@ -71,6 +71,22 @@ def test_question_is_matched_to_an_outcome(asked: AppTest) -> None:
     assert question(asked, HELPS).scale is not None
 
 
+def test_numbers_are_ratings_once_staff_say_so(app: AppTest) -> None:
+    calm = "Stress (1 = very stressed, 5 = calm)"
+    rows = [f"2026-03-{day:02},{day % 5 + 1},{day % 4 + 2},{day % 5 + 1}" for day in range(1, 13)]
+    survey = "\n".join([f'Timestamp,Q1,Q2,"{calm}"', *rows])
+    visit(app, "open")
+    app.file_uploader[0].upload("Survey.csv", survey.encode(), "text/csv").run()
+    visit(app, "data")
+    assert [question(app, text).kind for text in ("Q1", "Q2", calm)] == [QuestionKind.CHOICE] * 3
+    button(app, "All 2 with numbers are ratings").click().run()
+    assert [question(app, text).kind for text in ("Q1", "Q2", calm)] == [QuestionKind.SCALE] * 2 + [QuestionKind.CHOICE]
+    app.checkbox[0].check().run()
+    button(app, "Use these answers").click().run()
+    assert question(app, calm).reverse
+    assert not app.exception
+
+
 def test_network_workbook_offers_to_confirm(app: AppTest, showing: Show) -> None:
     showing(sample())
     assert button(visit(app, "data"), "Confirm or correct this")

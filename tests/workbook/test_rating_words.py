@@ -119,6 +119,14 @@ def test_bare_words_next_to_a_rating_are_ratings():
     assert find_ratings(asked) == [False, True, True, True, False]
 
 
+def test_sentences_next_to_a_rating_are_ratings():
+    asked = [("Teachers in my school share materials", {2, 5}), ("Hours of coaching per week", {4}), ("Group", {5})]
+    assert find_ratings([*asked, ("My principal supports this work", {4, 5})]) == [False, False, False, True]
+    assert find_ratings([("It helps", {1}), *asked]) == [False, False, False, False]
+    assert find_ratings([("I learn", {1}), *asked]) == [True, True, False, False]
+    assert find_ratings([("I learn", {1}), ("Q2", {5}), ("Item 3", {4})]) == [True, False, False]
+
+
 def test_bare_words_alone_are_no_ratings():
     assert find_ratings([("Content", {4, 5}), ("Venue", {5})]) == [False, False]
 

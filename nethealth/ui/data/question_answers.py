@@ -12,11 +12,11 @@ from nethealth.ui.data import answers
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import Row
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.scale_answers import has_words
 from nethealth.workbook.readers.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.records import Question, QuestionKind, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS, SCALES
 from nethealth.workbook.schema.vocabulary import BUILT_IN_SCALES, OUTCOMES, Scale
+from nethealth.workbook.survey_doubts import EITHER_END, MAY_BE_CODES
 
 MOST_MATCHED = 40
 """Questions that we ask the outcome of at once."""
@@ -51,6 +51,10 @@ def show_doubtful(workbook: Workbook, questions: Sequence[Question]) -> None:
     if not doubtful:
         return
     st.write("We aren’t sure how these are answered. Until you say, we only count the answers.")
+    numbers = [question for question in doubtful if question.doubt == MAY_BE_CODES]
+    if len(numbers) > 1 and st.button(f"All {len(numbers):,} with numbers are ratings", key="all-ratings"):
+        scales = {each.text: each.likely_scale.name for each in numbers if each.likely_scale}
+        _use([QuestionAnswer(each, scales.get(each.text), each.outcome) for each in numbers], None)
     given = [_ask_about(number, question, workbook) for number, question in enumerate(doubtful)]
     trouble = [answer.question for answer in given if answer.scale == OWN_SCALE and len(answer.labels) < 2]
     if st.button("Use these answers", type="primary", icon=":material/check:", key="use-question-answers"):
@@ -91,7 +95,9 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
         if typed:
             st.caption(f"Answers: {', '.join(escape_markdown(each, longest=60) for each in typed[:ANSWERS_SHOWN])}")
         options = [*_scales(workbook, question), OWN_SCALE, *WITHOUT_SCALE]
-        likely = question.likely_scale.name if question.likely_scale else None
+        # What may be a code is no rating until someone says so.
+        is_likely = question.likely_scale is not None and question.doubt != MAY_BE_CODES
+        likely = question.likely_scale.name if question.likely_scale and is_likely else None
         left, right = st.columns(2)
         with left:
             chosen = st.selectbox(
@@ -113,7 +119,7 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
                 key=f"own-scale-{number}-{folded(question.text)[:80]}",
             )
         is_lowest_best = None
-        if question.likely_scale is not None and not has_words(question.likely_scale):
+        if question.doubt == EITHER_END:
             is_lowest_best = st.checkbox(
                 "The lowest number is the best answer", key=f"reversed-{number}-{folded(question.text)[:80]}"
             )
