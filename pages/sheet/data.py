@@ -5,7 +5,17 @@ import streamlit as st
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
-from nethealth.ui.data import added, changed_parts, kept_answers, problems, questions, sign_ins, tabs, unknown_parts
+from nethealth.ui.data import (
+    added,
+    changed_parts,
+    kept_answers,
+    problems,
+    questions,
+    sheet_template,
+    sign_ins,
+    tabs,
+    unknown_parts,
+)
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
@@ -43,5 +53,6 @@ if staff:
 st.header("Downloads", anchor=False)
 tabs.show_downloads(workbook, for_staff=staff)
 if staff:
+    sheet_template.show_sheet_template()
     open_workbook.show_open_again()
 link("open", "Open another workbook", icon=":material/folder_open:")

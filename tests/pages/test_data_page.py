@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from nethealth.ui.data.problems import UNFOLDED_UP_TO
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems, Workbook
 from nethealth.workbook.tab_reading import LeftAlone, TabReading
 from tests.pages.conftest import Show, sample, visit, words_on
+from tests.sources.sheets_server import ACCOUNT, SHEET_ID, Sheet, SheetsServer
 
 MESSAGE = "No member has this name or ID, so we skipped the connection."
 
@@ -131,3 +133,37 @@ def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Pa
     finally:
         streamlit.config.set_option("secrets.files", before)
     assert ("chmod 600" in words) is is_told
+
+
+def test_staff_see_what_the_google_sheet_lacks_before_it_is_added(
+    app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    showing(Workbook())
+    with SheetsServer() as server:
+        sheet = server.add(Sheet(tabs={"Weaving": [["Date", "Weaver", "Member"], [46000, "Bo", "Ana"]]}))
+        variables = {
+            "NETHEALTH_SPREADSHEET": SHEET_ID,
+            "NETHEALTH_SERVICE_ACCOUNT": json.dumps(server.service_account()),
+        }
+        for name, value in (server.environment(tmp_path) | variables).items():
+            monkeypatch.setenv(name, value)
+        visit(app, "data")
+        app.button(key="see-missing-parts").click().run()
+        assert "Members (new)" in words_on(app)
+        assert server.count("batch") == 0
+        sheet.editors.clear()
+        app.button(key="add-missing-parts").click().run()
+        assert ACCOUNT in words_on(app)
+        sheet.editors.add(ACCOUNT)
+        app.button(key="add-missing-parts").click().run()
+        assert not app.exception
+        assert sheet.tabs["Weaving"][1] == [46000, "Bo", "Ana"]
+        assert "Members" in sheet.tabs
+        app.button(key="see-missing-parts").click().run()
+        assert "Nothing is missing" in words_on(app)
+
+
+def test_viewers_change_no_google_sheet(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETHEALTH_SPREADSHEET", SHEET_ID)
+    showing(Workbook(), role=Role.VIEWER)
+    assert "Complete the Google Sheet" not in [folded.label for folded in visit(app, "data").expander]

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from streamlit.logger import get_logger
 
@@ -19,10 +20,34 @@ from nethealth.errors import NetHealthError, UnreadableSecrets
 from nethealth.sources.sheet_writer import SheetWriter, Writer
 from nethealth.ui.app_secrets import app_secrets
 
-__all__ = ["delivering", "network_deliverer", "wake"]
+__all__ = ["NetworkSheet", "delivering", "network_deliverer", "network_sheet", "wake"]
 
 _lock = threading.Lock()
 _deliverers: dict[bytes, Deliverer] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSheet:
+    """The network's own Google Sheet, and the credentials that the app has for it."""
+
+    reference: sources.SheetReference
+    credentials: sources.Credentials
+
+    @property
+    def can_write(self) -> bool:
+        """True if the credentials may write at all; whether to this Google Sheet, only Google knows."""
+        return self.credentials.service_account is not None
+
+
+def network_sheet() -> NetworkSheet | None:
+    """Return the network's own Google Sheet; None if there is none, or its settings can't be used."""
+    try:
+        secrets, environ = app_secrets(), dict(os.environ)
+        reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
+        credentials = sources.credentials_from(secrets, environ)
+    except (UnreadableSecrets, NetHealthError, OSError):
+        return None  # reading reports the same error, with its remedy
+    return NetworkSheet(reference, credentials) if isinstance(reference, sources.SheetReference) else None
 
 
 def network_deliverer() -> Deliverer | None:
@@ -30,21 +55,17 @@ def network_deliverer() -> Deliverer | None:
 
     When the secrets change, the one with the old ones stops.
     """
-    try:
-        secrets, environ = app_secrets(), dict(os.environ)
-        reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
-        credentials = sources.credentials_from(secrets, environ)
-    except (UnreadableSecrets, NetHealthError, OSError):
-        return None  # reading reports the same error, with its remedy
-    if not isinstance(reference, sources.SheetReference) or credentials.service_account is None:
+    sheet = network_sheet()
+    if sheet is None or not sheet.can_write:
         return None
-    key = _fingerprint(secrets, environ)
+    secrets = app_secrets()
+    key = _fingerprint(secrets, dict(os.environ))
     with _lock:
         if key not in _deliverers:
             for old in _deliverers.values():
                 old.stop()
             _deliverers.clear()
-            _deliverers[key] = _deliverer(secrets, reference, credentials)
+            _deliverers[key] = _deliverer(secrets, sheet)
         return _deliverers[key]
 
 
@@ -78,15 +99,13 @@ def _start() -> None:
         get_logger(__name__).warning("We can’t tell whether entries wait: %s", error.message)
 
 
-def _deliverer(
-    secrets: Mapping[str, object], reference: sources.SheetReference, credentials: sources.Credentials
-) -> Deliverer:
+def _deliverer(secrets: Mapping[str, object], sheet: NetworkSheet) -> Deliverer:
     timing = Timing()
 
     def open_writer() -> Writer:
-        return SheetWriter(reference, credentials=credentials, deadline_seconds=timing.cycle)
+        return SheetWriter(sheet.reference, credentials=sheet.credentials, deadline_seconds=timing.cycle)
 
-    return Deliverer(app_journal(secrets), workbook_key(reference), open_writer=open_writer, timing=timing)
+    return Deliverer(app_journal(secrets), workbook_key(sheet.reference), open_writer=open_writer, timing=timing)
 
 
 def _fingerprint(secrets: Mapping[str, object], environ: Mapping[str, str]) -> bytes:
