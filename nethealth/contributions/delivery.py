@@ -243,7 +243,7 @@ class _Cycle:
                 sent = {entry.id for entry in batch.entries}
                 unsent -= sent
                 try:
-                    writer.append(batch.title, batch.rows, header=batch.header)
+                    writer.append(batch.title, batch.rows, header=batch.header, width=batch.width)
                 except FailedWrite as failed:
                     if not failed.may_have_happened:
                         unsent |= sent

@@ -6,6 +6,7 @@ Columns are found by their headers in that reading, so a moved, renamed, or adde
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,8 @@ class Batch:
     title: str
     header: Place
     """The first header. Google finds the table from there."""
+    width: int
+    """Headers from there on without a gap."""
     entries: tuple[Entry, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
     """From the column on where the table starts, as far as we can tell."""
@@ -232,6 +235,7 @@ def _batches(table: TabRows[Any], entries: Sequence[Entry]) -> list[Batch]:
     # The table also spans columns without a header, if they hold something.
     while left > 0 and any(is_filled(_cell_at(row, left - 1)) for row in table.raw.rows[table.header_row :]):
         left -= 1
+    width = next(count for count in itertools.count(1) if first + count not in table.headers)
     batches = []
     for group in _in_requests(entries):
         rows = []
@@ -239,7 +243,7 @@ def _batches(table: TabRows[Any], entries: Sequence[Entry]) -> list[Batch]:
             cells = {table.fields[name]: cell for name, cell in _cells(entry).items()}
             rows.append(tuple(cells.get(column) for column in range(left, max(cells) + 1)))
         header = Place(table.header_row, first)
-        batches.append(Batch(table.raw.title, header, tuple(group), tuple(rows)))
+        batches.append(Batch(table.raw.title, header, width, tuple(group), tuple(rows)))
     return batches
 
 

@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 LONGEST_CELL: Final = 50_000
 """Letters that Google lets a cell have."""
+_ROWS_TO_FIND_TABLE: Final = 3
 _WRITTEN: Final = re.compile(r"!\$?([A-Z]+)\$?(\d+)(?::|$)")
 
 
@@ -53,8 +54,8 @@ class Writer(Protocol):
     def read(self) -> RawWorkbook:
         """Return all tabs. Raises a SheetError."""
 
-    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place) -> Place:
-        """Insert rows below the table whose headers start at `header`; return where. Raises FailedWrite."""
+    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place, width: int) -> Place:
+        """Insert rows below the table with `width` headers from `header` on; return where. Raises FailedWrite."""
 
     def update(self, title: str, cells: Sequence[SheetCell], *, start: Place) -> None:
         """Write cells of one row, from `start` to the right. Raises FailedWrite."""
@@ -102,14 +103,17 @@ class SheetWriter:
             lambda: read_with(self._client, self._reference, deadline=self._deadline, credentials=self._credentials)
         )
 
-    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place) -> Place:
-        """Insert rows below the table whose headers start at `header`; return where the first cell landed.
+    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place, width: int) -> Place:
+        """Insert rows below the table with `width` headers from `header` on; return where the first cell landed.
 
         Google decides in which column the table starts, so check that. Raises FailedWrite.
         """
         # RAW runs no formula, and inserted rows overwrite nothing.
         params: dict[str, Any] = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
-        cells = absolute_range_name(title, _name(header))
+        # If Google finds no table there, it writes above the headers. So the range also covers where these may be in a
+        # moment, when someone inserts a column or a few rows.
+        end = Place(header.row + _ROWS_TO_FIND_TABLE, header.column + width - 1)
+        cells = absolute_range_name(title, f"{_name(header)}:{_name(end)}")
         return self._write(
             lambda: _place_of(self._client.values_append(self._id, cells, params, {"values": [list(r) for r in rows]}))
         )

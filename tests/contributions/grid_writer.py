@@ -89,10 +89,11 @@ class GridWriter:
         read_at = dt.datetime.fromtimestamp(self._grid.now(), dt.UTC)
         return RawWorkbook(sheet.title, tabs, read_at)
 
-    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place) -> Place:
+    def append(self, title: str, rows: Sequence[Sequence[SheetCell]], *, header: Place, width: int) -> Place:
         """Append rows below a table."""
         values = [list(row) for row in rows]
-        place = f"'{title}'!{column_letter(header.column)}{header.row + 1}"
+        first, last = column_letter(header.column), column_letter(header.column + width - 1)
+        place = f"'{title}'!{first}{header.row + 1}:{last}{header.row + 4}"
         query = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
         if self._grid.refuses and any(self._grid.refuses in row for row in values):
             raise FailedWrite(ChangeRefused(), may_have_happened=False)

@@ -126,8 +126,7 @@ def test_table_may_start_anywhere(network: Network) -> None:
     tabs["Weaving"] = [["Our log"], [], ["", "", *HEADERS], ["", "", 46000, "Bo", "typed by staff"], [], ["", "", 1]]
     entry = network.record()
     network.deliver()
-    assert tabs["Weaving"][4] == ["", "", 46356, "Bo", "Ana", "", "", entry.id]
-    assert tabs["Weaving"][5:] == [[], ["", "", 1]]
+    assert tabs["Weaving"][4:] == [[], ["", "", 1], ["", "", 46356, "Bo", "Ana", "", "", entry.id]]
 
 
 def test_dates_get_a_date_format(network: Network) -> None:
@@ -373,4 +372,4 @@ def test_entries_of_an_hour_without_google_need_few_requests(network: Network) -
 class TestDeliveryMachine(DeliveryMachine.TestCase):  # type: ignore[name-defined,misc]
     """Whatever happens in whatever order; `python -m benchmarks delivery` tries many more."""
 
-    settings = settings(max_examples=40, stateful_step_count=25)
+    settings = settings(max_examples=25, stateful_step_count=20)

@@ -10,7 +10,7 @@ import pytest
 from nethealth import errors
 from nethealth.sources import SheetReference
 from nethealth.sources.sheet_writer import FailedWrite, Place, SheetWriter
-from tests.sources import sheets_server
+from tests.sources import sheet_grid, sheets_server
 from tests.sources.sheets_server import (
     ACCOUNT,
     LOST_ANSWERS,
@@ -48,7 +48,7 @@ def open_writer(server: SheetsServer, *, seconds: float = 30, transport: ToLoopb
 
 
 def test_rows_go_below_the_table_as_typed(sheet: Sheet, writer: SheetWriter) -> None:
-    assert writer.append("Weaving", [[46001, "=1+1"], [None, "007 🌱"]], header=TOP) == Place(2, 0)
+    assert writer.append("Weaving", [[46001, "=1+1"], [None, "007 🌱"]], header=TOP, width=2) == Place(2, 0)
     assert sheet.tabs["Weaving"][2:] == [[46001, "=1+1"], ["", "007 🌱"]]
     assert sheet.formulas == []
 
@@ -59,13 +59,23 @@ def test_update_writes_some_cells_of_a_row(sheet: Sheet, writer: SheetWriter) ->
 
 
 def test_titles_are_quoted(sheet: Sheet, writer: SheetWriter) -> None:
-    assert writer.append("It's new", [["x"]], header=TOP) == TOP
+    assert writer.append("It's new", [["x"]], header=TOP, width=2) == TOP
     assert sheet.tabs["It's new"] == [["x"]]
+
+
+def test_rows_and_columns_that_come_at_that_moment_keep_rows_below_the_headers(
+    server: SheetsServer, sheet: Sheet, writer: SheetWriter
+) -> None:
+    server.before("append", lambda: sheet_grid.insert_rows(sheet, "Weaving", 0, 2))
+    assert writer.append("Weaving", [[1, "Ana"]], header=TOP, width=2) == Place(4, 0)
+    server.before("append", lambda: sheet_grid.insert_column(sheet, "Weaving", 0))
+    assert writer.append("Weaving", [[2, "Bo"]], header=Place(2, 0), width=2) == Place(5, 1)
+    assert sheet.tabs["Weaving"][4:] == [["", 1, "Ana"], ["", 2, "Bo"]]
 
 
 def test_one_token_for_reading_and_writing(server: SheetsServer, writer: SheetWriter) -> None:
     writer.read()
-    writer.append("Weaving", [[1, "Ana"]], header=TOP)
+    writer.append("Weaving", [[1, "Ana"]], header=TOP, width=2)
     assert [route for route, _ in server.requests] == ["token", "metadata", "values", "append"]
 
 
@@ -83,7 +93,7 @@ def test_one_token_for_reading_and_writing(server: SheetsServer, writer: SheetWr
 def test_google_refuses(server: SheetsServer, writer: SheetWriter, answer: Answer, failure: type[Exception]) -> None:
     server.fail("append", answer)
     with pytest.raises(FailedWrite) as caught:
-        writer.append("Weaving", [["x"]], header=TOP)
+        writer.append("Weaving", [["x"]], header=TOP, width=2)
     assert isinstance(caught.value.failure, failure)
     assert not caught.value.may_have_happened
     assert server.count("append") == 1
@@ -92,7 +102,7 @@ def test_google_refuses(server: SheetsServer, writer: SheetWriter, answer: Answe
 def test_protected_cells_name_the_account_to_let_in(server: SheetsServer, sheet: Sheet, writer: SheetWriter) -> None:
     sheet.look("Weaving").protected.append({"range": {}})
     with pytest.raises(FailedWrite) as caught:
-        writer.append("Weaving", [["x"]], header=TOP)
+        writer.append("Weaving", [["x"]], header=TOP, width=2)
     assert isinstance(caught.value.failure, errors.CellsProtected)
     assert ACCOUNT in caught.value.failure.remedy
 
@@ -100,7 +110,7 @@ def test_protected_cells_name_the_account_to_let_in(server: SheetsServer, sheet:
 def test_wait_that_google_asks_for_is_known(server: SheetsServer, writer: SheetWriter) -> None:
     server.fail("append", QUOTA_WITH_WAIT)
     with pytest.raises(FailedWrite) as caught:
-        writer.append("Weaving", [["x"]], header=TOP)
+        writer.append("Weaving", [["x"]], header=TOP, width=2)
     assert caught.value.retry_after == 1.0
 
 
@@ -109,7 +119,7 @@ def test_lost_answers_may_have_happened_and_are_never_sent_twice(server: SheetsS
         server.forget_requests()
         server.fail("append", answer, times=1)
         with pytest.raises(FailedWrite) as caught:
-            writer.append("Weaving", [["x"]], header=TOP)
+            writer.append("Weaving", [["x"]], header=TOP, width=2)
         assert caught.value.may_have_happened
         assert server.count("append") == 1
 
@@ -117,7 +127,7 @@ def test_lost_answers_may_have_happened_and_are_never_sent_twice(server: SheetsS
 def test_late_answer_may_have_happened(server: SheetsServer, sheet: Sheet) -> None:
     server.fail("append", Answer(is_late=True, is_written=True))
     with open_writer(server, seconds=0.5) as writer, pytest.raises(FailedWrite) as caught:
-        writer.append("Weaving", [["x"]], header=TOP)
+        writer.append("Weaving", [["x"]], header=TOP, width=2)
     assert caught.value.may_have_happened
     assert len(sheet.tabs["Weaving"]) == 3
     server.ends.set()
@@ -127,6 +137,6 @@ def test_unreachable_google_has_nothing(server: SheetsServer) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with open_writer(server, transport=ToLoopback(port)) as writer, pytest.raises(FailedWrite) as caught:
-        writer.append("Weaving", [["x"]], header=TOP)
+        writer.append("Weaving", [["x"]], header=TOP, width=2)
     assert isinstance(caught.value.failure, errors.ConnectionFailed)
     assert not caught.value.may_have_happened
