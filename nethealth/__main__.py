@@ -211,6 +211,7 @@ def report(options: argparse.Namespace) -> int:
 def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
     from nethealth.network.connectivity import analyze_connectivity
+    from nethealth.network.map.legend import default_column
     from nethealth.network.map.offline import names_allowed, offline_map
     from nethealth.privacy.common_values import IDENTIFYING_COLUMNS
     from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
@@ -229,7 +230,7 @@ def draw_map(options: argparse.Namespace) -> int:
     rule = TieRule(options.rule) if options.rule else None
     if limits := analyze_connectivity(workbook, wave=wave, rule=rule).drawing.limits_text:
         print(limits, file=sys.stderr)
-    color_by = _find_attribute(workbook, options.color_by) or workbook.settings.color_map_by
+    color_by = _find_attribute(workbook, options.color_by) or default_column(workbook)
     if style is not NameStyle.NAMES and color_by in IDENTIFYING_COLUMNS:
         print(f"Without names, {color_by} could identify people, so the map has one color.", file=sys.stderr)
     html = offline_map(workbook, wave=wave, rule=rule, color_by=color_by, names=requested)

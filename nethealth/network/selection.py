@@ -72,7 +72,7 @@ class FilterChoices:
     """The filters that a network offers: only values that someone on the map, or a tie, has."""
 
     values: tuple[tuple[str, str], ...]
-    """Column and value, in the order of the columns, then of the alphabet."""
+    """Column and value: regions first, then columns with few values before those with many; values by the alphabet."""
     clusters: tuple[int, ...]
     """Clusters of two people or more; empty if there are fewer than two of them."""
     has_hub: bool
@@ -173,11 +173,14 @@ def find_choices(
     strengths = sorted({tie.strength for tie in ties if tie.strength is not None})
     days = {row.date for tie in ties for row in tie.rows if row.date is not None}
     sizes = Counter(clusters_by_person(network).values())
+    values = {
+        column: sorted({person.attributes.get(column, "").strip() for person in shown} - {""}) for column in columns
+    }
     return FilterChoices(
         values=tuple(
             (column, value)
-            for column in columns
-            for value in sorted({person.attributes.get(column, "").strip() for person in shown} - {""})
+            for column in sorted(columns, key=lambda column: (column != "Region", len(values[column])))
+            for value in values[column]
             if name_key(value) not in taken
         ),
         clusters=tuple(sorted(sizes)) if len(sizes) > 1 else (),

@@ -97,15 +97,16 @@ def period_control() -> Period:
     return chosen or next(iter(Period))
 
 
-def attribute_control(workbook: Workbook, key: str, label: str) -> str | None:
+def attribute_control(workbook: Workbook, key: str, label: str, *, default: str | None = None) -> str | None:
     """Let people choose an attribute to color, filter, or compare by. Returns its header; None for no attribute.
 
-    The default is the attribute that the setting `Color map by` names. Nothing is drawn if there are no attributes.
+    Unless `default` is given, it's the attribute that the setting `Color map by` names. Nothing is drawn if there are
+    no attributes.
     """
     if not workbook.attributes:
         return None
     options = [NO_ATTRIBUTE, *workbook.attributes]
-    preferred = workbook.settings.color_map_by
+    preferred = default or workbook.settings.color_map_by
     chosen = st.selectbox(
         label,
         options,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity, build_map
+from nethealth.network.map.legend import default_column
 from nethealth.network.map.tour import load_tour
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
@@ -54,7 +55,7 @@ with folded_on_a_phone("map-controls"):
     rule = rule_control(workbook)
     layout_store.layout_store.restore_positions(current_reading(), wave=wave, rule=rule)
     everyone = analyze_connectivity(workbook, wave=wave, rule=rule)
-    color_by = attribute_control(workbook, "colour", "Color by")
+    color_by = attribute_control(workbook, "colour", "Color by", default=default_column(workbook))
     filters = selection.selection_control(everyone.choices)
 if everyone.is_empty:
     ui.empty_state("Connections", tables.no_tie_text(rule, can_choose_rule=is_staff()))

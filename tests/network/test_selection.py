@@ -150,6 +150,16 @@ def test_private_columns_are_ignored(hand_drawn: Workbook) -> None:
     )
 
 
+def test_regions_and_short_columns_are_offered_first() -> None:
+    cells = {"Organization": "abcdef", "Role": "ttttcc", "Region": "NNSSEE"}
+    people = {
+        f"{at}": Person(key=f"{at}", name=f"{at}", attributes={column: values[at] for column, values in cells.items()})
+        for at in range(6)
+    }
+    offered = find_choices(network_at(Workbook(people=people, today=dt.date(2026, 1, 1))), columns=tuple(cells)).values
+    assert list(dict.fromkeys(column for column, _ in offered)) == ["Region", "Role", "Organization"]
+
+
 def test_names_are_not_choices(hand_drawn: Workbook) -> None:
     people = dict(hand_drawn.people)
     people["di"] = replace(people["di"], attributes={"Mentor": "Ruth  okafor"})

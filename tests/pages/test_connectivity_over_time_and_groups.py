@@ -153,7 +153,10 @@ def test_over_time_follows_the_waves_in_the_address(app: AppTest, showing: Show)
     assert ["77", "85", "2025", "2026", "41", "95"] in [numbers_in(heading) for heading in headings(app)]
     assert "Metrics over time" in headings(app)
     assert any("came to a convening together" in heading for heading in headings(app))
-    assert words_on(app).count("data:image/svg+xml;base64") >= 10
+    # Eight lines and one map; side by side there are two.
+    assert words_on(app).count("data:image/svg+xml;base64") == 9
+    app.segmented_control(key="picture").set_value("both").run()
+    assert words_on(app).count("data:image/svg+xml;base64") == 10
     app.selectbox(key="earlier").set_value("Spring 2024").run()
     assert any("from Spring 2024 to Spring 2026" in heading for heading in headings(app))
     # In reverse order, the earlier wave still comes first.

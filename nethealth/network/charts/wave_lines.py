@@ -81,12 +81,20 @@ def _value(metric: Metric, metrics: NetworkMetrics, *, smallest_group: int) -> f
 
 
 def _change(values: Sequence[float | None], unit: Unit) -> str:
-    """Return `rose from 3.1 to 4.3`, judged by the formatted values: a change no reader would see is none."""
+    """Return `rose from 3.1 to 4.3`, or `rose to 4.3, then fell back to 3.1`.
+
+    Judged by the formatted values: a change no reader would see is none.
+    """
     known = [value for value in values if value is not None]
-    first, last = (_without_unit(format_value(value, unit)) for value in (known[0], known[-1]))
+    first, *between, last = (_without_unit(format_value(value, unit)) for value in known)
     if first == last:
-        steady = all(_without_unit(format_value(value, unit)) == first for value in known)
-        return f"stayed at {first}" if steady else f"returned to {first}"
+        # The latest wave that differs says where the metric comes from.
+        at = next((at for at in reversed(range(len(between))) if between[at] != last), None)
+        if at is None:
+            return f"stayed at {first}"
+        if known[at + 1] > known[-1]:
+            return f"rose to {between[at]}, then fell back to {last}"
+        return f"fell to {between[at]}, then rose back to {last}"
     return f"{'rose' if known[-1] > known[0] else 'fell'} from {first} to {last}"
 
 

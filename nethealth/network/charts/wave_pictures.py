@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves, shared_positions
 from nethealth.network.connectivity import Connectivity
-from nethealth.network.graph import Network, Tie
+from nethealth.network.graph import Network, Tie, network_at
+from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.map.model import draw_network, person_id
-from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Position, map_picture
+from nethealth.network.map.picture import LONGEST_LABEL, WIDTH, Frame, Line, Mark, Position, map_picture
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.presentation.palette import Palette
@@ -21,7 +22,9 @@ from nethealth.workbook.records import PersonKey
 UNNAMED = "Unnamed wave"
 WIDEST_GAP = 60.0
 """In map units, between one person and the next to the right."""
-LABELS, TEXT_SIZE = 14, 15.0
+SINGLE = 1_100.0
+"""The width in pixels of one picture by itself."""
+LABELS, LABELS_IN_SINGLE, TEXT_SIZE = 14, 30, 15.0
 """Names in each picture: enough for orientation, few enough to keep the ties visible."""
 NAMED_FROM = 420
 """Screen width in pixels; on a phone names would be too small to read."""
@@ -74,7 +77,11 @@ def wave_name(network: Network) -> str:
 def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     """Return an earlier wave and the later one, everyone positioned as on the map of the later wave."""
     comparison = compare_waves(before, connected.network)
-    places = shared_positions(comparison, start=dict(connected.positions))
+    whole = network_at(connected.workbook, wave=before.wave, rule=before.rule)
+    earlier = node_positions(connected.workbook, whole)
+    # All waves share one layout, so people who left are where they stood among those who stayed.
+    stood = {key: place for key, place in earlier.items() if before.neighbors.get(key)}
+    places = shared_positions(comparison, start={**stood, **connected.positions})
     everyone = replace(
         comparison.after,
         people=MappingProxyType({**comparison.before.people, **comparison.after.people}),
@@ -111,8 +118,8 @@ def _close_gaps(positions: Mapping[PersonKey, Position]) -> dict[PersonKey, Posi
     return moved
 
 
-def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> str:
-    """Return one of the two waves as an SVG picture, in the frame of both.
+def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT, is_single: bool = False) -> str:
+    """Return one of the two waves as an SVG picture, in the frame of both; `is_single` makes it as wide as the page.
 
     The earlier one shows who left and which ties ended, the later one who joined and which ties are new. People who
     may not be drawn are in neither, nor are their ties.
@@ -157,8 +164,9 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
         description=picture_alt(waves, later=later),
         frame=Frame.around(waves.positions.values()),
         colors=colors,
-        most_labels=LABELS,
+        most_labels=LABELS_IN_SINGLE if is_single else LABELS,
         text_size=TEXT_SIZE,
+        width=SINGLE if is_single else WIDTH,
         named_from=NAMED_FROM,
     )
 

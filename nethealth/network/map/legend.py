@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
-from nethealth.workbook.records import Person
+from nethealth.workbook.records import Person, Workbook
 
 MOST_GROUPS = len(palette.CATEGORY_COLORS)
 OTHER = -1
@@ -35,6 +35,22 @@ class Coloring:
     """The attribute's name; empty if everyone has the same color."""
     groups: tuple[int, ...]
     legend: tuple[LegendEntry, ...]
+
+
+def default_column(workbook: Workbook) -> str | None:
+    """Return the column that colors the map when no one has chosen: the setting's, or the first useful one.
+
+    A column is useful if at least half of the people have a value, and its values are no more than there are colors.
+    Regions come before the others. None if no column is useful.
+    """
+    if workbook.settings.color_map_by in workbook.attributes:
+        return workbook.settings.color_map_by
+    people = [person for person in workbook.people.values() if person.on_map]
+    for column in sorted(workbook.attributes, key=lambda column: column != "Region"):
+        values = [value for person in people if (value := _value(person, column))]
+        if 2 * len(values) >= len(people) and 1 < len(set(values)) <= MOST_GROUPS:
+            return column
+    return None
 
 
 def color_people(

@@ -10,16 +10,14 @@ import base64
 import hashlib
 import html
 import json
-import sysconfig
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.graph import network_at
 from nethealth.network.map import scripts
 from nethealth.network.map.details import map_details
+from nethealth.network.map.fonts import font_faces, static_file
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.regions import find_clusters
@@ -33,22 +31,6 @@ from nethealth.privacy.viewer_redaction import columns_per_person, redact_for_vi
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
 from nethealth.workbook.waves import LATEST
-
-_STATIC = (
-    Path(__file__).parents[3] / "static",
-    Path(sysconfig.get_path("data")) / "share" / "nethealth" / "static",
-)
-"""Where the app's own files are: next to the package, or where it was installed."""
-_FONTS = (
-    (palette.TEXT_FONT, "commissioner-latin-400-normal", 400, "normal"),
-    (palette.TEXT_FONT, "commissioner-latin-600-normal", 600, "normal"),
-    (palette.TITLE_FONT, "newsreader-latin-500-normal", 500, "normal"),
-    (palette.TITLE_FONT, "newsreader-latin-500-italic", 500, "italic"),
-    (palette.TEXT_FONT, "commissioner-latin-ext-400-normal", 400, "normal"),
-    (palette.TEXT_FONT, "commissioner-latin-ext-600-normal", 600, "normal"),
-)
-_LATIN = "U+0000-024F, U+0259, U+1E00-1EFF, U+2000-206F, U+20A0-20CF, U+2122, U+2190-2193, U+2212"
-_EXTENDED = "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF"
 
 _PRIVACY = {NameStyle.NAMES: 0, NameStyle.INITIALS: 1, NameStyle.CODES: 2}
 
@@ -116,7 +98,7 @@ def names_allowed(workbook: Workbook, requested: NameStyle | None) -> NameStyle:
 
 
 def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
-    library = _static("vendor/vis-network.min.js").decode("utf-8").split("//# sourceMappingURL")[0]
+    library = static_file("vendor/vis-network.min.js").decode("utf-8").split("//# sourceMappingURL")[0]
     inline_scripts = [_inline(library), _inline(scripts.offline_script())]
     allowed = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     policy = (
@@ -129,7 +111,7 @@ def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{html.escape(title)}: network map</title>
-<style>{_font_faces()}{_STYLES}</style></head>
+<style>{font_faces()}{_STYLES}</style></head>
 <body>
 <header><h1>{html.escape(title)}</h1><p>{html.escape(subtitle)}</p><p>{html.escape(made)}</p></header>
 <main id="map"></main>
@@ -154,25 +136,6 @@ def _inline(script: str) -> str:
 
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-
-
-@cache
-def _static(name: str) -> bytes:
-    path = next((folder / name for folder in _STATIC if (folder / name).is_file()), _STATIC[0] / name)
-    return path.read_bytes()
-
-
-@cache
-def _font_faces() -> str:
-    faces = []
-    for family, name, weight, style in _FONTS:
-        data = base64.b64encode(_static(f"fonts/{name}.woff2")).decode("ascii")
-        characters = _EXTENDED if "-ext-" in name else _LATIN
-        faces.append(
-            f"@font-face{{font-family:{family};font-weight:{weight};font-style:{style};unicode-range:{characters};"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
-        )
-    return "".join(faces)
 
 
 def _variables(colors: palette.Palette) -> str:

@@ -111,8 +111,13 @@ def map_caption(connected: Connectivity) -> str:
         sentences.append(f"{wave} had {pluralize(len(at_wave), 'member')}; today the network has {today:,}.")
     if hidden:
         people = pluralize(len(hidden), "person", "people")
-        subject = "The map and its numbers leave" if network.is_for_viewers else "The map leaves"
-        sentences.append(f"{subject} out {people} who asked not to appear.")
+        if network.is_for_viewers:
+            sentences.append(f"The map and its numbers leave out {people} who asked not to appear.")
+        else:
+            drawn, counted = len(network.people) - len(hidden), len(network.people)
+            sentences.append(
+                f"The map draws {drawn:,} of the {counted:,} people counted: {len(hidden):,} asked not to appear."
+            )
     return " ".join(sentences)
 
 

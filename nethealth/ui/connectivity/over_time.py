@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from nethealth.cache import cached
@@ -18,6 +20,7 @@ from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.graph import network_at
+from nethealth.network.map.fonts import with_fonts
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as network_tables
@@ -31,6 +34,9 @@ from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
+
+BEFORE, AFTER, BOTH = "before", "after", "both"
+"""Which of two waves is shown."""
 
 
 def show(view: NetworkView) -> None:
@@ -53,14 +59,21 @@ def load_wave_pair(
     return pair_waves(later.network_in_wave(before), later)
 
 
-def load_pictures(
-    workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection, dark: bool
-) -> tuple[str, str]:
-    """Return the pictures of both waves, as image sources."""
+def load_picture(
+    workbook: Workbook,
+    *,
+    before: str | None,
+    after: str | None,
+    rule: TieRule,
+    selection: Selection,
+    later: bool,
+    single: bool,
+    dark: bool,
+) -> str:
+    """Return the picture of one of two waves, as an image source."""
     waves = cached(load_wave_pair)(workbook, before=before, after=after, rule=rule, selection=selection)
     colors = palette.DARK if dark else palette.LIGHT
-    earlier, later = (wave_pictures.wave_picture(waves, later=later, colors=colors) for later in (False, True))
-    return image_source(earlier), image_source(later)
+    return image_source(with_fonts(wave_pictures.wave_picture(waves, later=later, colors=colors, is_single=single)))
 
 
 def _show_two_waves(view: NetworkView) -> None:
@@ -85,12 +98,32 @@ def _show_two_waves(view: NetworkView) -> None:
         waves = cached(load_wave_pair)(view.workbook, **choices)
         heading(wave_pictures.comparison_title(waves))
     ui.chart(flow.flow_chart(waves), alt=flow.flow_alt(waves), key="flow")
-    is_dark = st.context.theme.type == "dark"
-    pictures = cached(load_pictures)(view.workbook, **choices, dark=is_dark)
     _show_certainty(view, before=names[before], after=names[after])
-    panels = "".join(_panel(waves, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
-    st.html(f'<div class="nh-panels">{panels}</div>')
+    _show_pictures(view, waves, choices)
     _show_who_moved(view, waves)
+
+
+def _show_pictures(view: NetworkView, waves: WavePair, choices: dict[str, Any]) -> None:
+    """Show the later wave, the earlier one in the same frame, or both, as people choose."""
+    names = {AFTER: waves.names[1], BEFORE: waves.names[0], BOTH: "Side by side"}
+    chosen = st.segmented_control(
+        "Show the map of",
+        list(names),
+        default=AFTER,
+        key="picture",
+        format_func=lambda each: ui.escape_markdown(names[each]),
+    )
+    is_dark = st.context.theme.type == "dark"
+    panels = "".join(
+        _panel(
+            waves,
+            cached(load_picture)(view.workbook, **choices, later=later, single=chosen != BOTH, dark=is_dark),
+            later=later,
+            is_dark=is_dark,
+        )
+        for later in ((False, True) if chosen == BOTH else (chosen != BEFORE,))
+    )
+    st.html(f'<div class="nh-panels">{panels}</div>')
 
 
 def _show_certainty(view: NetworkView, *, before: str | None, after: str | None) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from nethealth.network.connectivity import Connectivity, build_map
 from nethealth.network.export.contents import NetworkExport, export_network
 from nethealth.network.export.files import FILE_FORMATS
+from nethealth.network.map.fonts import with_fonts
 from nethealth.network.map.picture import picture_of_map
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.tables.wave_changes import all_changes_table
@@ -110,7 +111,7 @@ def _map_picture(view: NetworkView, *, names_unconnected: bool) -> bytes:
     connected = view.connected
     drawn = build_map(view.workbook, **view.choices, color_by=view.color_by)
     described = drawn.described(connected.description, names=connected.cut_people_text)
-    return picture_of_map(described, names_unconnected=names_unconnected).encode()
+    return with_fonts(picture_of_map(described, names_unconnected=names_unconnected)).encode()
 
 
 def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from nethealth.network.map.legend import MOST_GROUPS, OTHER
+from dataclasses import replace
+
+import pytest
+
+from nethealth.network.map.legend import MOST_GROUPS, OTHER, default_column
 from nethealth.presentation import palette
+from nethealth.workbook.records import Person, Settings
 from tests.network.map.drawings import FOUR, drawn, person, workbook_of
 
 
@@ -36,3 +41,32 @@ def test_no_attribute_gives_one_color_and_no_legend() -> None:
     found = drawn(workbook_of(FOUR, []))
     assert found.legend == ()
     assert {node["color"] for node in found.nodes} == {palette.CATEGORY_COLORS[0]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"Role": "tttccc", "Region": "NNSSEE"}, "Region"),
+        ({"Role": "tttccc", "Region": "NN----"}, "Role"),  # few have a region
+        ({"Role": "tttttt", "Site": "abcabc"}, "Site"),  # everyone has the same role
+        ({"Role": "------"}, None),
+        ({}, None),
+    ],
+)
+def test_map_opens_in_the_first_useful_column(columns: dict[str, str], expected: str | None) -> None:
+    people = [
+        Person(key=f"{at}", name=f"{at}", attributes={name: cells[at].strip("-") for name, cells in columns.items()})
+        for at in range(6)
+    ]
+    workbook = replace(workbook_of(people, []), attributes=tuple(columns))
+    assert default_column(workbook) == expected
+
+
+def test_column_with_more_values_than_colors_is_not_useful() -> None:
+    workbook = workbook_of([person(f"{at}", region=f"r{at}") for at in range(MOST_GROUPS + 1)], [])
+    assert default_column(workbook) is None
+
+
+def test_setting_goes_before_what_is_useful() -> None:
+    workbook = replace(workbook_of(FOUR, []), settings=Settings(color_map_by="Organization"))
+    assert default_column(workbook) == "Organization"
