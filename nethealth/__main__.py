@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nethealth import journal_command
+from nethealth import history_command, journal_command
 from nethealth.errors import NetHealthError, UsageError
 from nethealth.terminal import print_json, read_secrets, visible, write_file
 
@@ -451,6 +451,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting.set_defaults(run=export)
 
     journal_command.add_to(commands)
+    history_command.add_to(commands, read=_read, workbook_help=workbook, date=_date)
 
     hashing = commands.add_parser("passcode", help="print the hash of a passcode, for [access] in the secrets")
     hashing.set_defaults(run=passcode)

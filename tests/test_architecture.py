@@ -29,12 +29,24 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     **{domain: FOUNDATIONS | {"presentation"} for domain in DOMAINS},
     "overview": FOUNDATIONS | {"presentation", *DOMAINS},
     "report": FOUNDATIONS | {"presentation", "overview", *DOMAINS},
+    "history": FOUNDATIONS | {"contributions", "overview"},
     "contributions": FOUNDATIONS | {"sources", "presentation"},
-    "ui": FOUNDATIONS | {"sources", "presentation", "overview", "report", "contributions", *DOMAINS},
+    "ui": FOUNDATIONS | {"sources", "presentation", "overview", "report", "history", "contributions", *DOMAINS},
     "terminal": frozenset({"errors"}),
+    "history_command": FOUNDATIONS | {"contributions", "history", "presentation", "sources", "terminal"},
     "journal_command": FOUNDATIONS | {"contributions", "presentation", "terminal"},
     "__main__": FOUNDATIONS
-    | {"journal_command", "terminal", "sources", "presentation", "overview", "report", "contributions", *DOMAINS},
+    | {
+        "history_command",
+        "journal_command",
+        "terminal",
+        "sources",
+        "presentation",
+        "overview",
+        "report",
+        "contributions",
+        *DOMAINS,
+    },
 }
 """For each part of the package, the other parts that it may import."""
 

@@ -66,6 +66,11 @@ class Journal:
         """Open the journal in a SQLite file, which is created with the first entry if it's missing."""
         return cls(sa.URL.create("sqlite", database=str(file)), now=now)
 
+    @property
+    def database(self) -> Database:
+        """The database, which holds the history as well (`nethealth.history`)."""
+        return self._database
+
     def close(self) -> None:
         """Close all connections to the database."""
         self._database.close()

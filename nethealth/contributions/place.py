@@ -27,29 +27,43 @@ class JournalSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    url: SecretStr
+    url: SecretStr | None = None
+    keep_history: bool = True
+    """False keeps no snapshots of the metrics."""
 
     @field_validator("url")
     @classmethod
-    def _require_known_database(cls, value: SecretStr) -> SecretStr:
-        _parse(value.get_secret_value())
+    def _require_known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            _parse(value.get_secret_value())
         return value
 
     @property
     def address(self) -> sa.URL:
         """The address as SQLAlchemy wants it. Neither its `str` nor its `repr` shows the password."""
-        return _parse(self.url.get_secret_value())
+        return _default_address() if self.url is None else _parse(self.url.get_secret_value())
 
 
 def journal_address(secrets: Mapping[str, Any]) -> sa.URL:
     """Return where the journal is. Raises InvalidJournal if `[journal]` is wrong."""
-    if "journal" not in secrets:
-        return _sqlite(lasting_folder() / FILE_NAME)
+    return _settings(secrets).address
+
+
+def keeps_history(secrets: Mapping[str, Any]) -> bool:
+    """True unless `[journal]` says that we keep no history. Raises InvalidJournal if it's wrong."""
+    return _settings(secrets).keep_history
+
+
+def _settings(secrets: Mapping[str, Any]) -> JournalSettings:
     try:
-        return JournalSettings.model_validate(secrets["journal"]).address
+        return JournalSettings.model_validate(secrets.get("journal", {}))
     except ValidationError as error:
         # Without its cause, which could quote the password.
         raise InvalidJournal(describe_validation_error(error, where=SECTION), _REMEDY) from None
+
+
+def _default_address() -> sa.URL:
+    return _sqlite(lasting_folder() / FILE_NAME)
 
 
 def _parse(text: str) -> sa.URL:

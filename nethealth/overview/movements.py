@@ -20,9 +20,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from statistics import NormalDist
-from typing import Final
+from typing import Final, TypeAlias
 
 from nethealth.experience import change_of
 from nethealth.experience.metrics.intervals import benjamini_hochberg
@@ -31,8 +32,10 @@ from nethealth.metric import Unit
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
 from nethealth.network.tables.wave_changes import interval_text
 from nethealth.overview.facts import Facts
-from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 
+Earlier: TypeAlias = tuple[dt.date, Mapping[str, float]]
+"""An earlier day, and the numbers that were kept on it, by the ids of `nethealth.history`."""
 YEAR: Final = dt.timedelta(days=365)
 ALPHA: Final = 0.05
 CHANCE: Final = "could be chance"
@@ -87,9 +90,13 @@ class Movement:
     """What else could explain it, such as `could be chance`; empty if it is clear."""
 
 
-def find_movements(facts: Facts) -> tuple[Movement, ...]:
-    """Return everything that can be compared with an earlier time, the clearest first."""
+def find_movements(facts: Facts, *, past: Earlier | None = None) -> tuple[Movement, ...]:
+    """Return everything that can be compared with an earlier time, the clearest first.
+
+    `past` are the numbers of an earlier day, for what the workbook itself no longer knows.
+    """
     found = [*_network(facts), *_experience(facts), *_membership(facts), *_leaving(facts), *_emergence(facts)]
+    found += _from_history(facts, past) if past is not None else []
     # Of twenty changes that are chance, one looks clear by accident, so all of them are tested together.
     still_clear = benjamini_hochberg([each.probability for each in found])
     found = [
@@ -249,6 +256,41 @@ def _emergence(facts: Facts) -> list[Movement]:
             caveat="" if p < ALPHA else CHANCE,
         )
     ]
+
+
+def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
+    """Compare with an earlier day what has no wave before, or no date. Without people there is no interval."""
+    day, numbers = past
+    wave, engagement = facts.latest_wave, facts.engagement
+    compared: list[tuple[str, str, str, float | None, float | None, Unit]] = []
+    if engagement is not None:
+        share = engagement.engaged_share
+        then = numbers.get("engaged_share")
+        compared.append(("infrastructure", "Members who took part", "take part", share, then, Unit.SHARE))
+    if wave is not None and not facts.wave_changes:
+        then = numbers.get("average_ties")
+        now = wave.metrics.average_ties
+        compared.append(("connectivity", "Connections per member", "have connections", now, then, Unit.NUMBER))
+    found = []
+    for page, name, verb, now, then, unit in compared:
+        if now is None or then is None or format_value(now, unit) == format_value(then, unit):
+            continue
+        has_risen = now > then
+        found.append(
+            Movement(
+                page=page,
+                claim=f"members {verb} {'more' if has_risen else 'less'} than on {format_date(day)}",
+                name=name,
+                change=f"{'rose' if has_risen else 'fell'} from {format_value(then, unit)} on {format_date(day)} to "
+                f"{format_value(now, unit)}",
+                interval=None,
+                is_better=has_risen,
+                is_clear=False,
+                probability=1.0,
+                caveat="we can’t say how sure",
+            )
+        )
+    return found
 
 
 def _binomial_tails(count: int, of: int, probability: float) -> float:

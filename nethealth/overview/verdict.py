@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import Movement, find_movements
+from nethealth.overview.movements import Earlier, Movement, find_movements
 from nethealth.overview.next_steps import SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import pluralize
@@ -43,9 +43,9 @@ class ToWatch:
     page: str
 
 
-def judge(facts: Facts) -> Verdict:
-    """Return the verdict. Without anything to compare with, it says so."""
-    movements = find_movements(facts)
+def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
+    """Return the verdict. Without anything to compare with, it says so. `past` as in `find_movements`."""
+    movements = find_movements(facts, past=past)
     clear = [each for each in movements if each.is_clear]
     better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
     worry = None if worse else _worry(movements)

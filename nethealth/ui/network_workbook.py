@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from nethealth import sources
 from nethealth.cache import cached
@@ -15,8 +15,11 @@ from nethealth.contributions.entries import SAMPLE_KEY, Entry, workbook_key
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.merging import with_entries
 from nethealth.contributions.opening import app_journal
+from nethealth.contributions.place import keeps_history
 from nethealth.contributions.workbook_entries import WorkbookEntries
-from nethealth.errors import NetHealthError, UnreadableSecrets, UsageError
+from nethealth.errors import InvalidJournal, NetHealthError, UnreadableSecrets, UsageError
+from nethealth.history.keeping import keep_numbers
+from nethealth.history.store import History
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -181,4 +184,17 @@ def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) ->
         salt=installation_secret(),
         entries=entries,
         is_brought_by_hand=is_brought_by_hand,
+        keep_numbers=partial(_keep_numbers, key=entries.workbook) if entries is not None else None,
     )
+
+
+def _keep_numbers(workbook: Workbook, *, key: str) -> None:
+    """Store a snapshot of the metrics, unless `[journal]` says not to."""
+    with contextlib.suppress(InvalidJournal):  # recording reports it, with its remedy
+        if keeps_history(_secrets()):
+            keep_numbers(workbook, key=key, open_history=history)
+
+
+def history() -> History:
+    """Return the snapshots of earlier days. Raises InvalidJournal if the secrets are wrong about it."""
+    return History(journal().database)

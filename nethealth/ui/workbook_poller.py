@@ -96,7 +96,8 @@ class WorkbookPoller:
     `read` fetches the workbook or raises a `NetHealthError`; `parse` turns it into records; `store` saves the last good
     reading across restarts. `salt` makes the codes that viewers see for people impossible to guess. `entries` are what
     people recorded in the app, which counts as if the workbook had it. `is_brought_by_hand`: the app can't write to the
-    workbook, so people copy entries there themselves.
+    workbook, so people copy entries there themselves. `keep_numbers` gets each workbook that differs from the last, and
+    each new day, in the thread that reads.
     """
 
     def __init__(
@@ -109,12 +110,15 @@ class WorkbookPoller:
         salt: bytes = b"",
         entries: WorkbookEntries | None = None,
         is_brought_by_hand: bool = True,
+        keep_numbers: Callable[[Workbook], None] | None = None,
         interval: float = READ_INTERVAL,
         idle_timeout: float = IDLE_TIMEOUT,
     ) -> None:
         self._read, self._parse, self._store = read, parse, store
         self._share_with, self._salt = share_with, salt
         self._entries, self._is_brought_by_hand = entries, is_brought_by_hand
+        self._keep_numbers = keep_numbers
+        self._kept: tuple[str, dt.date] | None = None
         self._interval, self._idle_timeout = interval, idle_timeout
         self._lock = threading.Lock()
         self._merging = threading.Lock()
@@ -230,6 +234,18 @@ class WorkbookPoller:
             self._failure = failure
             self._is_refreshing = False
         self._has_tried.set()
+        if failure is None:
+            self._note_numbers()
+
+    def _note_numbers(self) -> None:
+        workbook = self._for_staff
+        if self._keep_numbers is None or workbook is None or self._kept == (workbook.fingerprint, workbook.today):
+            return
+        self._kept = workbook.fingerprint, workbook.today
+        try:
+            self._keep_numbers(workbook)
+        except Exception as unknown:  # whatever goes wrong there, the thread must go on reading
+            get_logger(__name__).error("We couldn't keep the numbers: %s", type(unknown).__name__)
 
     def show_entries(self) -> None:
         """Merge what people recorded since the last reading into it, at once. Does nothing if nothing has changed."""

@@ -17,7 +17,7 @@ if workbook.settings.shared_purpose:
     ui.show_purpose(workbook.settings.shared_purpose)
 cards, steps = domain_cards(facts), next_steps(facts)
 if cards:
-    verdict = judge(facts)
+    verdict = judge(facts, past=ui.numbers_a_year_ago(today()))
     ui.show_verdict(verdict)
     # On a phone the next steps come before the numbers behind the verdict (look.css).
     with st.container(key="verdict-parts"):

@@ -8,7 +8,7 @@ from typing import Any
 import platformdirs
 import pytest
 
-from nethealth.contributions.place import journal_address
+from nethealth.contributions.place import journal_address, keeps_history
 from nethealth.errors import InvalidJournal
 from nethealth.privacy.private_files import DATA_DIR
 
@@ -55,7 +55,7 @@ def test_file_by_path_or_address(url: str) -> None:
         {"url": ""},
         {"url": 3},
         {"address": PASSWORD},
-        {},
+        {"keep_history": PASSWORD},
         PASSWORD,
     ],
 )
@@ -65,3 +65,10 @@ def test_other_settings_are_refused_without_the_password(section: Any) -> None:
     assert "[journal]" in refusal.value.message
     assert refusal.value.remedy
     assert PASSWORD not in f"{refusal.value} {refusal.value!r} {refusal.value.__cause__!r}"
+
+
+def test_history_is_kept_unless_the_secrets_say_not_to() -> None:
+    assert keeps_history({})
+    assert keeps_history({"journal": {"url": "/srv/a/journal.db"}})
+    assert not keeps_history({"journal": {"keep_history": False}})
+    assert journal_address({"journal": {"keep_history": False}}) == journal_address({})

@@ -10,9 +10,9 @@ import pytest
 from nethealth.infrastructure import MembershipPeriod
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import CHANCE, Movement, find_movements
+from nethealth.overview.movements import CHANCE, Earlier, Movement, find_movements
 from nethealth.workbook.records import EmergentActivity
-from tests.overview.examples import OUTCOME, QUESTION, TODAY, facts, survey
+from tests.overview.examples import OUTCOME, QUESTION, TODAY, facts, people, ring, survey
 
 NOTHING = facts()
 
@@ -38,8 +38,8 @@ def year(
     )
 
 
-def only(found: Facts) -> Movement:
-    (movement,) = find_movements(found)
+def only(found: Facts, *, past: Earlier | None = None) -> Movement:
+    (movement,) = find_movements(found, past=past)
     return movement
 
 
@@ -150,6 +150,21 @@ def test_activities_of_the_past_year_against_the_year_before() -> None:
 
 def test_first_two_years_of_activities_are_not_compared() -> None:
     assert find_movements(starting(*[TODAY - dt.timedelta(days=30 * at + 1) for at in range(9)])) == ()
+
+
+def test_history_stands_in_for_a_wave_that_was_overwritten() -> None:
+    tied = facts(people=people(6, joined=dt.date(2024, 1, 1)), connections=ring(6))
+    past = (dt.date(2025, 5, 1), {"average_ties": 1.5, "members": 4.0})
+    movement = only(replace(tied, past_year=None, years=()), past=past)
+    assert (movement.page, movement.is_better, movement.is_clear) == ("connectivity", True, False)
+    assert movement.change == "rose from 1.5 on May 1, 2025 to 2"
+    assert find_movements(replace(tied, past_year=None), past=(past[0], {"average_ties": 2.0})) == ()
+
+
+def test_history_does_not_repeat_what_waves_say() -> None:
+    past = (dt.date(2025, 5, 1), {"average_ties": 1.0})
+    waves = (wave_change("average_ties", 4.0, 5.0),)
+    assert len(find_movements(replace(NOTHING, wave_changes=waves), past=past)) == 1
 
 
 def test_nothing_to_compare() -> None:

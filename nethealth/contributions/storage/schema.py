@@ -41,7 +41,15 @@ LEASES: Final = sa.Table(
     sa.Column("token", sa.Integer, nullable=False),
     sa.Column("expires_at", sa.Double, nullable=False),
 )
-TABLES: Final = (ENTRIES, VERSIONS, LEASES)
+SNAPSHOTS: Final = sa.Table(
+    "nethealth_snapshots",
+    _METADATA,
+    sa.Column("workbook", sa.String(200), primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("numbers", sa.Text, nullable=False),
+)
+"""The history: a workbook's numbers on days on which one changed (`nethealth.history`)."""
+TABLES: Final = (ENTRIES, VERSIONS, LEASES, SNAPSHOTS)
 
 _SCHEMA: Final = sa.table("nethealth_schema", sa.column("version", sa.Integer))
 
@@ -55,6 +63,10 @@ STEPS: Final = (
         "CREATE TABLE nethealth_versions (workbook VARCHAR(200) PRIMARY KEY, version INTEGER NOT NULL)",
         "CREATE TABLE nethealth_leases (name VARCHAR(200) PRIMARY KEY, holder VARCHAR(64) NOT NULL, "
         "token INTEGER NOT NULL, expires_at DOUBLE PRECISION NOT NULL)",
+    ),
+    (
+        "CREATE TABLE nethealth_snapshots (workbook VARCHAR(200) NOT NULL, day VARCHAR(10) NOT NULL, "
+        "numbers TEXT NOT NULL, PRIMARY KEY (workbook, day))",
     ),
 )
 LATEST: Final = len(STEPS)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
 
 from nethealth.cache import cached
+from nethealth.history.keeping import numbers_on
 from nethealth.overview.cards import DomainCard, EmptyCard, with_empty_cards
 from nethealth.overview.facts import gather_facts
-from nethealth.overview.movements import Movement
+from nethealth.overview.movements import YEAR, Earlier, Movement
 from nethealth.overview.next_steps import MissingData, NextStep
 from nethealth.overview.verdict import ToWatch, Verdict
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.presentation.sparkline import image_source, sparkline
+from nethealth.ui import network_workbook, session
 from nethealth.ui.routes import link
 
 MISSING_SHOWN = 3
@@ -24,6 +27,15 @@ PURPOSE_WORDS = 7
 
 facts = cached(gather_facts)
 """The numbers behind the page, gathered once for everyone who looks at the same reading."""
+
+
+def numbers_a_year_ago(day: dt.date) -> Earlier | None:
+    """Return the numbers that were kept a year before a day or earlier, and their day; None without any. For staff."""
+    if not session.is_staff():
+        return None
+    key = session.current_reading().key
+    kept = numbers_on(key, day - YEAR, open_history=network_workbook.history)
+    return None if kept is None else (kept.day, kept.numbers)
 
 
 def show_purpose(text: str) -> None:

@@ -1,0 +1,1 @@
+"""What the metrics were on earlier days: snapshots of numbers, never of people, that outlive what staff overwrite."""
