@@ -15,6 +15,7 @@ from nethealth.ui.weaving import (
     history,
     introductions,
     prompts,
+    rows,
 )
 from nethealth.ui.weaving import today as today_tab
 from nethealth.weaving import METRICS, summarize_weaving, tables
@@ -45,6 +46,7 @@ if not may_record():
     ui.explain_metrics(METRICS)
     st.stop()
 
+st.html(rows.STYLE)
 if recording.can_record():
     conversation_form.show_button()
     if not conversation_form.is_open():

@@ -186,13 +186,13 @@ def _card(card: cards.IntroductionCard) -> str:
 
 
 def _show_outreach(view: NetworkView) -> None:
-    suggestions = cached(outreach.find_outreach)(view.workbook, as_of=today())
-    heading(outreach.outreach_title(suggestions))
+    found = cached(outreach.find_outreach)(view.workbook, as_of=today())
+    people = outreach.without_follow_ups(found, workbook=view.workbook, as_of=today())
+    summary = cached(summarize_weaving)(view.workbook, as_of=today())
+    heading(outreach.outreach_title(people))
     with st.container(border=True, key="card-reach"):
-        st.write(
-            f"{outreach.outreach_text(suggestions)} "
-            f"{outreach.no_conversation_text(suggestions, recent_days=RECENT_DAYS)}"
-        )
+        texts = [outreach.outreach_text(people), outreach.no_conversation_text(found, recent_days=RECENT_DAYS)]
+        st.write(" ".join([f"{tables.follow_ups_title(summary)}.", *texts]))
         link("weaving", "See who to reach first", icon=":material/diversity_3:")
         link("seating", "Make a seating plan", icon=":material/table_restaurant:")
     few = cards.few_ties_table(view.connected)

@@ -38,7 +38,7 @@ DUE_IN: Final = {"In a week": 7, "In two weeks": 14, "In a month": 30}
 STYLE = """<style>
 .st-key-record button { min-height: 3.25rem; padding-inline: 1.5rem; }
 .st-key-record button p { font-size: 1.0625rem; }
-.st-key-record-panel { position: fixed; inset: 0 0 0 auto; width: min(31rem, 100vw); max-width: none; z-index: 999995;
+.st-key-record-panel { position: fixed; inset: 0 0 0 auto; width: min(33rem, 100vw); max-width: none; z-index: 999995;
   padding: 1.1rem 1.5rem 2rem; overflow-y: auto; overscroll-behavior: contain; background: var(--nh-paper);
   border-left: 1px solid var(--nh-grid); box-shadow: 0 0 2.5rem rgb(0 0 0 / 25%); }
 .st-key-record-panel > * { flex: none; }

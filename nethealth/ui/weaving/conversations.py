@@ -7,18 +7,18 @@ from typing import Final
 import streamlit as st
 
 from nethealth.contributions.entries import Entry
-from nethealth.presentation.formatting import escape_html, format_date, single_line
+from nethealth.presentation.formatting import format_date
 from nethealth.presentation.table import Table
 from nethealth.ui import recording
 from nethealth.ui.session import current_workbook
 from nethealth.ui.tables import show_table
 from nethealth.ui.weaving.conversation_form import open_form_for
 from nethealth.ui.weaving.recorder import take_back
+from nethealth.ui.weaving.rows import row
 from nethealth.weaving import WeavingSummary, tables
 from nethealth.workbook.records import Conversation, Workbook
 
 SHOWN: Final = 5
-LONGEST_TEXT: Final = 220
 
 
 def show(summary: WeavingSummary) -> dict[str, Table]:
@@ -37,27 +37,14 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
 
 
 def _show_conversation(conversation: Conversation, workbook: Workbook, *, key: str, own: Entry | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{key}"):
-        st.html(_conversation_html(conversation, workbook))
+    facts = [format_date(conversation.date) if conversation.date else "no date"]
+    facts += [f"with {conversation.weaver}"] if conversation.weaver else []
+    others = [
+        tables.person_name(workbook, one) for one in conversation.introduced_to if tables.is_listable(workbook, one)
+    ]
+    texts = [conversation.what_we_heard or "", f"Introduced to {', '.join(others)}" if others else ""]
+    with row(key, name=tables.person_name(workbook, conversation.member), note=", ".join(facts), texts=texts):
         if conversation.entry_id is not None and recording.can_record():
             st.button("Edit", key=f"edit-{key}", on_click=open_form_for, args=(conversation,))
         if own is not None:
             st.button("Undo", key=f"undo-{key}", icon=":material/undo:", on_click=take_back, args=(own,))
-
-
-def _conversation_html(conversation: Conversation, workbook: Workbook) -> str:
-    facts = [format_date(conversation.date) if conversation.date else "no date"]
-    facts += [f"with {conversation.weaver}"] if conversation.weaver else []
-    others = [
-        tables.person_name(workbook, key) for key in conversation.introduced_to if tables.is_listable(workbook, key)
-    ]
-    texts = [
-        conversation.what_we_heard or "",
-        f"Introduced to {', '.join(others)}" if others else "",
-    ]
-    paragraphs = "".join(f"<p>{escape_html(single_line(text, longest=LONGEST_TEXT))}</p>" for text in texts if text)
-    name = escape_html(tables.person_name(workbook, conversation.member), longest=120)
-    return (
-        f'<div class="nh-row"><p class="nh-who">{name} <span>{escape_html(", ".join(facts))}</span></p>'
-        f"{paragraphs}</div>"
-    )

@@ -17,6 +17,7 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
     done = tables.done_table(summary, workbook=workbook)
     if done:
         st.header(tables.done_title(summary), anchor=False)
-        ui.show_table(done, key="done", label="Follow-ups that were done, the latest first")
+        with st.expander("Show them"):
+            ui.show_table(done, key="done", label="Follow-ups that were done, the latest first")
     ui.explain_metrics(METRICS)
     return {"Follow-ups done": done}

@@ -47,18 +47,18 @@ def find_outreach(
     )
 
 
-def filter_outreach(suggestions: Sequence[OutreachSuggestion], *, choice: str | None) -> list[OutreachSuggestion]:
-    """Return the suggestions with a reason that the choice (one of `FILTERS`) includes.
+def without_follow_ups(
+    suggestions: Sequence[OutreachSuggestion], *, workbook: Workbook, as_of: dt.date
+) -> list[OutreachSuggestion]:
+    """Return the suggestions without people who have an open follow-up, since pages list those by themselves."""
+    listed = {each.member for each in summarize_weaving(workbook, as_of=as_of).follow_ups if each.is_listable}
+    return [each for each in suggestions if each.person not in listed]
 
-    People with a follow-up due aren't among those to reach out to first, because the page lists follow-ups above them.
-    """
+
+def filter_outreach(suggestions: Sequence[OutreachSuggestion], *, choice: str | None) -> list[OutreachSuggestion]:
+    """Return the suggestions with a reason that the choice (one of `FILTERS`) includes."""
     reasons = FILTERS[choice or FIRST]
-    is_first = choice in (None, FIRST)
-    return [
-        each
-        for each in suggestions
-        if reasons & set(each.reasons) and not (is_first and OutreachReason.FOLLOW_UP in each.reasons)
-    ]
+    return [suggestion for suggestion in suggestions if reasons.intersection(suggestion.reasons)]
 
 
 def outreach_title(suggestions: Sequence[OutreachSuggestion]) -> str:
@@ -78,11 +78,7 @@ def outreach_text(suggestions: Sequence[OutreachSuggestion]) -> str:
         OutreachReason.ATTENDING_LESS: ("attends less", "attend less"),
     }
     parts = [f"{counts[reason]:,} {words[reason][counts[reason] != 1]}" for reason in words if counts[reason]]
-    texts = [f"{join_names(parts)}."] if parts else []
-    if due := sum(OutreachReason.FOLLOW_UP in each.reasons for each in suggestions):
-        more = f"{due:,} more" if parts else f"{due:,}"
-        texts.append(f"{more} {'has' if due == 1 else 'have'} a follow-up due.")
-    return " ".join(texts)
+    return f"{join_names(parts)}." if parts else ""
 
 
 def no_conversation_text(suggestions: Sequence[OutreachSuggestion], *, recent_days: int) -> str:

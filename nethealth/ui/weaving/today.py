@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.presentation.formatting import escape_html, pluralize, single_line
+from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Table
 from nethealth.ui import recording
 from nethealth.ui.session import current_workbook, is_staff, today
@@ -17,31 +17,22 @@ from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.ui.weaving.conversation_form import open_form
 from nethealth.ui.weaving.recorder import A_WEEK, mark_done, move
+from nethealth.ui.weaving.rows import row
 from nethealth.weaving import RECENT_DAYS, FollowUp, OutreachSuggestion, WeavingSummary, tables
 from nethealth.workbook.records import Workbook
 
 SHOWN: Final = 3
 """The most urgent of each kind, shown at once; the rest are folded."""
-LONGEST_TEXT: Final = 110
-STYLE = """<style>
-.nh-row p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
-.nh-row .nh-who { font-weight: 600; }
-.nh-row .nh-who span { font-weight: 400; color: var(--nh-muted); font-size: 0.875rem; margin-left: 0.35rem; }
-.nh-row .nh-who .nh-late { color: var(--nh-accent-text); }
-[class*="st-key-row-"] { border-bottom: 1px solid var(--nh-grid); padding: 0.35rem 0 0.6rem; gap: 0.4rem 1rem; }
-[class*="st-key-row-"] > [data-testid="stElementContainer"]:first-child { flex: 1 1 15rem; }
-</style>"""
 
 
 def show(summary: WeavingSummary) -> dict[str, Table]:
     """Show what to do today, and return the tables to download. Weavers see only follow-ups of their own."""
-    st.html(STYLE)
     workbook = current_workbook()
     follow_ups = [each for each in summary.follow_ups if each.is_listable]
     _show_follow_ups(follow_ups, summary, workbook)
     files = {"Follow-ups": tables.follow_up_table(summary, workbook=workbook)}
     if is_staff():
-        files["People to reach"] = show_outreach(workbook, without=follow_ups)
+        files["People to reach"] = _show_outreach(workbook)
     return files
 
 
@@ -57,36 +48,30 @@ def _show_follow_ups(follow_ups: Sequence[FollowUp], summary: WeavingSummary, wo
 
 def _show_follow_up(follow_up: FollowUp, workbook: Workbook, *, as_of: dt.date) -> None:
     key = follow_up.row or f"{follow_up.member}-{follow_up.date}"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{key}"):
-        when = tables.when_due(follow_up.due, as_of=as_of)
-        st.html(
-            _row_html(
-                tables.person_name(workbook, follow_up.member), when, follow_up.text or "", late=follow_up.is_overdue
-            )
-        )
+    name, when = tables.person_name(workbook, follow_up.member), tables.when_due(follow_up.due, as_of=as_of)
+    with row(key, name=name, note=when, texts=[follow_up.text or ""], late=follow_up.is_overdue):
         if follow_up.row is not None and recording.can_record():
             _show_actions(follow_up, follow_up.row, as_of=as_of)
 
 
-def _show_actions(follow_up: FollowUp, row: str, *, as_of: dt.date) -> None:
+def _show_actions(follow_up: FollowUp, row_id: str, *, as_of: dt.date) -> None:
     later = max(follow_up.due or as_of, as_of) + A_WEEK
-    st.button("Done", key=f"done-{row}", icon=":material/check:", on_click=mark_done, args=(row,))
-    st.button("A week later", key=f"later-{row}", on_click=move, args=(row, later))
+    st.button("Done", key=f"done-{row_id}", icon=":material/check:", on_click=mark_done, args=(row_id,))
+    st.button("A week later", key=f"later-{row_id}", on_click=move, args=(row_id, later))
     with st.popover("", icon=":material/more_horiz:", help="More"):
-        day = f"day-{row}"
+        day = f"day-{row_id}"
         st.date_input(
             "Move to",
             later,
             key=day,
             format="MM/DD/YYYY",
-            on_change=lambda: move(row, st.session_state[day]),
+            on_change=lambda: move(row_id, st.session_state[day]),
         )
-        st.button("Record a conversation", key=f"talk-{row}", on_click=open_form, args=(follow_up.member,))
+        st.button("Record a conversation", key=f"talk-{row_id}", on_click=open_form, args=(follow_up.member,))
 
 
-def show_outreach(workbook: Workbook, *, without: Sequence[FollowUp] = ()) -> Table:
+def _show_outreach(workbook: Workbook) -> Table:
     """Show who to reach first, without people whose follow-ups are listed, and folded everyone; return the table."""
-    listed = {each.member for each in without}
     title = st.container()
     first = st.container()
     is_asked = any(name in st.query_params for name in ("reach", "quiet"))
@@ -102,19 +87,18 @@ def show_outreach(workbook: Workbook, *, without: Sequence[FollowUp] = ()) -> Ta
         show_table(table, key="outreach", label="People to talk with, and why")
         st.caption(outreach.no_conversation_text(found, recent_days=int(days)))
         st.caption(outreach.NOTE if table else outreach.NONE_FOR_FILTER if found else outreach.NONE_AT_ALL)
+    others = outreach.without_follow_ups(found, workbook=workbook, as_of=today())
     with title:
-        st.header(outreach.outreach_title(found), anchor=False)
+        st.header(outreach.outreach_title(others), anchor=False)
     with first:
-        urgent = outreach.filter_outreach(found, choice=outreach.FIRST)
-        for each in [one for one in urgent if one.person not in listed][:SHOWN]:
+        for each in outreach.filter_outreach(others, choice=outreach.FIRST)[:SHOWN]:
             _show_person(each, workbook)
     return table
 
 
 def _show_person(suggestion: OutreachSuggestion, workbook: Workbook) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row-reach-{suggestion.person}"):
-        why = outreach.short_reason(suggestion)
-        st.html(_row_html(tables.person_name(workbook, suggestion.person), why, ""))
+    name, why = tables.person_name(workbook, suggestion.person), outreach.short_reason(suggestion)
+    with row(f"reach-{suggestion.person}", name=name, note=why):
         if recording.can_record():
             st.button(
                 "Record",
@@ -123,9 +107,3 @@ def _show_person(suggestion: OutreachSuggestion, workbook: Workbook) -> None:
                 on_click=open_form,
                 args=(suggestion.person,),
             )
-
-
-def _row_html(name: str, when: str, text: str, *, late: bool = False) -> str:
-    shown = f"<span{' class=nh-late' if late else ''}>{escape_html(when)}</span>" if when else ""
-    what = f"<p>{escape_html(single_line(text, longest=LONGEST_TEXT))}</p>" if text else ""
-    return f'<div class="nh-row"><p class="nh-who">{escape_html(name, longest=120)} {shown}</p>{what}</div>'

@@ -26,17 +26,22 @@ WORKBOOK = Workbook(
 FOUND = outreach.find_outreach(WORKBOOK, as_of=TODAY)
 
 
+OTHERS = outreach.without_follow_ups(FOUND, workbook=WORKBOOK, as_of=TODAY)
+
+
+def test_people_with_a_follow_up_are_listed_elsewhere() -> None:
+    assert [each.person for each in OTHERS] == ["B", "A"]
+
+
 def test_title_counts_people_to_reach_first() -> None:
-    assert outreach.outreach_title(FOUND) == "Reach out to 1 person"
+    assert outreach.outreach_title(OTHERS) == "Reach out to 1 person"
     later = outreach.filter_outreach(FOUND, choice="no recent conversation")
     assert outreach.outreach_title(later).startswith("No one")
     assert outreach.outreach_title([]).startswith("No one")
 
 
 def test_text_counts_each_reason() -> None:
-    text = outreach.outreach_text(FOUND)
-    assert "1 is new" in text
-    assert "1 more has a follow-up due" in text
+    assert outreach.outreach_text(OTHERS) == "1 is new."
     assert "180 days" in outreach.no_conversation_text(FOUND, recent_days=180)
     assert outreach.outreach_text([]) == ""
 
@@ -52,7 +57,7 @@ def test_table_has_reason_and_last_conversation() -> None:
 
 
 def test_filters() -> None:
-    assert [each.person for each in outreach.filter_outreach(FOUND, choice=None)] == ["B"], "C has a follow-up due"
+    assert [each.person for each in outreach.filter_outreach(FOUND, choice=None)] == ["B"]
     assert [each.person for each in outreach.filter_outreach(FOUND, choice="follow-ups due")] == ["C"]
     assert [each.person for each in outreach.filter_outreach(FOUND, choice="everyone")] == ["C", "B", "A"]
     assert [each.person for each in outreach.filter_outreach(FOUND, choice="newcomers with few connections")] == ["B"]
