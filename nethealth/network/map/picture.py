@@ -12,6 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.map.picture_regions import (
+    RegionArea,
+    draw_areas,
+    reach_around,
+    region_areas,
+    region_names,
+    region_numbers,
+)
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
 from nethealth.presentation.palette import Palette
@@ -26,8 +34,12 @@ MIN_ASPECT, MAX_ASPECT = 0.5, 1.15
 """The smallest and largest height of a picture, as a share of its width."""
 LONGEST_LABEL = 22
 """Characters after which names are cut, because a picture is small."""
+MOST_IN_FULL_SIZE = 200
+"""With more people, marks in a picture to save are smaller."""
 MOST_LABELS = 80
 """Names in a picture to save."""
+BEND, MOST_BEND = 0.7, 0.32
+"""How far ties between regions bend: a share of the way to the middle between them, and at most of their length."""
 LETTER_WIDTH = 0.56
 """An average letter's width as a share of the font size."""
 
@@ -43,10 +55,16 @@ class Mark:
     color: str
     shape: str = palette.OTHER_SHAPE
     is_hollow: bool = False
+    is_ringed: bool = False
     label: str = ""
     """The name to show; empty for none."""
     weight: float = 0.0
     """Names of more weight are placed first."""
+
+    @property
+    def reach(self) -> float:
+        """How far from its middle nothing else may be, in pixels."""
+        return self.radius + (5.0 if self.is_ringed else 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +79,8 @@ class Line:
     dash: str = ""
     """Lengths of strokes and gaps, as in SVG; empty for a solid line."""
     opacity: float = 1.0
+    bend: Position | None = None
+    """The point that it bends toward; None for a straight line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,11 @@ class Frame:
         across, down = zip(*finite, strict=True)
         return cls(min(across), min(down), max(across), max(down))
 
+    def grown(self, share: float) -> Frame:
+        """Return a frame that is wider and higher by a share of its longer side at each edge."""
+        room = share * max(self.right - self.left, self.bottom - self.top)
+        return Frame(self.left - room, self.top - room, self.right + room, self.bottom + room)
+
 
 def map_picture(
     marks: Sequence[Mark],
@@ -105,15 +130,18 @@ def map_picture(
     named_from: int = 0,
     title: str = "",
     subtitle: str = "",
+    regions: Sequence[RegionArea] = (),
 ) -> str:
     """Return people and ties as an SVG picture, with a `description` for people who can't see it.
 
     `frame` is the part of the map to show, the same for pictures to be compared (all marks unless given). Lines that
     look alike are drawn as one path, so that thousands stay small. Marks and lines whose position is not finite are
     left out. A `legend` goes below, in as many rows as it takes. Shown narrower than `named_from` pixels, the picture
-    leaves out its names, because no one could read them. A `title` and a `subtitle` go above.
+    leaves out its names, because no one could read them. A `title` and a `subtitle` go above, and
+    `regions` behind everything.
     """
-    frame = frame or Frame.around(mark.at for mark in marks)
+    # Regions reach beyond their people.
+    frame = frame or Frame.around(mark.at for mark in marks).grown(0.04 if regions else 0.0)
     scale, height = _scale(frame, width)
     heading, top = _heading(title, subtitle, size=text_size, colors=colors)
     middle = ((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
@@ -128,7 +156,15 @@ def map_picture(
         if all(map(math.isfinite, (*line.start, *line.end))):
             (x, y), (to_x, to_y) = to_pixels(line.start), to_pixels(line.end)
             look = (line.color, line.width, line.dash, line.opacity)
-            paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}L{to_x:.4g} {to_y:.4g}")
+            bend = "Q{:.4g} {:.4g} ".format(*to_pixels(line.bend)) if line.bend else "L"
+            paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}{bend}{to_x:.4g} {to_y:.4g}")
+    areas = [replace(area, people=tuple(map(to_pixels, area.people))) for area in regions]
+    reach = reach_around([spot for area in areas for spot in area.people])
+    taken = _BoxIndex()
+    for mark in drawn:
+        taken.add(_box(mark.at, mark.reach, mark.reach))
+    room = _Room(taken=taken, width=width, top=top, bottom=top + height)
+    names = region_names(areas, reach=reach, size=1.5 * text_size, colors=colors, claim=room.claim)
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
     items, below = _legend(legend, top=top + height, size=text_size, width=width, colors=colors)
     narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
@@ -137,11 +173,14 @@ def map_picture(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {below:.0f}" width="{width:g}" '
         f'height="{below:.0f}" role="img"><title>{_escape(description)}</title>'
         f'{style}<rect width="100%" height="100%" fill="{colors.paper}"/>'
+        f"{draw_areas(areas, reach=reach)}"
         f'<g fill="none" stroke-linecap="round">{"".join(body)}</g>'
         f"<g>{''.join(_mark(mark, colors) for mark in drawn)}</g>"
         f'<g class="names" font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}" '
         f'stroke="{colors.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-        f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, top=top, bottom=top + height))}</g>"
+        f"{''.join(_labels(drawn, room, most=most_labels, size=text_size))}</g>"
+        f'<g font-family="{_escape(palette.TITLE_FONTS)}" font-size="{1.5 * text_size:g}" '
+        f'stroke="{colors.paper}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{names}</g>'
         f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">'
         f"{heading}{items}</g>"
         "</svg>"
@@ -158,32 +197,28 @@ def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_
     colors = palette.LIGHT
     room = drawn.room
     spots = [(float(node["x"]), float(node["y"])) for node in drawn.nodes]
+    brokers = frozenset(drawn.regions.brokers)
+    # Many people are drawn smaller, so that they don't cover each other.
+    size = max(0.45, min(1.0, math.sqrt(MOST_IN_FULL_SIZE / max(len(spots), 1))))
     marks = [
         Mark(
             at=spot,
-            radius=5 + 0.9 * math.sqrt(min(ties, 60)),
+            radius=size * (3.4 + 0.75 * math.sqrt(min(ties, 60))),
             color=str(node["color"]) if node["color"] in colors.categories else colors.faint,
-            shape=str(node["shape"]),
+            shape="square" if node["is_organization"] else palette.OTHER_SHAPE,
+            is_ringed=place in brokers,
             label=single_line(str(node["name"]), longest=LONGEST_LABEL) if names_connected else "",
-            weight=ties,
+            # The few people who hold regions together are named first.
+            weight=ties + (1e6 if place in brokers else 0),
         )
-        for node, spot, ties in zip(drawn.nodes, spots, room.ties_of, strict=True)
+        for place, (node, spot, ties) in enumerate(zip(drawn.nodes, spots, room.ties_of, strict=True))
         if ties or names_unconnected
     ]
-    lines = [
-        Line(
-            start=spots[start],
-            end=spots[end],
-            color=colors.muted,
-            width=round(0.5 + 0.4 * min(max(float(edge.get("strength", 1.0)), 0.0), 7.0), 1),
-            opacity=0.35,
-        )
-        for (start, end), edge in zip(drawn.drawing.places, drawn.edges, strict=True)
-        if not edge["is_unconfirmed"]
-    ]
+    areas = region_areas(drawn, spots, room.ties_of)
+    lines = _tie_lines(drawn, spots, areas, colors)
     items = [
         LegendItem(
-            entry.shape,
+            palette.OTHER_SHAPE,
             colors.categories[entry.group] if entry.group >= 0 else colors.faint,
             f"{entry.label} {entry.count:,}",
         )
@@ -200,7 +235,49 @@ def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_
         width=WIDE,
         title=" · ".join(filter(None, (drawn.title, drawn.wave))),
         subtitle=room.counts_text,
+        regions=areas,
     )
+
+
+def _tie_lines(
+    drawn: NetworkMap, spots: Sequence[Position], areas: Sequence[RegionArea], colors: Palette
+) -> list[Line]:
+    """Ties inside a region in its color, and over them those between two regions, which bend and stand out."""
+    numbers = region_numbers(drawn)
+    by_name = {area.name: area for area in areas}
+    area_of = {number: by_name.get(name) for number, name in drawn.regions.names.items()}
+    inside, between = [], []
+    for (start, end), edge in zip(drawn.drawing.places, drawn.edges, strict=True):
+        if edge["is_unconfirmed"]:
+            continue
+        one, other = area_of.get(numbers[start]), area_of.get(numbers[end])
+        line = Line(
+            start=spots[start],
+            end=spots[end],
+            color=colors.muted,
+            width=round(0.4 + 0.35 * min(max(float(edge.get("strength", 1.0)), 0.0), 7.0), 1),
+            opacity=0.35,
+        )
+        if one and other and one is not other:
+            bend = _bend(line, _middle(one.people), _middle(other.people))
+            between.append(replace(line, color=colors.ink, bend=bend))
+        else:
+            inside.append(replace(line, color=one.color) if one and one is other else line)
+    opacity = max(0.1, min(0.4, 3.4 / math.sqrt(max(len(between), 1))))
+    return inside + [replace(line, opacity=round(opacity, 2)) for line in between]
+
+
+def _middle(people: Sequence[Position]) -> Position:
+    across, down = zip(*people, strict=True)
+    return sum(across) / len(across), sum(down) / len(down)
+
+
+def _bend(line: Line, one: Position, other: Position) -> Position:
+    """The point that a tie between two regions bends toward: the middle between them, if that is not far off."""
+    (x, y), (to_x, to_y) = line.start, line.end
+    across, down = (one[0] + other[0] - x - to_x) / 2, (one[1] + other[1] - y - to_y) / 2
+    share = min(BEND, MOST_BEND * math.dist(line.start, line.end) / (math.hypot(across, down) or 1.0))
+    return (x + to_x) / 2 + share * across, (y + to_y) / 2 + share * down
 
 
 def _scale(frame: Frame, width: float) -> tuple[float, float]:
@@ -254,10 +331,16 @@ def _mark(mark: Mark, colors: Palette) -> str:
         if mark.is_hollow
         else f'fill="{_escape(mark.color)}" stroke="{colors.paper}" stroke-width="1"'
     )
+    ring = (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius + 3:.1f}" fill="none" stroke="{colors.ink}" '
+        'stroke-width="1.6"/>'
+        if mark.is_ringed
+        else ""
+    )
     if mark.shape not in _CORNERS:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius:.1f}" {look}/>'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius:.1f}" {look}/>{ring}'
     points = " ".join(f"{x + mark.radius * a:.1f},{y + mark.radius * b:.1f}" for a, b in _CORNERS[mark.shape])
-    return f'<polygon points="{points}" {look}/>'
+    return f'<polygon points="{points}" {look}/>{ring}'
 
 
 def _polygon(corners: int, *, turn: float = 0.0, inner: float | None = None) -> tuple[Position, ...]:
@@ -287,28 +370,22 @@ _CORNERS: Mapping[str, tuple[Position, ...]] = {
 """The corners of each shape within a circle of radius 1 or a little more; a shape that is not here is a dot."""
 
 
-def _labels(marks: Sequence[Mark], *, most: int, size: float, width: float, top: float, bottom: float) -> list[str]:
-    """Names that cover neither each other nor a mark of more weight: right, left, above, or below their person."""
+def _labels(marks: Sequence[Mark], room: _Room, *, most: int, size: float) -> list[str]:
+    """Names that cover neither each other nor a mark: right, left, above, or below their person."""
     named = sorted((mark for mark in marks if mark.label), key=lambda mark: (-mark.weight, mark.label))
-    taken = _BoxIndex()
-    for mark in (*named[: 4 * most], *(mark for mark in marks if mark.is_hollow)):
-        taken.add(_box(mark.at, mark.radius + 1, mark.radius + 1))
     labels: list[str] = []
-    for mark in named[: 4 * most]:
+    for mark in named[: 12 * most + 60]:
         if len(labels) == most:
             break
         wide, (x, y) = LETTER_WIDTH * size * len(mark.label), mark.at
-        gap = mark.radius + 4
+        gap = mark.reach + 3
         for anchor, at_x, at_y, left in (
             ("start", x + gap, y, x + gap),
             ("end", x - gap, y, x - gap - wide),
             ("middle", x, y - gap - size / 2, x - wide / 2),
             ("middle", x, y + gap + size / 2, x - wide / 2),
         ):
-            box = (left, at_y - size * 0.6, left + wide, at_y + size * 0.6)
-            is_inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= top + 2 and box[3] <= bottom - 2
-            if is_inside and taken.is_free(box):
-                taken.add(box)
+            if room.claim(left, at_y - size * 0.6, left + wide, at_y + size * 0.6):
                 position = f'x="{at_x:.1f}" y="{at_y + size * 0.35:.1f}" text-anchor="{anchor}"'
                 labels.append(f"<text {position}>{_escape(mark.label)}</text>")
                 break
@@ -342,6 +419,25 @@ class _BoxIndex:
     def _squares_under(self, box: Box) -> Iterable[tuple[int, int]]:
         left, top, right, bottom = (int(side // self._SIDE) for side in box)
         return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """What is free between a picture's edges."""
+
+    taken: _BoxIndex
+    width: float
+    top: float
+    bottom: float
+
+    def claim(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Take a box if it is free and inside; False if it is not."""
+        box = (left, top, right, bottom)
+        is_inside = left >= 2 and right <= self.width - 2 and top >= self.top + 2 and bottom <= self.bottom - 2
+        if not is_inside or not self.taken.is_free(box):
+            return False
+        self.taken.add(box)
+        return True
 
 
 def _box(at: Position, across: float, down: float) -> Box:

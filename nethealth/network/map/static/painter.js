@@ -124,7 +124,7 @@ export class Painter {
       if (bundle) bundle.ties.push(tie);
       else bundles.set(name, { emphasis, width, kind, isDashed, region, ties: [tie] });
     }
-    this.opacityBetween = Math.max(0.1, Math.min(0.6, 4.2 / Math.sqrt(between)));
+    this.opacityBetween = Math.max(0.1, Math.min(0.5, 3.4 / Math.sqrt(between)));
     return [...bundles.values()].sort(
       (a, b) => a.emphasis - b.emphasis || Number(a.region === BETWEEN) - Number(b.region === BETWEEN) || a.width - b.width,
     );
@@ -193,13 +193,15 @@ export class Painter {
     // While a large map moves, only some of its ties are drawn; the rest come back when it is still.
     const count = graph.from.length;
     const step = isMoving && count > MOST_TIES_WHILE_MOVING ? Math.ceil(count / MOST_TIES_WHILE_MOVING) : 1;
+    // Where people are small, so are lines.
+    const thickness = this.growth * Math.min(1, Math.max(0.55, this.usual / 6));
     pen.lineCap = "butt";
     for (const bundle of this.bundles) {
       if (step > 1 && bundle.emphasis < USUAL) continue;
       const { color, width, dashes } = this.tieStyle(bundle);
       const bundleStep = bundle.emphasis > USUAL ? 1 : step;
       pen.strokeStyle = color;
-      pen.lineWidth = (width * this.growth) / this.scale;
+      pen.lineWidth = (width * thickness) / this.scale;
       pen.setLineDash(dashes.map((length) => (length * this.growth) / this.scale));
       pen.beginPath();
       let drawn = 0;
