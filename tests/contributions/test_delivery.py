@@ -149,6 +149,16 @@ def test_missing_tab_and_column_are_created_as_the_template_would(network: Netwo
     assert len(network.grid.requests) <= 20
 
 
+def test_adding_a_column_overwrites_none_that_came_at_that_moment(network: Network) -> None:
+    entry = network.record("Ana", **{"Follow-up": "call"})
+    network.grid.before["batch"] = [lambda: sheet_grid.insert_column(network.grid.sheet, "Weaving", 2, "Ours")]
+    network.deliver()
+    headers = network.grid.sheet.tabs["Weaving"][0]
+    assert [header for header in headers if header != "Follow-up"] == [*HEADERS[:2], "Ours", *HEADERS[2:]]
+    assert network.rows()[1]["Follow-up"] == "call"
+    assert network.state(entry) is EntryState.DELIVERED
+
+
 @pytest.mark.parametrize("fault", [Fault.UNSENT, Fault.LOST, Fault.LATE])
 def test_uncertain_entry_is_sent_again_only_if_a_later_reading_lacks_it(network: Network, fault: Fault) -> None:
     entry = network.record()

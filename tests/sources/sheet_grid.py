@@ -486,6 +486,22 @@ def _append_dimension(sheet: Sheet, about: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _insert_dimension(sheet: Sheet, about: Mapping[str, Any]) -> dict[str, Any]:
+    part = about["range"]
+    title = sheet.title_of(part.get("sheetId", 0))
+    look, count = sheet.look(title), part["endIndex"] - part["startIndex"]
+    is_column = part["dimension"] == "COLUMNS"
+    if part["startIndex"] >= (look.column_count if is_column else look.row_count):
+        raise Refused("range.startIndex must be less than the grid's size")
+    if is_column:
+        for _ in range(count):
+            insert_column(sheet, title, part["startIndex"])
+        look.column_count += count
+    else:
+        insert_rows(sheet, title, part["startIndex"], count)
+    return {}
+
+
 def _size_dimension(sheet: Sheet, about: Mapping[str, Any]) -> dict[str, Any]:
     part = about["range"]
     if part["dimension"] == "COLUMNS":
@@ -503,5 +519,6 @@ _REQUESTS = {
     "setDataValidation": _set_rule,
     "addProtectedRange": _protect,
     "appendDimension": _append_dimension,
+    "insertDimension": _insert_dimension,
     "updateDimensionProperties": _size_dimension,
 }

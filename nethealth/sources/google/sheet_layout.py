@@ -100,6 +100,7 @@ class _Plan:
                 return  # a tab of this name is there for something else: a form, or what Column names says
             self._add_columns(tab, tab.columns, title=tab.name, gid=self._add_tab(tab), is_new_tab=True)
         elif table is None and is_empty(found):
+            self._insert(found, "ROWS", at=0, count=1)
             self._add_columns(tab, tab.columns, title=found.title, gid=sheet_id(found), is_new_tab=False)
         elif table is None:
             if problem := self._tables.problem(tab):
@@ -112,8 +113,7 @@ class _Plan:
                 missing = {name: each for name, each in missing.items() if name in fields}
             if missing:
                 width = max(map(len, found.rows))
-                length = {"sheetId": sheet_id(found), "dimension": "COLUMNS", "length": len(missing)}
-                self.layout.requests.append({"appendDimension": length})
+                self._insert(found, "COLUMNS", at=width, count=len(missing))
                 self._add_columns(
                     tab,
                     missing,
@@ -143,6 +143,13 @@ class _Plan:
         for at, pixels in enumerate((180, 560, 560)):
             self._set_width(gid, at, pixels)
         self.layout.additions.insert(0, Addition(READ_ME, ("what goes where",), is_new_tab=True))
+
+    def _insert(self, tab: RawTab, dimension: str, *, at: int, count: int) -> None:
+        """Insert rows or columns of our own, so that nothing is overwritten that someone types at this moment."""
+        place = {"sheetId": sheet_id(tab), "dimension": dimension}
+        # Google inserts nothing at the very end.
+        self._request("appendDimension", **place, length=1)
+        self._request("insertDimension", range={**place, "startIndex": at, "endIndex": at + count})
 
     def _add_tab(self, tab: Tab) -> int:
         gid = self._new_id()

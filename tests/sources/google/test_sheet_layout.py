@@ -55,7 +55,8 @@ def test_missing_columns_come_right_of_everything() -> None:
     assert written["start"] == {"sheetId": 0, "rowIndex": 2, "columnIndex": 5}
     texts = [cell["userEnteredValue"]["stringValue"] for cell in written["rows"][0]["values"]]
     assert texts == ["Due", "Entry ID"]
-    assert requests(raw, "appendDimension", wanted={"Weaving": ["due", "entry_id"]})[0]["length"] == 2
+    (inserted,) = requests(raw, "insertDimension", wanted={"Weaving": ["due", "entry_id"]})
+    assert inserted["range"] == {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 5, "endIndex": 7}
 
 
 def test_dates_of_a_new_column_show_as_dates() -> None:
