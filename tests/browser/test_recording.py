@@ -78,10 +78,10 @@ def test_a_conversation_is_recorded_with_one_hand(new_page: Callable[..., Page],
     page.get_by_role("radio", name="In a week").tap()
     choose(page, page.get_by_label("Who did you introduce them to?", exact=True), "Teacher 9")
     choose(page, page.get_by_label("Your name", exact=True), "Xu")
-    assert serious_violations(page, within=".st-key-record-panel") == []
+    assert serious_violations(page, within=".st-key-panel-conversation") == []
     page.get_by_role("button", name="Save", exact=True).tap()
 
-    expect(page.locator(".st-key-record-panel").get_by_text("On its way to the Google Sheet.")).to_be_visible()
+    expect(page.locator(".st-key-panel-conversation").get_by_text("On its way to the Google Sheet.")).to_be_visible()
     expect(heard).to_have_value("")
     page.get_by_role("button", name="Close").tap()
     expect(today).to_contain_text("2 open follow-ups")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from nethealth.contributions.recording import new_entry
 from nethealth.weaving.entries import conversation_cells, introduction_cells, weavers
 from nethealth.workbook.added_rows import add_rows
-from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell
+from nethealth.workbook.name_lists.person_cells import person_cell
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
-from nethealth.workbook.records import Conversation, Person, Spell, Workbook
+from nethealth.workbook.records import Conversation, Workbook
 
 TODAY = dt.date(2026, 6, 1)
 READ_AT = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
@@ -78,18 +78,6 @@ def test_every_person_is_found_again(names: list[str]) -> None:
     filled = {name: cell for name, cell in cells.items() if cell}
     (found,) = read(add_rows(source, {"Weaving": [filled]})).weaving
     assert (found.member, set(found.introduced_to)) == (one, set(others))
-
-
-def test_people_to_record_are_current_and_shown() -> None:
-    gone = (Spell(None, dt.date(2025, 1, 1)),)
-    people = (
-        Person(key="a", name="Ana"),
-        Person(key="b", name="Bo", spells=gone),
-        Person(key="c", name="Cy", on_map=False),
-        Person(key="d", name="Di", is_guest=True),
-    )
-    workbook = Workbook(today=TODAY, people={person.key: person for person in people})
-    assert [person.key for person in people_to_record(workbook)] == ["a", "d"]
 
 
 def test_weavers_are_listed_once_the_latest_first() -> None:

@@ -2,26 +2,23 @@
 
 What someone typed stays until it's saved, even if they close the panel, look at another page, or a newer reading
 arrives. A form that changes a recorded conversation has fields of its own, so it never takes those of a new one.
-
-The panel is a container with styles. In `st.dialog`, what someone was typing would vanish whenever the page runs again:
-Streamlit 1.67 closes and opens a dialog in each run.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
-from nethealth.network.introductions.cards import person_labels
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import recording, session
+from nethealth.ui.record import panel
 from nethealth.ui.weaving import recorder
 from nethealth.ui.weaving.prompts import show_prompts_to_pick
 from nethealth.weaving.entries import conversation_cells
-from nethealth.workbook.name_lists.person_cells import people_to_record
 from nethealth.workbook.records import Conversation, PersonKey
 from nethealth.workbook.schema.tabs import WEAVING
 
@@ -38,17 +35,7 @@ DUE_IN: Final = {"In a week": 7, "In two weeks": 14, "In a month": 30}
 STYLE = """<style>
 .st-key-record button { min-height: 3.25rem; padding-inline: 1.5rem; }
 .st-key-record button p { font-size: 1.0625rem; }
-.st-key-record-panel { position: fixed; inset: 0 0 0 auto; width: min(33rem, 100vw); max-width: none; z-index: 999995;
-  padding: 1.1rem 1.5rem 2rem; overflow-y: auto; overscroll-behavior: contain; background: var(--nh-paper);
-  border-left: 1px solid var(--nh-grid); box-shadow: 0 0 2.5rem rgb(0 0 0 / 25%); }
-.st-key-record-panel > * { flex: none; }
-.st-key-record-panel h2 { padding: 0; }
-.st-key-record-title { flex-wrap: nowrap; }
-.st-key-close-record button { min-width: 44px; min-height: 44px; }
-@media (max-width: 640px) {
-  .st-key-record, .st-key-record :is(.stButton, button) { width: 100%; }
-  .st-key-record-panel { padding: 0.75rem 1rem 2rem; }
-}
+@media (max-width: 640px) { .st-key-record, .st-key-record :is(.stButton, button) { width: 100%; } }
 </style>"""
 
 
@@ -123,7 +110,8 @@ def show_button() -> None:
 def show_form() -> None:
     """Show the form if it's open. Its fields run alone, so that each choice is there at once."""
     if is_open():
-        with st.container(key="record-panel"):
+        st.html(panel.STYLE)
+        with st.container(key="panel-conversation"):
             st.fragment(_show_fields)(session.current_reading().version)
 
 
@@ -132,24 +120,23 @@ def _show_fields(version: tuple[str, ...]) -> None:
     session.rerun_if_role_changed()
     if not is_open() or session.current_reading().version != version:
         st.rerun(scope="app")
-    with st.container(key="record-title", horizontal=True, vertical_alignment="center"):
+    with st.container(key="panel-title-conversation", horizontal=True, vertical_alignment="center"):
         edited = st.session_state.get(EDITED_KEY)
         st.header("Change a conversation" if edited else "Record a conversation", anchor=False)
-        st.button("", icon=":material/close:", help="Close", key="close-record", type="tertiary", on_click=_close)
+        st.button(
+            "",
+            icon=":material/close:",
+            help="Close. What you typed stays.",
+            key="close-conversation",
+            type="tertiary",
+            on_click=_close,
+        )
     recording.show_saved(key="saved-conversation")
     fields = _Fields(str(st.session_state[OPEN_KEY]))
     if problem := st.session_state.get(PROBLEM_KEY):
         st.html(f'<div class="nh-band" role="alert"><p>{escape_html(problem)}</p></div>')
-    labels = _labels()
-    st.selectbox(
-        "Who did you talk with?",
-        list(labels),
-        index=None,
-        format_func=lambda key: labels.get(key, ""),
-        key=fields.key("member"),
-        placeholder="Type a name",
-        persist_state="session",
-    )
+    names = panel.person_names()
+    _choose_person(fields, names)
     st.text_area(
         "What did you hear?", key=fields.key("heard"), height=110, max_chars=LONGEST_NOTE, persist_state="session"
     )
@@ -163,8 +150,8 @@ def _show_fields(version: tuple[str, ...]) -> None:
     _choose_due(fields)
     st.multiselect(
         "Who did you introduce them to?",
-        list(labels),
-        format_func=lambda key: labels.get(key, ""),
+        list(names),
+        format_func=lambda key: names.get(key, ""),
         key=fields.key("introduced"),
         placeholder="Type a name",
         persist_state="session",
@@ -185,8 +172,16 @@ def _show_fields(version: tuple[str, ...]) -> None:
         show_prompts_to_pick(key="prompts-to-pick")
 
 
-def _labels() -> dict[PersonKey, str]:
-    return person_labels(people_to_record(session.current_workbook()), reserved=())
+def _choose_person(fields: _Fields, names: Mapping[PersonKey, str]) -> None:
+    st.selectbox(
+        "Who did you talk with?",
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        key=fields.key("member"),
+        placeholder="Type a name",
+        persist_state="session",
+    )
 
 
 def _choose_due(fields: _Fields) -> None:
@@ -217,9 +212,9 @@ def _choose_due(fields: _Fields) -> None:
 def _save() -> None:
     """Record what the form holds. What is missing or fails is said in the form, which stays as it is."""
     fields = _Fields(str(st.session_state[OPEN_KEY]))
-    labels, member, weaver = _labels(), fields.get("member"), recorder.weaver()
+    names, member, weaver = panel.person_names(), fields.get("member"), recorder.weaver()
     problem = ""
-    if member not in labels:
+    if member not in names:
         problem = "Choose who you talked with."
     elif not weaver:
         problem = "Choose your name, or type it."
@@ -232,7 +227,7 @@ def _save() -> None:
         date=fields.day("date") or session.today(),
         weaver=weaver,
         member=str(member),
-        introduced_to=[key for key in introduced if key in labels] if isinstance(introduced, list) else (),
+        introduced_to=[key for key in introduced if key in names] if isinstance(introduced, list) else (),
         heard=fields.text("heard"),
         follow_up=fields.text("follow-up"),
         due=_due(fields),
