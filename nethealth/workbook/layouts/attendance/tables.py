@@ -262,7 +262,10 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     if found_tab is None and tab.read_as is not None:
         return None
     pairs = find_header_row(tab, _NAMES, _EVENTS)
-    if pairs is None or not people.meanings.keys().isdisjoint(header_keys(tab.rows[pairs[0]])):
+    if pairs is None:
+        return None
+    if found_tab is CONNECTIONS and not people.meanings.keys().isdisjoint(header_keys(tab.rows[pairs[0]])):
+        # Staff have said what its columns mean.
         return None
     found = find_header_row(tab, _NAMES, _EVENTS, _EVENT_DATES)
     if found is None:

@@ -336,6 +336,14 @@ def test_events_in_a_tab_called_connections_are_attendance(read, problems_with, 
         assert missing in workbook.problems[-1].remedy
 
 
+def test_headers_explained_for_another_tab_change_no_list_of_events(read):
+    names = [["Tab", "Column", "Your header"], ["Members", "Name", "Person"]]
+    dated = [[*pair, date] for pair, date in zip(PAIRS, DATES, strict=True)]
+    members = [["Person"], *MEMBERS[1:]]
+    workbook = read({"Members": members, "Who came": [["Person", "Event", "Date"], *dated], "Column names": names})
+    assert convenings(workbook) == [KICKOFF, SPRING]
+
+
 def test_people_called_persons_and_their_friends_stay_connections(read):
     names = [["Tab", "Column", "Your header"], ["Connections", "From", "Person"], ["Connections", "To", "Event"]]
     rows = [["Person", "Event"], ["Ana Ruiz", "Ben Okafor"]]
