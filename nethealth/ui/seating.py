@@ -32,15 +32,8 @@ STYLE = """<style>
     flex: 1 1 40% !important; }
 }
 @media print {
-  @page { margin: 1.4cm; }
-  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"],
-    [data-testid="stStatusWidget"], [data-testid="stPopover"], .st-key-status, .st-key-seating-controls,
-    .st-key-seating-messages, .st-key-seating-summary, .nh-question) { display: none !important; }
-  html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
-    [data-testid="stMainBlockContainer"] { position: static !important; height: auto !important;
-    overflow: visible !important; background: #fff !important; color: #000 !important; }
-  [data-testid="stApp"] * { color: #000 !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  :is(.st-key-status, .st-key-seating-controls, .st-key-seating-messages, .st-key-seating-summary, .nh-question) {
+    display: none !important; }
   .nh-seats { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.5cm; }
   .nh-seats section { background: none; border: 1px solid #777; break-inside: avoid; }
   .nh-seats li { padding: 0.08rem 0; font-size: 10pt; }

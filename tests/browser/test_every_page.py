@@ -26,6 +26,11 @@ CLEARS_THE_BAR = """() => {
   return isSeeThrough || first.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom;
 }"""
 
+SHOWN_ON_PAPER = """() => [...document.querySelectorAll(
+  '[data-testid="stSidebar"], [data-testid="stHeader"], button, input, [role="tablist"]'
+)].filter(element => element.checkVisibility({visibilityProperty: true}) && element.getBoundingClientRect().width > 2)
+  .map(element => element.outerHTML.slice(0, 120))"""
+
 HAS_THEME = """theme => {
   const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/\\d+/g);
   return red > 127 === (theme === "light");
@@ -92,3 +97,14 @@ def test_every_tab_fits_and_is_accessible_on_a_phone(
         assert_fits(page)
         found += [f"{tab}: {each}" for each in serious_violations(page, within=OPEN_TAB if number else None)]
     assert found == []
+
+
+def test_paper_has_no_controls_and_nothing_is_cut(new_page: Callable[..., Page], sample_app: str) -> None:
+    page = new_page(viewport=DESKTOP)
+    open_page(page, f"{sample_app}/experience")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 980, "height": 1200})
+    assert page.evaluate(SHOWN_ON_PAPER) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # All of the page is there, not only what fit the screen.
+    assert page.evaluate("document.documentElement.scrollHeight > 1.3 * innerHeight")

@@ -16,13 +16,7 @@ STYLE = """<style>
 .nh-prompts h3 { font-size: 1.15rem; margin: 0; padding: 0; }
 .nh-prompts ul { list-style: none; margin: 0.35rem 0 0 !important; padding: 0 !important; }
 .nh-prompts li { margin: 0 !important; padding: 0.3rem 0; line-height: 1.4; }
-@media print {
-  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stPopover"],
-    [role="tablist"], .st-key-status, .st-key-record, .nh-question) { display: none !important; }
-  [data-testid="stMain"], [data-testid="stAppViewContainer"], [data-testid="stApp"] { position: static !important;
-    height: auto !important; overflow: visible !important; background: #fff !important; }
-  [data-testid="stApp"] * { color: #000 !important; }
-}
+@media print { :is(.st-key-status, .nh-question) { display: none !important; } }
 </style>"""
 
 
