@@ -22,7 +22,7 @@ from nethealth.errors import JournalError
 from nethealth.sources.google import retries
 from nethealth.sources.sheet_writer import SheetWriter
 
-QUICK = Timing(cycle=1.5, settle=3.0, lease=3.5, pause=0.1, first_wait=0.1, longest_wait=1.0)
+QUICK = Timing(cycle=1.5, settle=3.0, lease=3.5, pause=0.1, per_request=0.0, first_wait=0.1, longest_wait=1.0)
 """As in the app, but with all times shorter."""
 
 

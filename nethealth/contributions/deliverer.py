@@ -140,7 +140,7 @@ class Deliverer:
         """Return the seconds until the next try: twice as many after each failure, with jitter."""
         doubled = self._timing.first_wait * 2.0 ** min(self._failures - 1, 20)
         longest = min(self._timing.longest_wait, doubled)
-        wait = max(longest * (0.5 + 0.5 * self._jitter()), outcome.retry_after)
+        wait = max(longest * (0.5 + 0.5 * self._jitter()), outcome.retry_after, self._pause(outcome))
         with self._lock:
             self._status = Status(outcome.failure, self._now() + wait)
         return wait
@@ -149,8 +149,11 @@ class Deliverer:
         """Wait until there is more to do, but at least the pause that keeps us within Google's quota."""
         with self._lock:
             self._status = Status()
-        pause = self._timing.pause
+        pause = self._pause(outcome)
         if not self._hurry.wait(pause):
             # While another copy delivers, look from time to time whether it still does.
             again_in = 2 * pause if outcome.is_taken else outcome.again_in
             self._has_work.wait(None if again_in is None else max(0.0, again_in - pause))
+
+    def _pause(self, outcome: Outcome) -> float:
+        return max(self._timing.pause, self._timing.per_request * outcome.requests)

@@ -38,7 +38,9 @@ class Timing:
     lease: float = 75.0
     """How long one copy of the app may deliver without asking again."""
     pause: float = 5.0
-    """From the end of a cycle to the next, so that we stay within Google's 60 requests a minute."""
+    """From the end of a cycle to the next, at least."""
+    per_request: float = 1.25
+    """The same, for each request of the cycle. Google allows 60 readings and 60 writings a minute."""
     first_wait: float = 5.0
     """After a failure. Each further failure doubles it."""
     longest_wait: float = 300.0
@@ -49,6 +51,8 @@ class Outcome:
     """How a cycle went."""
 
     delivered: int = 0
+    requests: int = 0
+    """How often it asked Google to read or to write, whichever is more."""
     failure: NetHealthError | None = None
     """Why it stopped early."""
     retry_after: float = 0.0
@@ -106,7 +110,7 @@ class _Cycle:
     ) -> None:
         self._journal, self._workbook, self._lease = journal, workbook, lease
         self._timing, self._now = timing, now
-        self._delivered = 0
+        self._delivered = self._reads = self._writes = 0
         self._refused: set[str] = set()
         """Entries that Google doesn't take in this cycle."""
         self._is_one_by_one = False
@@ -127,13 +131,15 @@ class _Cycle:
             else self._timing.pause
             for entry in self.pending()
         ]
-        return Outcome(delivered=self._delivered, again_in=max(0.0, min(waits)) if waits else None)
+        again_in = max(0.0, min(waits)) if waits else None
+        return Outcome(delivered=self._delivered, requests=max(self._reads, self._writes), again_in=again_in)
 
     def run(self, writer: Writer) -> None:
         """Deliver what can be delivered. Raises _Stop, or a SheetError if we can't read."""
         self._count_anew()
         for _ in range(_MOST_ROUNDS):
             read_at = self._now()
+            self._reads += 2
             reading = Reading(writer.read())
             has_repaired = self._note_arrivals(reading, writer, read_at=read_at)
             plan = reading.plan(self._sendable())
@@ -189,11 +195,13 @@ class _Cycle:
         if there and (looks := reading.date_formats(there)):
             # Dates read right without, so we try once.
             with contextlib.suppress(FailedWrite):
+                self._writes += 1
                 writer.apply(looks)
         return bool(repairs)
 
     def _repair(self, entry: Entry, repair: Repair, writer: Writer) -> None:
         try:
+            self._writes += 1
             writer.update(repair.title, repair.cells, start=repair.start)
         except FailedWrite as failed:
             raise _Stop(failed.failure, retry_after=failed.retry_after) from failed
@@ -208,6 +216,7 @@ class _Cycle:
             missing = dict([next(iter(missing.items()))])
         layout = plan_layout(reading.raw, wanted=missing)
         try:
+            self._writes += 1
             writer.apply(layout.requests)
         except FailedWrite as failed:
             if failed.may_have_happened or _passes(failed.failure):
@@ -243,6 +252,7 @@ class _Cycle:
                 sent = {entry.id for entry in batch.entries}
                 unsent -= sent
                 try:
+                    self._writes += 1
                     writer.append(batch.title, batch.rows, header=batch.header, width=batch.width)
                 except FailedWrite as failed:
                     if not failed.may_have_happened:

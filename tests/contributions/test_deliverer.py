@@ -37,7 +37,11 @@ def make(journal: Journal) -> Iterator[Callable[..., Deliverer]]:
     def deliverer(open_writer: Callable[[], Writer], **timing: float) -> Deliverer:
         made.append(
             Deliverer(
-                journal, KEY, open_writer=open_writer, timing=Timing(**{"pause": 0.0, **timing}), jitter=lambda: 1.0
+                journal,
+                KEY,
+                open_writer=open_writer,
+                timing=Timing(**{"pause": 0.0, "per_request": 0.0, **timing}),
+                jitter=lambda: 1.0,
             )
         )
         return made[-1]
@@ -156,3 +160,15 @@ def test_stopped_deliverer_starts_no_more(journal: Journal, make: Callable[..., 
     record(journal)
     deliverer.wake()
     assert grid.requests == []
+
+
+def test_many_requests_make_the_next_cycle_wait(journal: Journal, make: Callable[..., Deliverer]) -> None:
+    grid, closed = GridSheet(Sheet(tabs={"Weaving": []})), threading.Semaphore(0)
+    deliverer = make(signaling(grid, closed), per_request=900.0)
+    for _ in range(2):
+        record(journal)
+        deliverer.wake()
+    assert closed.acquire(timeout=LONG)
+    record(journal)
+    deliverer.wake()
+    assert not closed.acquire(timeout=0.05)

@@ -99,7 +99,7 @@ def test_many_entries_go_in_one_append(network: Network) -> None:
     entries = [network.make(f"M{at}") for at in range(300)]
     network.journal.record(entries)
     outcome = network.deliver()
-    assert outcome == Outcome(delivered=300)
+    assert outcome == Outcome(delivered=300, requests=4)
     assert network.grid.requests.count("append") == 1
     assert network.members() == ["typed by staff", *(f"M{at}" for at in range(300))]
     assert {network.state(entry) for entry in entries} == {EntryState.DELIVERED}
