@@ -11,6 +11,8 @@ from nethealth.presentation.formatting import escape_html, format_date, safe_url
 from nethealth.workbook.records import EmergentActivity
 
 CARDS_PER_PAGE = 8
+OUTCOMES_SHOWN = 8
+"""The latest outcomes of an activity."""
 Story = Sequence[tuple[str, str]]
 """Pairs of a date and a sentence, which may quote cells."""
 Stories = Callable[[EmergentActivity], Story]
@@ -25,7 +27,7 @@ STYLE = """<style>
 .nh-register b { font-weight: 400; color: var(--nh-muted); }
 .nh-register a { color: var(--nh-accent-text); }
 .nh-register summary { cursor: pointer; margin-top: 0.6rem; color: var(--nh-accent-text); min-height: 1.75rem; }
-.nh-register ol { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem; border-left: 2px solid var(--nh-grid); }
+.nh-register :is(ol, ul) { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem; border-left: 2px solid var(--nh-grid); }
 .nh-register li { margin: 0 0 0.5rem; padding: 0; line-height: 1.45; font-size: 0.9375rem; overflow-wrap: anywhere; }
 .nh-register li b { display: block; font-size: 0.8125rem; }
 </style>"""
@@ -50,7 +52,7 @@ def show_register(cards: Sequence[ActivityCard], before: Stories) -> None:
 
 def _article(card: ActivityCard, before: Story) -> str:
     facts = " · ".join(filter(None, [card.status, _start(card)]))
-    texts = (("", card.purpose), ("With", card.collaborators), ("So far:", card.outcomes))
+    texts = (("", card.purpose), ("With", card.collaborators))
     paragraphs = "".join(
         f"<p>{f'<b>{label}</b> ' if label else ''}{escape_html(text, longest=600)}</p>" for label, text in texts if text
     )
@@ -58,8 +60,22 @@ def _article(card: ActivityCard, before: Story) -> str:
     link = f'<p><a href="{url}" target="_blank" rel="noopener">Read more</a></p>' if url else ""
     return (
         f'<article><h3>{escape_html(card.name, longest=160)}</h3><p class="nh-quiet">{escape_html(facts)}</p>'
-        f"{paragraphs}{link}{_fold(before)}</article>"
+        f"{paragraphs}{_outcomes(card)}{link}{_fold(before)}</article>"
     )
+
+
+def _outcomes(card: ActivityCard) -> str:
+    """Show one outcome as a sentence, and several as a list, each with its date if it has one."""
+    lines = card.activity.dated_outcomes or ([(None, card.outcomes)] if card.outcomes else [])
+    if not lines:
+        return ""
+    items = [
+        f"{f'<b>{format_date(day)}</b> ' if day else ''}{escape_html(text, longest=600)}"
+        for day, text in lines[-OUTCOMES_SHOWN:]
+    ]
+    if len(items) == 1:
+        return f"<p><b>So far:</b> {items[0]}</p>"
+    return f"<p><b>So far:</b></p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
 def _fold(before: Story) -> str:

@@ -76,13 +76,16 @@ def record(new: Sequence[Entry], *, what: str = "Saved.") -> bool:
     return _do(lambda recorder: recorder.record(new), what)
 
 
-def change(tab: str, row: str, changes: Mapping[str, RawCell], *, what: str = "Saved.") -> bool:
+def change(
+    tab: str, row: str, changes: Mapping[str, RawCell], *, day: dt.date | None = None, what: str = "Saved."
+) -> bool:
     """Change fields of a row, given by its `row_id`: in the entry itself if it wasn't sent yet, else by Updates.
 
-    Fields are columns, or `Outcome` and `Participant`, which add to a cell. Returns False as `record` does.
+    Fields are columns, or `Outcome` and `Participant`, which add to a cell. `day` is the day of the change, today if
+    None. Returns False as `record` does.
     """
-    now, day = _now(), session.today()
-    return _do(lambda recorder: recorder.change(tab, row, changes, now=now, day=day), what)
+    now, since = _now(), day or session.today()
+    return _do(lambda recorder: recorder.change(tab, row, changes, now=now, day=since), what)
 
 
 def remove(one: Entry, *, what: str = "Undone.") -> bool:
