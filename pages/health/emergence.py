@@ -8,6 +8,7 @@ from nethealth.emergence.tables import activity_cards, activity_table, metric_ca
 from nethealth.overview.before_activities import story_before, summary_text
 from nethealth.presentation.formatting import pluralize
 from nethealth.ui.components import downloads, empty_state, explain_metrics, metric_row, page_title
+from nethealth.ui.emergence import collaboration_form
 from nethealth.ui.emergence.charts import show_collaboration, show_timeline
 from nethealth.ui.emergence.quiet import show_questions
 from nethealth.ui.emergence.register import Story, show_register, show_stories
@@ -23,6 +24,7 @@ def before(activity: EmergentActivity) -> Story:
 page_title("Emergent activity", "What are members starting together?")
 workbook = current_workbook()
 emergence = cached(summarize_emergence)(workbook, as_of=today())
+collaboration_form.show()
 if emergence.is_empty:
     empty_state("Emergent activity", "See what members start together: one row per activity and who takes part.")
     st.stop()

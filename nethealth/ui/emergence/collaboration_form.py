@@ -129,7 +129,9 @@ def _show_news() -> None:
         placeholder="Type a part of its name",
         persist_state="session",
     )
-    st.text_area("What came of it?", key=NEWS.key("outcome"), height=80, max_chars=LONGEST_TEXT, persist_state="session")
+    st.text_area(
+        "What came of it?", key=NEWS.key("outcome"), height=80, max_chars=LONGEST_TEXT, persist_state="session"
+    )
     st.date_input(
         "When?",
         session.today(),

@@ -27,7 +27,8 @@ STYLE = """<style>
 .nh-register b { font-weight: 400; color: var(--nh-muted); }
 .nh-register a { color: var(--nh-accent-text); }
 .nh-register summary { cursor: pointer; margin-top: 0.6rem; color: var(--nh-accent-text); min-height: 1.75rem; }
-.nh-register :is(ol, ul) { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem; border-left: 2px solid var(--nh-grid); }
+.nh-register :is(ol, ul) { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem;
+  border-left: 2px solid var(--nh-grid); }
 .nh-register li { margin: 0 0 0.5rem; padding: 0; line-height: 1.45; font-size: 0.9375rem; overflow-wrap: anywhere; }
 .nh-register li b { display: block; font-size: 0.8125rem; }
 </style>"""

@@ -94,9 +94,11 @@ class Panel:
         """Add a row to a tab and close the form. If that fails, the form stays as it is and says why."""
         self._finish(recording.record([recording.entry(tab, cells)], what=what))
 
-    def change(self, tab: str, row: str, cells: Mapping[str, RawCell], *, what: str) -> None:
-        """Change fields of a row, otherwise like `record`."""
-        self._finish(recording.change(tab, row, cells, what=what))
+    def change(
+        self, tab: str, row: str, cells: Mapping[str, RawCell], *, what: str, day: dt.date | None = None
+    ) -> None:
+        """Change fields of a row on a day (today if None), otherwise like `record`."""
+        self._finish(recording.change(tab, row, cells, day=day, what=what))
 
     def change_at_once(self, tab: str, row: str, cells: Mapping[str, RawCell], *, what: str) -> None:
         """Change fields of a row with one tap, without the form."""
