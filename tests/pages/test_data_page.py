@@ -149,7 +149,7 @@ def test_staff_see_what_the_google_sheet_lacks_before_it_is_added(
             monkeypatch.setenv(name, value)
         visit(app, "data")
         app.button(key="see-missing-parts").click().run()
-        assert "Members (new)" in words_on(app)
+        assert "Members, new" in words_on(app)
         assert server.count("batch") == 0
         sheet.editors.clear()
         app.button(key="add-missing-parts").click().run()

@@ -57,7 +57,7 @@ def _show(layout: Layout, sheet: NetworkSheet) -> None:
         st.html('<p class="nh-quiet" role="status">Nothing is missing.</p>')
         return
     rows = [
-        {"Tab": f"{each.title} (new)" if each.is_new_tab else each.title, "We’d add": ", ".join(each.columns)}
+        {"Tab": f"{each.title}, new" if each.is_new_tab else each.title, "We’d add": ", ".join(each.columns)}
         for each in layout.additions
     ]
     show_table(Table.of(COLUMNS, rows), key="missing-parts", label="What we would add to the Google Sheet", short=30)
