@@ -20,6 +20,7 @@ NAMES = (
     "choosing",
     "survey",
     "profile",
+    "layouts",
     "delivery",
 )
 
