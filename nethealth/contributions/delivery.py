@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ from nethealth.sources.sheet_writer import FailedWrite, Writer
 
 _MOST_ROUNDS: Final = 12
 """Readings in one cycle: the first, after adding columns, after sending, and some for people who edit meanwhile."""
+_MOST_REPAIRS: Final = 3
+"""Corrections of one row in a cycle. If that isn't enough, someone else wants it another way."""
 _CLOCK_SKEW: Final = 5.0
 """Seconds by which the clocks of two copies of the app may differ."""
 
@@ -113,6 +116,8 @@ class _Cycle:
         self._delivered = self._reads = self._writes = 0
         self._refused: set[str] = set()
         """Entries that Google doesn't take in this cycle."""
+        self._repairs: Counter[str] = Counter()
+        """By entry: how often we corrected its row in this cycle."""
         self._is_one_by_one = False
         """Whether tabs are completed one at a time, since Google refused to complete several."""
 
@@ -180,7 +185,8 @@ class _Cycle:
             is_uncertain = entry.state is EntryState.UNCERTAIN
             if reading.has(entry):
                 # What is there and waits was pasted by people, who may have changed it.
-                repair = reading.repair(entry) if is_uncertain else None
+                can_repair = is_uncertain and self._repairs[entry.id] < _MOST_REPAIRS
+                repair = reading.repair(entry) if can_repair else None
                 if repair is None:
                     there.append(entry)
                 else:
@@ -200,6 +206,7 @@ class _Cycle:
         return bool(repairs)
 
     def _repair(self, entry: Entry, repair: Repair, writer: Writer) -> None:
+        self._repairs[entry.id] += 1
         try:
             self._writes += 1
             writer.update(repair.title, repair.cells, start=repair.start)

@@ -272,6 +272,20 @@ def test_what_people_move_between_reading_and_writing_misplaces_nothing(network:
     assert network.state(entry) is EntryState.DELIVERED
 
 
+def test_row_that_moves_again_and_again_is_left(network: Network) -> None:
+    entry = network.record()
+
+    def swap() -> None:
+        headers = network.grid.sheet.tabs["Weaving"][0]
+        headers[1], headers[2] = headers[2], headers[1]
+
+    network.grid.before["append"] = [swap]
+    network.grid.before["update"] = [swap] * 9
+    network.deliver()
+    assert network.grid.requests.count("update") == 3
+    assert network.state(entry) is EntryState.DELIVERED
+
+
 def test_row_that_people_edit_at_once_stays_as_they_want_it(network: Network) -> None:
     network.record()
     network.grid.before["read"] = [lambda: None, lambda: network.grid.sheet.tabs["Weaving"][2].__setitem__(2, "Di")]
