@@ -248,3 +248,18 @@ def test_viewers_see_no_form(showing: Show, address: str, tab: str) -> None:
     showing(read_workbook(sources.read_sample()), role=Role.VIEWER)
     page = page_at(address, tab)
     assert not [each.key for each in page.button if (each.key or "").startswith(("open-", "action-done"))]
+
+
+@pytest.mark.parametrize("url", ["postgresql://app:hush-hush@127.0.0.1:1/x", "mysql://app:hush-hush@db/x"])
+def test_pages_work_without_a_journal_and_say_so(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr(network_workbook, "_secrets", lambda: {"journal": {"url": url}})
+    page = press(page_at("infrastructure", "Convenings"), "open-attendance")
+    field(page, "text_input", "-title").input("Winter day")
+    field(page, "text_area", "-names").input("Bo Lind")
+    press(page, "save-attendance")
+    assert 'role=\\"alert\\"' in words_on(page)
+    assert "What you typed is still here" in words_on(page)
+    assert field(page, "text_area", "-names").value == "Bo Lind"
+    visit(page, "data")
+    assert not page.exception
+    assert "hush" not in words_on(page)

@@ -79,6 +79,7 @@ class Database:
         self._has_writer = False
         self._has_schema = False
         self._is_down_until = 0.0
+        self._is_unreadable = False
 
     def close(self) -> None:
         """Close all connections. The next use opens new ones."""
@@ -91,14 +92,18 @@ class Database:
                 return if_new
             if time.monotonic() < self._is_down_until:
                 raise JournalUnavailable(_UNREADABLE.format(NO_SERVER.reason), NO_SERVER.remedy)
-            return self._attempt(query, writes=False)
+            found = self._attempt(query, writes=False)
         except _NoSchema:
             return if_new
         except _FAILURES as error:
-            cause = cause_of(error)
+            # Pages ask every few seconds.
+            cause = cause_of(error, is_news=not self._is_unreadable)
+            self._is_unreadable = True
             if cause is NO_SERVER:
                 self._is_down_until = time.monotonic() + _PAUSE
             raise JournalUnavailable(_UNREADABLE.format(cause.reason), cause.remedy) from error
+        self._is_unreadable = False
+        return found
 
     def write(self, change: Callable[[sa.Connection], T]) -> T:
         """Make a change, completely or not at all, and return what it returns. Raises NotRecorded.

@@ -87,11 +87,12 @@ _BY_ERRNO: Final = {
 }
 
 
-def cause_of(error: Exception) -> Cause:
-    """Return why the database couldn't do something, and note the kind of error in the log."""
+def cause_of(error: Exception, *, is_news: bool = True) -> Cause:
+    """Return why the database couldn't do something. If it is news, note the kind of error in the log."""
     original = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     cause = _known_cause(original)
-    logging.getLogger(__name__).error("The journal failed: %s (%s)", cause.reason, _kind(original))
+    if is_news:
+        logging.getLogger(__name__).error("The journal failed: %s (%s)", cause.reason, _kind(original))
     return cause
 
 

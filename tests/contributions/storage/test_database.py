@@ -217,6 +217,14 @@ def test_missing_server_says_no_secret(caplog: pytest.LogCaptureFixture, monkeyp
     assert "hush" not in f"{failure.value} {unreadable.value} {caplog.text} {unreadable.value.__cause__}"
 
 
+def test_log_says_once_that_it_cannot_be_read(in_file: Database, file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    in_file.write(add)
+    for _ in range(2):
+        with pytest.raises(JournalUnavailable):
+            in_file.read(lambda connection: connection.exec_driver_sql("SELECT * FROM missing"), if_new=None)
+    assert len(caplog.records) == 1
+
+
 def test_lost_connections_are_replaced(postgresql: sa.URL, database: Database) -> None:
     database.write(add)
     if database.file is None:
