@@ -96,11 +96,11 @@ WEAVING: tuple[str, ...] = (
     "you love to meet? Once a year with each member is a good start.",
     "**Introduce two people for a reason.** Send one message to both, and say what each could learn from the other. "
     "Then step aside.",
-    "**Write it down the same day** in the Weaving tab: the date, your name, the member, who you introduced them to, "
-    "and what you promised by when. Only staff can see what you heard.",
+    "**Write it down before the next call.** Tap “Record a conversation” on the Weaving page: who, what you heard, what "
+    "you’ll do next, and who you introduced. It takes a minute, on a phone too. Only staff see what you heard.",
     "**Start at the edge.** One introduction changes the most for members with no connections, and between clusters "
     "that don’t connect.",
-    "**Keep promises small and dated.** The Weaving page lists your follow-ups until they’re done.",
+    "**Keep promises small and dated.** The Weaving page lists your follow-ups until you tap “Done”.",
 )
 
 REFLECTION: tuple[str, ...] = (

@@ -58,7 +58,7 @@ def _show_actions(follow_up: FollowUp, row_id: str, *, as_of: dt.date) -> None:
     later = max(follow_up.due or as_of, as_of) + A_WEEK
     st.button("Done", key=f"done-{row_id}", icon=":material/check:", on_click=mark_done, args=(row_id,))
     st.button("A week later", key=f"later-{row_id}", on_click=move, args=(row_id, later))
-    with st.popover("", icon=":material/more_horiz:", help="More"):
+    with st.popover("More"):
         day = f"day-{row_id}"
         st.date_input(
             "Move to",
