@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import escape_html, format_value, safe_url
+from nethealth.presentation.formatting import escape_html, format_value, pluralize, safe_url
 from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ FORMULA_SIGNS = frozenset("=+-@")
 XLSX_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+ABOUT = "About this file"
+
+
 class Format(StrEnum):
     """How a column's values are written."""
 
@@ -42,6 +45,10 @@ class Format(StrEnum):
     SHARE = "share"  # 0 to 1, written as a percentage
     DATE = "date"
     LINK = "link"  # an http(s) address
+
+
+_KINDS = {Format.SHARE: " (a share, as a percentage)", Format.DATE: " (a date)", Format.LINK: " (a web address)"}
+"""What to say about the columns whose values need a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +227,11 @@ def csv_bytes(table: Table) -> bytes:
     return bytes(text.encode("utf-8-sig"))
 
 
-def xlsx_bytes(tables: Mapping[str, Table]) -> bytes:
-    """Return the tables as one .xlsx, one tab each: text stays text, and columns are wide enough to read."""
+def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None = None) -> bytes:
+    """Return the tables as one .xlsx, one tab each: text stays text, and columns are wide enough to read.
+
+    With `about` (facts by their names, such as the network's), a first tab says what is what.
+    """
     import pandas as pd
 
     out = io.BytesIO()
@@ -231,7 +241,8 @@ def xlsx_bytes(tables: Mapping[str, Table]) -> bytes:
     ) as writer:
         wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
         share = writer.book.add_format({"num_format": "0.0%"})
-        for title, table in tables.items():
+        shown = tables if about is None else {ABOUT: _about(tables, about), **tables}
+        for title, table in shown.items():
             name = sheet_title(title, titles)
             frame = _file_frame(table)
             frame.to_excel(writer, sheet_name=name, index=False)
@@ -242,6 +253,15 @@ def xlsx_bytes(tables: Mapping[str, Table]) -> bytes:
                 width = min(max(map(len, texts)) + 2, WIDEST_COLUMN)
                 sheet.set_column(place, place, width, {Format.TEXT: wrapped, Format.SHARE: share}.get(column.format))
     return out.getvalue()
+
+
+def _about(tables: Mapping[str, Table], facts: Mapping[str, str]) -> Table:
+    """Return what the file holds: where it comes from, then each tab with its columns."""
+    rows: list[Row] = [{"What": name, "About it": text} for name, text in facts.items()]
+    for title, table in tables.items():
+        columns = ", ".join(f"{column.header}{_KINDS.get(column.format, '')}" for column in table.for_file().columns)
+        rows.append({"What": title, "About it": f"{pluralize(len(table), 'row')}: {columns}"})
+    return Table.of({"What": Format.TEXT, "About it": Format.TEXT}, rows)
 
 
 def sheet_title(title: str, taken: set[str]) -> str:

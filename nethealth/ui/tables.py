@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from nethealth.presentation.formatting import UNDEFINED, escape_markdown, is_web_address
+from nethealth.presentation.formatting import UNDEFINED, escape_markdown, format_date, is_web_address
 from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html, xlsx_bytes
+from nethealth.ui import session
 from nethealth.ui.access import while_allowed
 
 if TYPE_CHECKING:
@@ -128,7 +129,12 @@ def downloads(
     if filled:
         file_name = f"{name}.xlsx".lower().replace(" ", "-")
         offered.append(
-            Download(label="All tables (.xlsx)", file_name=file_name, mime=XLSX, make=partial(xlsx_bytes, filled))
+            Download(
+                label="All tables (.xlsx)",
+                file_name=file_name,
+                mime=XLSX,
+                make=partial(xlsx_bytes, filled, about=_about(name)),
+            )
         )
     offered += files
     if not offered:
@@ -146,6 +152,17 @@ def downloads(
             )
             if file.note:
                 st.caption(file.note)
+
+
+def _about(name: str) -> dict[str, str]:
+    """Return where the tables of a page come from, for people who get the file without it."""
+    workbook = session.current_workbook()
+    return {
+        "Network": workbook.network_name,
+        "Page": name.replace("-", " ").capitalize(),
+        "Workbook read on": format_date(workbook.read_at.date()),
+        "Hidden": f"Results about fewer than {workbook.settings.smallest_group} people.",
+    }
 
 
 def csv_download(title: str, make_table: Callable[[], Table], *, name: str) -> Download:

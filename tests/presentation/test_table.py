@@ -143,3 +143,14 @@ def test_screen_leaves_out_empty_columns_and_those_for_files() -> None:
     table = Table.of(columns, [{"Name": "", "Came": 3, "Of": 4, "Who": "3 of 4"}])
     assert table.for_screen().headers == ("Name", "Came", "Who")
     assert table.for_file().headers == ("Name", "Note", "Came", "Of")
+
+
+def test_xlsx_says_what_is_what() -> None:
+    rows = [{"Name": "Ana", "Share": 0.5}]
+    table = Table.of({"Name": Format.TEXT, "Share": Format.SHARE}, rows)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"People": table}, about={"Network": "=1+1"})))
+    assert book.sheetnames == ["About this file", "People"]
+    about = {row[0].value: row[1].value for row in book["About this file"].iter_rows(min_row=2)}
+    assert "1+1" in about["Network"]
+    assert book["About this file"]["B2"].data_type == "s"
+    assert about["People"] == "1 row: Name, Share (a share, as a percentage)"

@@ -17,7 +17,7 @@ from nethealth.workbook.schema.vocabulary import ActivityHeardThrough, ActivityS
 from nethealth.workbook.updates.changes import OUTCOME, PARTICIPANT
 
 NEW: Final = Panel("collaboration", "Record a collaboration", ":material/add_circle:")
-NEWS: Final = Panel("news", "Add what came of one", ":material/edit_note:")
+NEWS: Final = Panel("news", "Update a collaboration", ":material/edit_note:")
 LONGEST_NAME, LONGEST_TEXT = 200, 5_000
 STARTED_BY: Final = {
     StartedBy.MEMBERS: "Members",
