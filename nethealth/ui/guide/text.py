@@ -96,7 +96,7 @@ WEAVING: tuple[str, ...] = (
     "you love to meet? Once a year with each member is a good start.",
     "**Introduce two people for a reason.** Send one message to both, and say what each could learn from the other. "
     "Then step aside.",
-    "**Write it down before the next call.** Tap “Record a conversation” on the Weaving page: who, what you heard, what "
+    "**Write it down before the next one.** Tap “Record a conversation” on the Weaving page: who, what you heard, what "
     "you’ll do next, and who you introduced. It takes a minute, on a phone too. Only staff see what you heard.",
     "**Start at the edge.** One introduction changes the most for members with no connections, and between clusters "
     "that don’t connect.",
