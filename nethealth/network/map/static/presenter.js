@@ -25,7 +25,7 @@ export class Presenter {
   isFullScreen = false;
   /** True if staff turned on the names of people with no connections. It is never in a link. */
   namesUnconnected = false;
-  /** @type {{ position: Point, scale: number } | null} where the camera was before a card opened */
+  /** @type {{ position: Point, scale: number, isMoved: boolean } | null} where the camera was before a card opened */
   cameraBefore = null;
 
   /** @param {NetworkMap} map */
@@ -133,15 +133,13 @@ export class Presenter {
     this.headline.textContent = this.tour.step?.text ?? map.data.counts;
   }
 
-  /**
-   * Bring what the card is about into view next to the card, which goes where fewest of its people are.
-   */
+  // Bring everyone the card is about into view next to the card, which goes where fewest of them are.
   frameSelection() {
     const { map } = this;
     const people = selectedPeople(map);
     if (!people.length) return this.returnCamera();
-    const { net } = map.camera;
-    this.cameraBefore ??= { position: net.getViewPosition(), scale: net.getScale() };
+    const { net, isMoved } = map.camera;
+    this.cameraBefore ??= { position: net.getViewPosition(), scale: net.getScale(), isMoved };
     const isLeft = map.focus !== null && hasMoreRoomLeft(map, map.focus, people);
     map.root.classList.toggle("card-left", isLeft);
     showInFreeArea(map, people, MOVE_CAMERA_MS);
@@ -150,7 +148,9 @@ export class Presenter {
   // Back to where the camera was before a card opened.
   returnCamera() {
     if (!this.cameraBefore) return;
-    this.map.camera.moveTo(this.cameraBefore, MOVE_CAMERA_MS);
+    const { isMoved, ...view } = this.cameraBefore;
+    this.map.camera.moveTo(view, MOVE_CAMERA_MS);
+    this.map.camera.isMoved = isMoved;
     this.cameraBefore = null;
   }
 

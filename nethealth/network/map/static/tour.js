@@ -54,6 +54,7 @@ export class Tour {
     this.place = Math.max(0, this.steps.findIndex((step) => step.id === id));
     this.root.hidden = this.steps.length < 2;
     this.update();
+    if (this.map.isPresenting) this.map.restyle();
   }
 
   /** @param {number} by how many steps */
@@ -88,9 +89,7 @@ export class Tour {
     return this.leading.size ? this.leading : null;
   }
 
-  /**
-   * @param {PersonIndex} person
-   */
+  /** @param {PersonIndex} person */
   leads(person) {
     return this.isShown && this.leading.has(person);
   }
