@@ -220,6 +220,10 @@ class Connectivity:
         same = self.network.people if self.selection.clusters else None
         return select_part(network, self.selection.for_other_waves(), hub=self.workbook.hub, among=same)
 
+    def positions_in(self, wave: str | None) -> Mapping[PersonKey, tuple[float, float]]:
+        """Return everyone's position in another wave's full network. All waves share one layout."""
+        return node_positions(self.workbook, network_at(self.workbook, wave=wave, rule=self.full_network.rule))
+
     def draw_part(self, *, for_staff: bool) -> Drawing:
         """Return the drawing of the selected part, everyone where they are in the full network's.
 

@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves, shared_positions
 from nethealth.network.connectivity import Connectivity
-from nethealth.network.graph import Network, Tie, network_at
-from nethealth.network.layout.wave_positions import node_positions
+from nethealth.network.graph import Network, Tie
 from nethealth.network.map.model import draw_network, person_id
 from nethealth.network.map.picture import LONGEST_LABEL, WIDTH, Frame, Line, Mark, Position, map_picture
 from nethealth.presentation import palette
@@ -77,8 +76,7 @@ def wave_name(network: Network) -> str:
 def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     """Return an earlier wave and the later one, everyone positioned as on the map of the later wave."""
     comparison = compare_waves(before, connected.network)
-    whole = network_at(connected.workbook, wave=before.wave, rule=before.rule)
-    earlier = node_positions(connected.workbook, whole)
+    earlier = connected.positions_in(before.wave)
     # All waves share one layout, so people who left are where they stood among those who stayed.
     stood = {key: place for key, place in earlier.items() if before.neighbors.get(key)}
     places = shared_positions(comparison, start={**stood, **connected.positions})

@@ -252,7 +252,7 @@ def draw_network(
             private_names={each: shown[key] for each, shown in private_names.items()},
             ties=degrees[key],
             hidden_ties=hidden_ties[key],
-            position=_place(positions.get(key)),
+            position=map_position(positions.get(key)),
             betweenness=None if betweenness is None else betweenness.get(key, 0.0),
             is_nonrespondent=key in nonrespondents,
             # Where people go by codes, what someone is would say who they are.
@@ -334,7 +334,7 @@ def _more_private_names(
     }
 
 
-def _place(position: Position | None) -> Position:
+def map_position(position: Position | None) -> Position:
     """Return a position in map units; the center if it's missing or not finite."""
     x, y = position if position is not None and all(map(math.isfinite, position)) else (0.0, 0.0)
     return (round(x * UNIT, 1), round(y * UNIT, 1))

@@ -21,7 +21,7 @@ from nethealth.network.map.fonts import font_faces, static_file
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.regions import find_clusters
-from nethealth.network.map.tour import tour_for_viewers
+from nethealth.network.map.tour import earlier_positions, tour_for_viewers
 from nethealth.network.summary_text import describe_network
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
@@ -83,7 +83,9 @@ def offline_map(
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
     if is_named and not drawing.limits_text:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
-    data["tour"] = tour_for_viewers(shared, described, wave=network.wave, rule=network.rule).as_json()
+    earlier = {shared_keys.get(key, key): spot for key, spot in earlier_positions(connected).items()}
+    tour = tour_for_viewers(shared, described, wave=network.wave, rule=network.rule, earlier=earlier)
+    data["tour"] = tour.as_json()
     title = single_line(shared.network_name, longest=120)
     date = format_date(network.date) if network.date else ""
     subtitle = single_line(" · ".join(part for part in (network.wave or "", date) if part), longest=120)

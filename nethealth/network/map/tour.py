@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -19,12 +20,13 @@ from nethealth.metric import Unit
 from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves
 from nethealth.network.connectivity import Connectivity, analyze_connectivity, build_map
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
+from nethealth.network.map.model import Position, map_position
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.network.map.room import IdPair, Room
 from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
-from nethealth.workbook.records import Workbook
+from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 from nethealth.workbook.waves import LATEST
 
@@ -37,13 +39,22 @@ MOST_LINES = 4_000
 LONGEST_WAVE = 40
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Departure:
+    """Someone who left, but never who it was."""
+
+    place: Position
+    """Where they were, in map units."""
+    near: tuple[str, ...]
+    """The ids of the people they were connected to who stayed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveChanges:
     """What changed since the wave before, by the ids of people who are drawn."""
 
     joined: tuple[str, ...]
-    left: tuple[tuple[str, ...], ...]
-    """For each person who left, the people they were connected to who stayed. Never who they were."""
+    left: tuple[Departure, ...]
     new: tuple[IdPair, ...]
     """New ties between people who stayed."""
     brought: tuple[IdPair, ...]
@@ -55,7 +66,7 @@ class WaveChanges:
         """Return the form that the map's script reads."""
         return {
             "joined": list(self.joined),
-            "left": [list(near) for near in self.left],
+            "left": [{"x": each.place[0], "y": each.place[1], "near": list(each.near)} for each in self.left],
             "new": list(map(list, self.new)),
             "brought": list(map(list, self.brought)),
             "lost": list(map(list, self.lost)),
@@ -118,27 +129,51 @@ def load_tour(
     introductions = None
     if connected.is_latest_wave:
         introductions = cached(suggest_introductions)(workbook, as_of=as_of, rule=connected.network.rule)
-    return make_tour(connected, drawn, introductions=introductions, for_staff=for_staff)
+    return make_tour(
+        connected, drawn, earlier=earlier_positions(connected), introductions=introductions, for_staff=for_staff
+    )
 
 
-def tour_for_viewers(workbook: Workbook, drawn: NetworkMap, *, wave: str | None, rule: TieRule) -> MapTour:
-    """Return the tour of a map that is `drawn` of one wave of the viewers' workbook."""
+def tour_for_viewers(
+    workbook: Workbook,
+    drawn: NetworkMap,
+    *,
+    wave: str | None,
+    rule: TieRule,
+    earlier: Mapping[PersonKey, Position],
+) -> MapTour:
+    """Return the tour of a map that is `drawn` of one wave of the viewers' workbook; `earlier` as in `make_tour`."""
     connected = analyze_connectivity(workbook, wave=wave, rule=rule)
     introductions = None
     if connected.is_latest_wave:
         introductions = cached(suggest_introductions)(workbook, as_of=workbook.today, rule=rule)
-    return make_tour(connected, drawn, introductions=introductions, for_staff=False)
+    return make_tour(connected, drawn, earlier=earlier, introductions=introductions, for_staff=False)
+
+
+def earlier_positions(connected: Connectivity) -> Mapping[PersonKey, Position]:
+    """Return everyone's position in the wave before, as in `layout`; empty for the first wave."""
+    before = connected.previous_wave
+    return {} if before is None else connected.positions_in(before.wave)
 
 
 def make_tour(
-    connected: Connectivity, drawn: NetworkMap, *, introductions: Introductions | None, for_staff: bool
+    connected: Connectivity,
+    drawn: NetworkMap,
+    *,
+    earlier: Mapping[PersonKey, Position],
+    introductions: Introductions | None,
+    for_staff: bool,
 ) -> MapTour:
-    """Return the tour of a map that is `drawn` of a network; without introductions, no one meets."""
+    """Return the tour of a map that is `drawn` of a network; without introductions, no one meets.
+
+    `earlier` has everyone's position in the wave before.
+    """
     room, regions = drawn.room, _Regions(drawn)
     steps = [TourStep(id="whole", text=room.counts_text), *_region_steps(regions), _broker_step(regions)]
     before = connected.previous_wave
     if before is not None:
-        steps.append(_changes_step(compare_waves(connected.network_in_wave(before.wave), connected.network), room))
+        compared = compare_waves(connected.network_in_wave(before.wave), connected.network)
+        steps.append(_changes_step(compared, room, earlier))
     if introductions is not None:
         smallest = connected.workbook.settings.smallest_group
         steps.append(_pairs_step(introductions, room) if for_staff else _gap_step(introductions, regions, smallest))
@@ -242,7 +277,7 @@ def _broker_step(regions: _Regions) -> TourStep | None:
     )
 
 
-def _changes_step(compared: WaveComparison, room: Room) -> TourStep:
+def _changes_step(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> TourStep:
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
     kept, new, lost = len(compared.kept_ties), len(compared.new_ties), len(compared.lost_ties)
     text = f"Since {before}: {pluralize(kept, 'connection')} kept, {new:,} new, and {lost:,} lost"
@@ -251,30 +286,31 @@ def _changes_step(compared: WaveComparison, room: Room) -> TourStep:
     if left:
         moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
-    changes = _changes_to_draw(compared, room) if len(lines) <= MOST_LINES else None
+    changes = _changes_to_draw(compared, room, earlier) if len(lines) <= MOST_LINES else None
     return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
 
 
-def _changes_to_draw(compared: WaveComparison, room: Room) -> WaveChanges:
+def _changes_to_draw(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> WaveChanges:
     ids = room.id_of
     return WaveChanges(
         joined=tuple(sorted(ids[key] for key in compared.newcomers if key in ids)),
-        left=_neighbors_of_leavers(compared, room),
+        left=_departures(compared, room, earlier),
         new=room.pairs_of(tie.pair for tie in compared.new_ties),
         brought=room.pairs_of(tie.pair for tie in compared.newcomer_ties),
         lost=room.pairs_of(tie.pair for tie in compared.lost_ties),
     )
 
 
-def _neighbors_of_leavers(compared: WaveComparison, room: Room) -> tuple[tuple[str, ...], ...]:
-    """The neighbors who stayed of each person who left and could be drawn; without those who had none."""
+def _departures(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> tuple[Departure, ...]:
+    """Everyone who left and was on the map with a connection, in an order that says nothing about them."""
     people, neighbors, ids = compared.before.people, compared.before.neighbors, room.id_of
-    found = [
-        tuple(sorted(ids[other] for other in neighbors[key] if other in ids))
-        for key in compared.leavers
-        if people[key].on_map
-    ]
-    return tuple(sorted(near for near in found if near))
+    return tuple(
+        sorted(
+            Departure(map_position(earlier[key]), tuple(sorted(ids[other] for other in neighbors[key] if other in ids)))
+            for key in compared.leavers
+            if people[key].on_map and key in earlier and any(people[other].on_map for other in neighbors[key])
+        )
+    )
 
 
 def _pairs_step(introductions: Introductions, room: Room) -> TourStep | None:

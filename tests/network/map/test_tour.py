@@ -140,7 +140,12 @@ def test_what_changed_says_where_but_not_who_left() -> None:
         key = {one.name: person_id(one.key) for one in workbook.people.values()}
         assert changes.joined == (key["Dee"],)
         # Lou knew someone off the map, too.
-        assert changes.left == ((key["Ben"],),)
+        assert [each.near for each in changes.left] == [(key["Ben"],)]
+        # Where they were on the map of that wave, among the others.
+        data = build_map(workbook, wave="First").as_json()["people"]
+        stayed = set(build_map(workbook).as_json()["people"]["id"])
+        places = zip(data["x"], data["y"], data["id"], strict=True)
+        assert [(x, y) for x, y, one in places if one not in stayed] == [changes.left[0].place]
         assert {frozenset(pair) for pair in changes.new} == {frozenset((key["Ana"], key["Cy"]))}
         assert {frozenset(pair) for pair in changes.brought} == {frozenset((key["Ana"], key["Dee"]))}
         assert {frozenset(pair) for pair in changes.lost} == {frozenset((key["Ben"], key["Cy"]))}

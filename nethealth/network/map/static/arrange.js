@@ -18,7 +18,8 @@ const CLEARANCE = 26; // pixels from their block to everyone else
 /**
  * @param {MapData} data
  * @param {Stage} stage
- * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null }}
+ * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, place: (point: Point) => Point }} `place`
+ * does to other points of the data what it does to people
  */
 export function arrange(data, stage) {
   const { name, ties } = data.people;
@@ -28,17 +29,18 @@ export function arrange(data, stage) {
   /** @type {PersonIndex[]} */
   const connected = [];
   for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
-  if (!connected.length || !(stage.width > 0 && stage.height > 0)) return { x, y, isolates: data.isolates };
-  fillStage(x, y, connected, stage);
-  if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates };
+  if (!connected.length || !(stage.width > 0 && stage.height > 0))
+    return { x, y, isolates: data.isolates, place: (point) => point };
+  const place = fillStage(x, y, connected, stage);
+  if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates, place };
   alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
   const points = connected.map((person) => ({ x: x[person], y: y[person] }));
   const { start, step, columns, isCompact, ...area } = placeBlock(alone.length, points, stage);
-  alone.forEach((person, place) => {
-    x[person] = area.x + start.x + (place % columns) * step.x;
-    y[person] = area.y + start.y + Math.floor(place / columns) * step.y;
+  alone.forEach((person, at) => {
+    x[person] = area.x + start.x + (at % columns) * step.x;
+    y[person] = area.y + start.y + Math.floor(at / columns) * step.y;
   });
-  return { x, y, isolates: { ...data.isolates, ...area, isCompact } };
+  return { x, y, isolates: { ...data.isolates, ...area, isCompact }, place };
 }
 
 /**
@@ -57,10 +59,12 @@ function fillStage(x, y, people, stage) {
   const most = people.length < FEW ? MOST_STRETCH_OF_FEW : MOST_STRETCH;
   const across = Math.min(most, Math.max(1, missing));
   const down = Math.min(most, Math.max(1, 1 / missing));
-  for (const person of people) {
-    const [at, below] = isTurned ? [-y[person], x[person]] : [x[person], y[person]];
-    [x[person], y[person]] = [at * across, below * down];
-  }
+  const place = (/** @type {Point} */ point) => {
+    const [at, below] = isTurned ? [-point.y, point.x] : [point.x, point.y];
+    return { x: at * across, y: below * down };
+  };
+  for (const person of people) ({ x: x[person], y: y[person] } = place({ x: x[person], y: y[person] }));
+  return place;
 }
 
 /**

@@ -16,8 +16,6 @@ const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of 
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
 const LEFT_RADIUS = 7; // of people who left, in pixels
-const GOLDEN_ANGLE = 2.4; // people who left from one place stand apart
-const APART = 44; // in map units
 
 export class Changes {
   /** When it began, in ms; it is over long before now unless it plays. */
@@ -35,12 +33,12 @@ export class Changes {
     this.brought = this.lines(changes?.brought ?? []);
     this.lost = this.lines(changes?.lost ?? []);
     this.joined = new Set(this.people(changes?.joined ?? []));
-    const left = (changes?.left ?? []).map((ids) => this.people(ids)).filter((near) => near.length);
-    /** @type {(() => Point)[]} */
-    this.left = left.map((near, place) => () => this.placeNear(near, place));
+    const left = changes?.left ?? [];
+    /** @type {(() => Point)[]} where people stood who left */
+    this.left = left.map((point) => () => map.graph.place(point));
     /** @type {Line[]} */
-    this.gone = left.flatMap((near, place) =>
-      near.map((person) => () => /** @type {[Point, Point]} */ ([this.pointOf(person), this.left[place]()])),
+    this.gone = left.flatMap(({ near }, at) =>
+      this.people(near).map((person) => () => /** @type {[Point, Point]} */ ([this.pointOf(person), this.left[at]()])),
     );
     const drawn = new Set([...(changes?.new ?? []), ...(changes?.brought ?? [])].map((ids) => [...ids].sort().join("-")));
     /** @type {Set<TieIndex>} ties that are drawn here and not by the painter */
@@ -67,19 +65,6 @@ export class Changes {
   pointOf(person) {
     const { x, y } = this.map.positions;
     return { x: x[person], y: y[person] };
-  }
-
-  /**
-   * Where someone stands who left: among the people they were connected to.
-   * @param {PersonIndex[]} near
-   * @param {number} place among all who left
-   * @returns {Point}
-   */
-  placeNear(near, place) {
-    const points = near.map((person) => this.pointOf(person));
-    const middle = (/** @type {"x" | "y"} */ axis) => points.reduce((sum, at) => sum + at[axis], 0) / points.length;
-    const angle = place * GOLDEN_ANGLE;
-    return { x: middle("x") + APART * Math.cos(angle), y: middle("y") + APART * Math.sin(angle) };
   }
 
   // People who stand out until what is new arrives; null for everyone.

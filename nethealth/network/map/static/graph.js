@@ -3,7 +3,7 @@
 import { arrange } from "./arrange.js";
 import { crossesRegions, regionNumbers, regionsOf } from "./regions.js";
 
-/** @import { IsolateArea, MapData, NameStyle, Path, PersonIndex, Positions, Stage, TieIndex, TieMeasure } from "./types" */
+/** @import { IsolateArea, MapData, NameStyle, Path, Point, PersonIndex, Positions, Stage, TieIndex, TieMeasure } from "./types" */
 
 export const SHORT_NAME = 22;
 
@@ -13,6 +13,8 @@ export class Graph {
   y = new Float64Array();
   /** @type {IsolateArea | null} */
   isolates = null;
+  /** @type {(point: Point) => Point} what is done to other points of the data, as to people */
+  place = (point) => point;
   /** @type {Float64Array} how far each person's nearest neighbor on the map is */
   nearest = new Float64Array();
   spacing = 1; // the median of that, among people with ties

@@ -349,7 +349,8 @@ export class Painter {
     const { map } = this;
     const { positions, colors } = map;
     pen.strokeStyle = colors.ink;
-    for (const person of [...map.graph.brokers, ...(map.focus === null ? [] : [map.focus])]) {
+    const brokers = map.presenter.tour.isPlain ? [] : map.graph.brokers;
+    for (const person of [...brokers, ...(map.focus === null ? [] : [map.focus])]) {
       if (!this.emphasis[person]) continue;
       const isFocus = person === map.focus;
       pen.beginPath();

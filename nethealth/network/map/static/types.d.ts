@@ -174,8 +174,8 @@ export interface TourStep {
 /** What changed since the wave before. */
 export interface WaveChanges {
   joined: string[];
-  /** Of each person who left, the people they were connected to who stayed; not who they were. */
-  left: string[][];
+  /** Where each person who left was, and who they were connected to who stayed; not who they were. */
+  left: (Point & { near: string[] })[];
   /** New ties between people who stayed. */
   new: [string, string][];
   /** Ties of people who joined. */
