@@ -171,7 +171,7 @@ def _save_news() -> None:
     }
     changes = {field: cell for field, cell in cells.items() if cell is not None}
     if not changes:
-        NEWS.ask("Type what came of it, or choose where it stands.")
+        NEWS.ask("Type what came of it, or choose its status.")
         return
     what = f"“{activities[str(row)].name}” changed."
     NEWS.change(EMERGENT.name, str(row), changes, day=NEWS.day("day"), what=what)
