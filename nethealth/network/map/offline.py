@@ -43,7 +43,7 @@ def offline_map(
     color_by: str | None = None,
     names: NameStyle | None = None,
 ) -> str:
-    """Return the map of one wave as a whole HTML page, everyone where they are in the app.
+    """Return the map of one wave as a whole HTML page; with names, everyone is where they are in the app.
 
     `color_by` is one of the workbook's attributes (None: one color for all). `names` may say less than the setting
     `Names`, never more: see `names_allowed`. What only staff may see is left out; without names, so is any value that
@@ -65,8 +65,9 @@ def offline_map(
     columns = dict(zip(columns_per_person(restyled), shared.attributes, strict=True))
     wave = connected.network.wave
     network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
-    if any(not person.on_map for person in connected.network.people.values()):
-        # Numbers and places that count people who aren't drawn would say something about them.
+    if not is_named or any(not person.on_map for person in connected.network.people.values()):
+        # Numbers and places that count people who aren't drawn would say something about them. And without names, a
+        # place among the people of a region would say more than the values that the file has.
         connected = analyze_connectivity(shared, wave=network.wave, rule=network.rule)
     drawing = draw_network(
         network,
