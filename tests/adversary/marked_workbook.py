@@ -78,7 +78,7 @@ AUDIENCES: Final[Mapping[str, Mapping[str, Audience]]] = {
     "Emergent activity": {
         "Name": EVERYONE, "Purpose": EVERYONE, "Collaborators": DERIVED, "Started": EVERYONE, "Started by": DERIVED,
         "Outcomes to date": EVERYONE, "Heard through": DERIVED, "Status": DERIVED, "Link": EVERYONE,
-        "Entry ID": STAFF,
+        "Share story": DERIVED, "Entry ID": STAFF,
     },
     "Mindset": {
         "Timestamp": STAFF, "Session": EVERYONE, "Moment": DERIVED, "Respondent": DERIVED, "Leadership": DERIVED,

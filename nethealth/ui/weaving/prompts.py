@@ -16,7 +16,7 @@ STYLE = """<style>
 .nh-prompts h3 { font-size: 1.15rem; margin: 0; padding: 0; }
 .nh-prompts ul { list-style: none; margin: 0.35rem 0 0 !important; padding: 0 !important; }
 .nh-prompts li { margin: 0 !important; padding: 0.3rem 0; line-height: 1.4; }
-@media print { :is(.st-key-status, .nh-question) { display: none !important; } }
+@media print { .nh-prompts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5cm; } }
 </style>"""
 
 

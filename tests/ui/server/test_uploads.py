@@ -143,6 +143,7 @@ def scope_of(session_id: str, *, size: int) -> Scope:
     [
         (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "hash"}), 204),
         (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "another", Role.VIEWER: "hash"}), 403),
+        (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "another", Role.WEAVER: "hash"}), 403),
         (Policy(state=AccessState.GUARDED, passcodes={Role.STAFF: "another"}), 403),
         (Policy(state=AccessState.CLOSED), 403),
         (Policy(state=AccessState.SAMPLE), 403),
