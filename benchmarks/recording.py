@@ -17,10 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import websockets
+from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.serving import ROOT, map_ready_message, serving_process
+from benchmarks.browser import chromium
+from benchmarks.serving import ROOT, map_ready_message, serving, serving_process
 from nethealth.contributions.entries import workbook_key
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import Recorder, new_entry
@@ -33,6 +35,23 @@ CONFIRMED, SHOWN = 0.1, 2.0
 VIEWERS = 40
 IDLE_SECONDS = 12.0
 TALK = {"Date": dt.date(2026, 11, 30), "Weaver": "Wendy Marsh", "Member": "Adriana Torres", "What we heard": "x" * 500}
+SMALLEST = """
+import streamlit as st
+st.title("Smallest")
+if st.button("Save"):
+    st.toast("Saved.")
+"""
+WATCH_TOAST = """
+() => {
+  window.confirmedAfter = null;
+  let clicked = 0;
+  document.addEventListener("click", () => { clicked = performance.now(); }, true);
+  new MutationObserver(() => {
+    if (clicked && window.confirmedAfter === null && document.querySelector('[data-testid="stToast"]'))
+      window.confirmedAfter = performance.now() - clicked;
+  }).observe(document.body, {subtree: true, childList: true});
+}
+"""
 ASKING = """
 import streamlit as st
 @st.fragment(run_every=2)
@@ -67,6 +86,46 @@ def print_storing(folder: Path) -> None:
     print(
         f"  stored after {ours * 1000:.1f} ms (promised {CONFIRMED * 1000:.0f} ms); a bare SQLite database takes "
         f"{peer * 1000:.1f} ms, {ours / peer:.1f} times less"
+    )
+
+
+def confirmed_seconds(page: Page, address: str, *, fill: Callable[[Page], None]) -> float:
+    """Return the seconds from a click on Save until the page confirms it."""
+    page.goto(address)
+    fill(page)
+    page.wait_for_timeout(2_000)
+    page.evaluate(WATCH_TOAST)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_function("window.confirmedAfter !== null")
+    return float(page.evaluate("window.confirmedAfter")) / 1000
+
+
+def fill_conversation(page: Page) -> None:
+    page.get_by_role("button", name="Record a conversation").first.click()
+    for label, value in (("Who did you talk with?", "Adri"), ("Your name", "Wendy Marsh")):
+        page.get_by_label(label).first.click()
+        page.keyboard.type(value)
+        page.wait_for_timeout(300)
+        page.keyboard.press("Enter")
+    page.get_by_label("What did you hear?").fill("Wants to meet others who teach algebra.")
+
+
+def print_confirming(folder: Path) -> None:
+    smallest = folder / "smallest.py"
+    smallest.write_text(SMALLEST, encoding="utf-8")
+    with chromium() as browser:
+        with serving(ROOT / "app.py", environ={"NETHEALTH_DATA_DIR": str(folder / "confirmed")}) as port:
+            address = f"http://127.0.0.1:{port}/weaving"
+            ours = min(confirmed_seconds(browser.new_page(), address, fill=fill_conversation) for _ in range(3))
+        with serving(smallest, folder=folder) as port:
+            address = f"http://127.0.0.1:{port}"
+            peer = min(
+                confirmed_seconds(browser.new_page(), address, fill=lambda page: page.wait_for_selector("h1"))
+                for _ in range(3)
+            )
+    print(
+        f"  confirmed {ours * 1000:.0f} ms after the click on Save (promised {CONFIRMED * 1000:.0f} ms); the smallest "
+        f"app takes {peer * 1000:.0f} ms, ours {ours / peer:.1f} times as long"
     )
 
 
@@ -156,6 +215,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, data, asking = Path(scratch) / "workbook", Path(scratch) / "data", Path(scratch) / "asking.py"
         print_storing(Path(scratch))
+        print_confirming(Path(scratch))
         shutil.copytree(ROOT / "data" / "sample", folder)
         asking.write_text(ASKING, encoding="utf-8")
         key = workbook_key(FileReference(folder))

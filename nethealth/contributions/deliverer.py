@@ -15,7 +15,6 @@ from nethealth.contributions.journal import Journal
 from nethealth.errors import JournalError, NetHealthError
 from nethealth.sources.sheet_writer import Writer
 
-_DAY = 86_400.0
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -58,7 +57,6 @@ class Deliverer:
         self._is_stopped = False
         self._failures = 0
         self._status = Status()
-        self._prune_at = 0.0
 
     @property
     def status(self) -> Status:
@@ -116,7 +114,6 @@ class Deliverer:
                 timing=self._timing,
                 now=self._now,
             )
-            self._prune()
         except JournalError as known:
             outcome = Outcome(failure=known)
         except Exception as unknown:  # whatever happens, the thread must go on
@@ -129,12 +126,6 @@ class Deliverer:
             outcome = Outcome(failure=failure)
         self._failures = 0 if outcome.failure is None else self._failures + 1
         return outcome
-
-    def _prune(self) -> None:
-        """Once a day, delete entries that the workbook has had for long."""
-        if self._now() >= self._prune_at:
-            self._prune_at = self._now() + _DAY
-            self._journal.prune()
 
     def _backoff(self, outcome: Outcome) -> float:
         """Return the seconds until the next try: twice as many after each failure, with jitter."""

@@ -196,12 +196,15 @@ class Journal:
     def prune(self, *, older_than_days: float = KEEP_DAYS) -> int:
         """Delete entries that reached the workbook, or were taken back, longer ago than this. Returns their number.
 
-        What the workbook doesn't have yet stays, however old it is. Raises NotRecorded.
+        What the workbook doesn't have yet stays, however old it is. Raises NotRecorded or JournalUnavailable.
         """
         done = (EntryState.DELIVERED.value, EntryState.UNDONE.value)
         before = self._now() - older_than_days * _DAY
-        old = ENTRIES.delete().where(ENTRIES.c.state.in_(done), ENTRIES.c.changed_at < before)
-        return self._database.write(lambda connection: connection.execute(old).rowcount)
+        is_old = ENTRIES.c.state.in_(done) & (ENTRIES.c.changed_at < before)
+        counted = sa.select(sa.func.count()).select_from(ENTRIES).where(is_old)
+        if not self._database.read(lambda connection: connection.execute(counted).scalar_one(), if_new=0):
+            return 0
+        return self._database.write(lambda connection: connection.execute(ENTRIES.delete().where(is_old)).rowcount)
 
     def take_lease(self, name: str, *, holder: str, seconds: float) -> Lease | None:
         """Return the lease of this name for `holder`, who may have it already; None if someone else has it.

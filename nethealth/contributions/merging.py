@@ -55,7 +55,7 @@ def _is_expected(entry: Entry, raw: RawWorkbook) -> bool:
 
 def _is_in_contract(entry: Entry) -> bool:
     """True unless a newer version of the app recorded the entry, for a tab or column that we don't know."""
-    return entry.tab in _COLUMNS and entry.cells.keys() <= _COLUMNS[entry.tab]
+    return {*entry.cells, ENTRY_ID} <= _COLUMNS.get(entry.tab, set())
 
 
 def _masked(cells: Mapping[str, RawCell]) -> dict[str, RawCell]:

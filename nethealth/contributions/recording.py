@@ -21,9 +21,11 @@ def new_entry(workbook: str, tab: str, cells: Mapping[str, RawCell], *, author: 
     """Return a new row for a tab: `cells` by the contract's names of columns; blank ones are left out.
 
     Entries that someone makes in one act have the same `now`. Raises KeyError for a tab or column that the contract
-    doesn't have.
+    doesn't have, and for a tab without an Entry ID.
     """
-    columns = {column.name for column in _TABS[tab].columns.values()}
+    columns = {column.name for field, column in _TABS[tab].columns.items() if field != "entry_id"}
+    if "entry_id" not in _TABS[tab].columns:
+        raise KeyError(f"{tab} has no Entry ID")
     if unknown := sorted(cells.keys() - columns):
         raise KeyError(f"{tab} has no column {', '.join(unknown)}")
     filled = {column: cell for column, cell in cells.items() if cell is not None and cell != ""}

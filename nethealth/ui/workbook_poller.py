@@ -267,8 +267,11 @@ class WorkbookPoller:
             get_logger(__name__).error("Merging entries failed: %s", type(error).__name__)
 
     def _cells_at_hand(self) -> MaskedWorkbook | None:
-        """Return the cells of the last good reading; None if they would have to come from Google."""
-        saved = self._store.load() if self._store is not None else self._read()
+        """Return the cells of the last good reading; None if we have to wait for the next one."""
+        try:
+            saved = self._store.load() if self._store is not None else self._read()
+        except NetHealthError:
+            return None
         return mask_workbook(saved) if saved is not None else None
 
     def _accept(self, raw: RawWorkbook, *, save: bool = True) -> None:
@@ -293,11 +296,11 @@ class WorkbookPoller:
             for_staff = old.reread(merged.read_at)
             for_viewers = for_viewers.reread(merged.read_at) if for_viewers is not None else None
         with self._lock:
-            has_news = version != self._entries_version
+            earlier = self._entries_version
             self._for_staff, self._for_viewers, self._entries_version = for_staff, for_viewers, version
             self._without_entries = masked if merged is not masked else None
-        if has_news:
-            entry_changes.note(for_staff_only=old is not None and old.fingerprint == merged.fingerprint)
+        if old is not None and version != earlier:
+            entry_changes.note(for_staff_only=old.fingerprint == merged.fingerprint)
 
     def _load_stored(self) -> None:
         try:

@@ -7,6 +7,7 @@ to the folder of another version, it walks that one. `NETHEALTH_WALK=deep` tries
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -20,6 +21,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from benchmarks.serving import ROOT, run_alone, serving
+from nethealth.contributions.entries import EntryState, workbook_key
+from nethealth.contributions.journal import Journal
+from nethealth.contributions.recording import new_entry, update_of
+from nethealth.sources.references import FileReference
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from tests.adversary import facts
 from tests.adversary import marked_workbook as planted
@@ -57,6 +62,7 @@ FOR_STAFF_ONLY = [
     Mark("measures of connections", tuple(f"{910_007 + 10 * n:{form}}" for n in range(60) for form in ("d", ",d"))),
     Mark("ignored tabs", ("zqignoredtab",)),
     Mark("cells with problems", (planted.UNREADABLE,)),
+    Mark("authors of entries", ("zqentryauthor",)),
 ]
 FOR_NO_ONE = [
     Mark("private measures", tuple(f"{810_000_011 + 20 * n:{form}}" for n in range(200) for form in ("d", ",d"))),
@@ -204,6 +210,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         codes_folder.mkdir(parents=True, mode=0o700)
         (codes_folder / "key").write_bytes(bytes(range(32)))
         (codes_folder / "key").chmod(0o600)
+    record_entries(folder / "data-names", f"sheet:{SHEET_ID}", state=EntryState.DELIVERED)
     with SheetsServer() as google, ThreadPoolExecutor(max_workers=3) as threads:
         google.add(Sheet(tabs=dict(planted.marked_tabs())))
         google.add(Sheet(tabs=dict(twin_tabs()), id=TWIN_ID))
@@ -218,6 +225,23 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     found.stored = {str(file.relative_to(folder)): file.read_bytes() for file in stored}
     found.log = b"\n".join(file.read_bytes() for file in folder.glob("*.log"))
     return found
+
+
+def record_entries(folder: Path, key: str, *, state: EntryState) -> None:
+    """Put into an app's journal what someone recorded. What was delivered isn't sent again during the walk."""
+    day = planted.first_day("Weaving", "Date")
+    talk = {"Date": day, "Weaver": planted.WEAVER, "Member": planted.VISIBLE[0], "What we heard": "zqentrynote"}
+    row, author = f"{planted.mark('Weaving', 'Entry ID')} 2", "zqentryauthor@example.org"
+    now = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+    entries = [
+        new_entry(key, "Weaving", talk, author=author, now=now),
+        new_entry(key, "Convenings", {"Date": now.date(), "Title": "zqentrytitle"}, author=author, now=now),
+        update_of(key, "Weaving", row, "Follow-up", "zqentryupdate", author=author, now=now),
+    ]
+    journal = Journal.in_file(folder / "journal.db")
+    journal.record(entries)
+    journal.mark([entry.id for entry in entries], state)
+    journal.close()
 
 
 def serving_app(folder: Path, name: str, environ: Mapping[str, str]) -> AbstractContextManager[int]:
@@ -249,6 +273,7 @@ def walk_replaced_names(folder: Path, style: str) -> Recording:
     workbook = folder / style
     workbook.mkdir()
     planted.write_folder(workbook, names=style)
+    record_entries(folder / f"data-{style}", workbook_key(FileReference(workbook)), state=EntryState.WAITING)
     depth = DEPTH if style == "codes" else Depth.TABS
     with serving_app(folder, style, {"NETHEALTH_SPREADSHEET": str(workbook)}) as port:
         return run_alone(walk_as_viewer(port, depth=depth))
@@ -301,8 +326,21 @@ def test_only_the_weaver_who_recorded_it_receives_a_conversation(walked: Walked)
         assert not (found := recording.find(own)), facts.summary(found)
 
 
+def test_only_staff_receive_forms_to_record(walked: Walked) -> None:
+    forms = [Mark("forms", ("What people added", "Record a collaboration", "conversation-new"))]
+    assert [bool(role.find(forms)) for role in (walked.staff, walked.viewer, walked.codes)] == [True, False, False]
+
+
 def test_staff_receive_nothing_for_no_one(walked: Walked) -> None:
     found = walked.staff.find([*marks(planted.NO_ONE), *FOR_NO_ONE])
+    assert not found, facts.summary(found)
+
+
+@pytest.mark.parametrize("style", ["codes", "initials"])
+def test_viewers_receive_of_entries_what_they_receive_of_rows(walked: Walked, style: str) -> None:
+    recording: Recording = getattr(walked, style)
+    assert recording.find([Mark("titles of entries", ("zqentrytitle",))])
+    found = recording.find([Mark("entries", ("zqentrynote", "zqentryupdate", "zqentryauthor"))])
     assert not found, facts.summary(found)
 
 

@@ -118,22 +118,6 @@ def test_status_says_why_and_when_it_tries_again(journal: Journal, make: Callabl
     assert deliverer.status.next_try_at is not None
 
 
-def test_old_entries_that_the_workbook_has_are_deleted(
-    tmp_path: Path, journal: Journal, make: Callable[..., Deliverer]
-) -> None:
-    long_ago = Journal.in_file(tmp_path / "journal.db", now=lambda: 0.0)
-    old = record(long_ago)
-    long_ago.mark([old.id], EntryState.DELIVERED)
-    long_ago.close()
-    closed = threading.Semaphore(0)
-    deliverer = make(signaling(GridSheet(Sheet(tabs={"Weaving": []})), closed))
-    new = record(journal)
-    deliverer.wake()
-    assert closed.acquire(timeout=LONG)
-    deliverer.stop(wait_seconds=LONG)
-    assert [entry.id for entry in journal.all_entries()] == [new.id]
-
-
 def test_unexpected_error_does_not_end_it(
     journal: Journal, make: Callable[..., Deliverer], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -44,7 +44,9 @@ def test_blank_cells_are_left_out() -> None:
     assert new_entry(KEY, "Weaving", {"Done": False}, author="", now=NOW).cells == {"Done": False}
 
 
-@pytest.mark.parametrize(("tab", "column"), [("Weaving", "Hobby"), ("Hobbies", "Name"), ("Weaving", "Entry id")])
+@pytest.mark.parametrize(
+    ("tab", "column"), [("Weaving", "Hobby"), ("Hobbies", "Name"), ("Weaving", "Entry ID"), ("Members", "Name")]
+)
 def test_unknown_tab_or_column_is_refused(tab: str, column: str) -> None:
     with pytest.raises(KeyError):
         new_entry(KEY, tab, {column: "x"}, author="", now=NOW)

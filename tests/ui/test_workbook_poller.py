@@ -7,9 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from nethealth.contributions.entries import Entry, EntryState
+from nethealth.contributions.journal import Journal
+from nethealth.contributions.recording import new_entry
+from nethealth.contributions.workbook_entries import WorkbookEntries
 from nethealth.errors import ReadError
 from nethealth.privacy.email_masking import MaskedWorkbook
 from nethealth.ui import workbook_poller as module
@@ -326,3 +331,75 @@ def test_cells_come_from_the_saved_reading_masked() -> None:
 
 def test_without_a_saved_reading_cells_are_read_again() -> None:
     assert poller_for(Source(raw())).cells().tabs
+
+
+def entries_in(journal: Journal) -> WorkbookEntries:
+    return WorkbookEntries("file:a", lambda: journal)
+
+
+def conversation() -> Entry:
+    return new_entry("file:a", "Actions", {"What we heard": "More time"}, author="", now=START)
+
+
+def test_entries_show_at_once_and_their_cells_are_kept_only_meanwhile(tmp_path: Path) -> None:
+    journal, source, store = Journal.in_file(tmp_path / "journal.db"), Source(raw()), Store(raw())
+    poller = WorkbookPoller(source.read, parse=source.parse, store=store, entries=entries_in(journal))
+    before = poller.for_role(Role.STAFF)
+    assert poller.kept_cells() is None
+    entry = conversation()
+    journal.record([entry])
+    poller.show_entries()
+    after = poller.for_role(Role.STAFF)
+    assert after.version != before.version
+    assert after.workbook.fingerprint != before.workbook.fingerprint
+    assert poller.kept_cells() is not None
+    assert (source.asked, source.parsed) == (0, 2), "from the saved reading"
+    journal.undo(entry.id)
+    poller.show_entries()
+    assert poller.for_role(Role.STAFF).workbook.fingerprint == before.workbook.fingerprint
+    assert poller.kept_cells() is None
+    journal.close()
+
+
+def test_arrival_changes_what_staff_see_and_nothing_for_viewers(tmp_path: Path) -> None:
+    journal, source = Journal.in_file(tmp_path / "journal.db"), Source(raw())
+    entry = conversation()
+    journal.record([entry])
+    poller = WorkbookPoller(source.read, parse=source.parse, store=Store(raw()), entries=entries_in(journal))
+    before = {role: poller.for_role(role).version for role in (Role.STAFF, Role.VIEWER)}
+    journal.mark([entry.id], EntryState.UNCERTAIN)
+    poller.show_entries()
+    assert poller.for_role(Role.STAFF).version != before[Role.STAFF]
+    assert poller.for_role(Role.VIEWER).version == before[Role.VIEWER]
+    assert source.parsed == 1
+    journal.close()
+
+
+def test_entries_of_other_copies_show_while_someone_looks(tmp_path: Path) -> None:
+    journal, source = Journal.in_file(tmp_path / "journal.db"), Source(raw())
+    poller = WorkbookPoller(source.read, parse=source.parse, entries=entries_in(journal), interval=TIMEOUT)
+    poller.touch()
+    poller.wait_for_first()
+    first = poller.for_role(Role.STAFF).workbook.fingerprint
+    journal.record([conversation()])
+    until(lambda: poller.for_role(Role.STAFF).workbook.fingerprint != first)
+    poller.stop()
+    journal.close()
+
+
+def test_entry_that_someone_pasted_is_delivered(tmp_path: Path) -> None:
+    journal = Journal.in_file(tmp_path / "journal.db")
+    entry = conversation()
+    journal.record([entry])
+    tab = RawTab("Actions", (("What we heard", "Entry ID"), ("More time", entry.id)))
+    pasted = replace(raw(), tabs=(*raw().tabs, tab))
+    for is_brought_by_hand, state in ((False, EntryState.WAITING), (True, EntryState.DELIVERED)):
+        source = Source(pasted)
+        poller = WorkbookPoller(
+            source.read, parse=source.parse, entries=entries_in(journal), is_brought_by_hand=is_brought_by_hand
+        )
+        poller.touch()
+        poller.wait_for_first()
+        poller.stop()
+        assert [each.state for each in journal.entries("file:a")] == [state]
+    journal.close()

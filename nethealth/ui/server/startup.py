@@ -16,6 +16,7 @@ from nethealth.ui.access import is_loopback, policy
 from nethealth.ui.server.delivery import delivering
 from nethealth.ui.server.endings import end_closed_sessions
 from nethealth.ui.server.entry_changes import rerun_outdated_pages
+from nethealth.ui.server.pruning import prune_daily
 
 __all__ = ["open_in_browser", "short_turns", "start"]
 
@@ -34,7 +35,7 @@ async def start(app: object) -> AsyncIterator[None]:
     and what they record goes to the Google Sheet.
     """
     policy()
-    tasks = [asyncio.create_task(end_closed_sessions()), asyncio.create_task(rerun_outdated_pages())]
+    tasks = [asyncio.create_task(each()) for each in (end_closed_sessions, rerun_outdated_pages, prune_daily)]
     try:
         with short_turns(), delivering():
             async with open_in_browser(app):

@@ -15,7 +15,7 @@ from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.columns import ExtraColumns
 from nethealth.workbook.schema.membership_tabs import LEAVE_ALONE
-from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, TABS, Tab
+from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, TABS, UPDATES, Tab
 
 HEADER_ROWS_CHECKED: Final = 10
 _IGNORE: Final = re.compile(r"\(\s*ignore\s*\)\W*$", re.IGNORECASE)
@@ -86,7 +86,9 @@ def _match_tab(raw: RawTab) -> tuple[Tab, int] | None:
         chosen = next((tab for tab in TABS if tab.name == raw.read_as), None)
         rank = _SUPPLEMENT_RANK if raw.is_supplement else -1
         return None if chosen is None else (chosen, rank)
-    return None if looks_ignored(raw.title) else _match_title(raw.title)
+    match = None if looks_ignored(raw.title) else _match_title(raw.title)
+    # Many workbooks have a tab of this name with news of some kind.
+    return None if match is not None and match[0] is UPDATES and not has_headers(raw, UPDATES, names={}) else match
 
 
 def tab_named(title: str) -> Tab | None:

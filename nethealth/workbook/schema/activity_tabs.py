@@ -167,7 +167,12 @@ class EmergentRow(Row):
         Column(name="Started by", kind=CellKind.CHOICE, options=StartedBy, help="Who took the first step."),
     ] = None
     outcomes: Annotated[
-        str | None, Column(name="Outcomes to date", kind=CellKind.FREE_TEXT, help="What has come of it so far.")
+        str | None,
+        Column(
+            name="Outcomes to date",
+            kind=CellKind.FREE_TEXT,
+            help="What has come of it so far, one per line. Begin with the day: 2026-03-14: A guide for teachers.",
+        ),
     ] = None
     heard_through: Annotated[
         ActivityHeardThrough | None,

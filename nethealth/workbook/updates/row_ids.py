@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,6 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.columns import CellKind, Column, Tab
 
 MARK_PREFIX: Final = "ROW-"
-_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH: Final = 10
 """50 bits: two among 10,000 rows that differ get one mark in one of 20 million workbooks."""
 
@@ -28,6 +28,8 @@ def row_ids(
     """
     id_column = fields.get("entry_id")
     marked = [(tab.columns[name], fields[name]) for name in tab.required or fields if name in fields]
+    # Dates and names repeat from row to row, so each is read once.
+    known: dict[tuple[int, type, RawCell], str] = {}
     found: dict[int, str] = {}
     counts: Counter[str] = Counter()
     for at in range(header_row + 1, len(rows)):
@@ -35,7 +37,13 @@ def row_ids(
         if (entry_id := _entry_id(row, id_column)) is not None:
             found[at] = entry_id
             continue
-        texts = [_text(row[column] if column < len(row) else None, kind) for kind, column in marked]
+        texts = []
+        for kind, column in marked:
+            cell = row[column] if column < len(row) else None
+            key = column, type(cell), cell
+            if key not in known:
+                known[key] = _text(cell, kind)
+            texts.append(known[key])
         if any(texts):
             mark = _mark(texts)
             counts[mark] += 1
@@ -58,9 +66,5 @@ def _text(cell: RawCell, column: Column) -> str:
 
 
 def _mark(texts: Sequence[str]) -> str:
-    number = int.from_bytes(hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest())
-    letters = []
-    for _ in range(_LENGTH):
-        number, rest = divmod(number, len(_LETTERS))
-        letters.append(_LETTERS[rest])
-    return MARK_PREFIX + "".join(letters)
+    digest = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest()
+    return MARK_PREFIX + base64.b32encode(digest)[:_LENGTH].decode()

@@ -169,3 +169,9 @@ def test_only_named_cells_change_in_any_order(data: st.DataObject) -> None:
         for field, name in FIELDS.items()
     }
     assert after == before | {(row, field): value[field] for row, field in chosen}
+
+
+def test_tab_of_this_name_with_other_columns_is_left_alone() -> None:
+    workbook = read(["2026-11-25", "We moved"], header=["Date", "News"])
+    assert to_fix(workbook) == []
+    assert workbook.ignored_tabs == ("Updates",)
