@@ -129,8 +129,8 @@ export class Legend {
       rows[0].title = title;
     }
     for (const entry of entries) {
-      const icon = shapeIcon(map.shapeOfGroup(entry.group));
-      icon.style.fill = map.groupColor(entry.group);
+      const icon = shapeIcon(map.look.shapeOfGroup(entry.group));
+      icon.style.fill = map.look.groupColor(entry.group);
       rows.push(this.filterButton(icon, entry.label, entry.count, entry.group, entries.length));
     }
     if (map.nonrespondents.size) {
@@ -144,11 +144,11 @@ export class Legend {
       row.append(element("i", "ringed"), element("b", "", "Connects regions"));
       rows.push(row);
     }
-    if (map.lines === "type" || map.lines === "reports") rows.push(...this.lineRows());
-    if (map.lines in map.graph.measures) {
+    if (map.look.lines === "type" || map.look.lines === "reports") rows.push(...this.lineRows());
+    if (map.look.lines in map.graph.measures) {
       const row = element("span", "key label");
       const line = lineIcon({ color: map.colors.muted, dashes: [], width: 4 });
-      row.append(line, element("b", "", map.lineWidthNote()));
+      row.append(line, element("b", "", map.look.lineWidthNote()));
       rows.push(row);
     }
     const focused = activeElement(this.root);
@@ -185,7 +185,7 @@ export class Legend {
   }
 
   lineRows() {
-    return this.map.lineLegend().map(({ label, line }) => {
+    return this.map.look.lineLegend().map(({ label, line }) => {
       const row = element("span", "key label");
       row.append(lineIcon({ ...line, width: 2.4 }), element("b", "", label));
       row.title = label;
@@ -281,7 +281,7 @@ export class ViewMenu {
     for (const [value, text] of options) {
       const choice = textButton("choice", text, () => map.changeView({ [name]: value }));
       choice.dataset.choice = `${name}-${value}`;
-      choice.setAttribute("aria-pressed", String((name === "lines" ? map.lines : map.view[name]) === value));
+      choice.setAttribute("aria-pressed", String((name === "lines" ? map.look.lines : map.view[name]) === value));
       row.append(choice);
     }
     group.append(element("h5", "", label), row);

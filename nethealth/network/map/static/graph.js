@@ -241,7 +241,7 @@ export function extent(values, places) {
 function nearestDistances(x, y) {
   const everyone = Array.from(x, (_, person) => person);
   const [[left, right], [top, bottom]] = [extent(x, everyone), extent(y, everyone)];
-  const side = Math.max(1, 2 * Math.sqrt(((right - left) * (bottom - top)) / x.length));
+  const side = Math.max(1, 0.9 * Math.sqrt(((right - left) * (bottom - top)) / x.length));
   const square = (/** @type {number} */ i, /** @type {number} */ j) => i * 65_536 + j;
   const [columns, rows] = [x, y].map((values, axis) => values.map((value) => Math.floor((value - [left, top][axis]) / side)));
   /** @type {Map<number, PersonIndex[]>} */
@@ -253,11 +253,12 @@ function nearestDistances(x, y) {
     else people.set(at, [person]);
   }
   return Float64Array.from(everyone, (person) => {
-    let nearest = side;
+    let nearest = side * side;
     for (let i = columns[person] - 1; i <= columns[person] + 1; i += 1)
       for (let j = rows[person] - 1; j <= rows[person] + 1; j += 1)
         for (const other of people.get(square(i, j)) ?? [])
-          if (other !== person) nearest = Math.min(nearest, Math.hypot(x[other] - x[person], y[other] - y[person]));
-    return nearest;
+          if (other !== person)
+            nearest = Math.min(nearest, (x[other] - x[person]) ** 2 + (y[other] - y[person]) ** 2);
+    return Math.sqrt(nearest);
   });
 }

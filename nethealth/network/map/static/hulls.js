@@ -11,7 +11,7 @@ const REACH = 0.75; // how far a person’s part of a region reaches, in usual d
 const MOST_REACH = 0.04; // of the network's size
 const LEVEL = 0.3; // where a region ends: alone, a person reaches 1.55 of that
 const FEWEST_INSIDE = 3; // people; fewer get no hull of their own
-const MOST_SQUARES = 150; // of the grid, along its longer side
+const MOST_SQUARES = 110; // of the grid, along its longer side
 // The sides of a grid's square that an outline enters and leaves by (left, top, right, bottom), by which of its corners
 // are inside: 1 the upper left, 2 the upper right, 4 the lower right, 8 the lower left.
 const CROSSINGS = ["", "LT", "TR", "LR", "RB", "LTRB", "TB", "LB", "BL", "BT", "TRBL", "BR", "RL", "RT", "TL", ""];
@@ -90,9 +90,12 @@ export class Hulls {
    * @param {number} place the region's among the densities
    */
   outline(region, density, place) {
-    const own = density[place].slice();
-    for (const [other, theirs] of density.entries())
-      if (other !== place) for (let at = 0; at < own.length; at += 1) own[at] = Math.min(own[at], density[place][at] - theirs[at]);
+    const own = density[place].map((value, at) => {
+      let most = 0;
+      if (value > LEVEL) for (let other = 0; other < density.length; other += 1)
+        if (other !== place && density[other][at] > most) most = density[other][at];
+      return value - most;
+    });
     const { x, y } = this.positions;
     for (const outline of this.contours(own)) {
       const inside = region.members.filter((person) => isInside(outline, x[person], y[person]));

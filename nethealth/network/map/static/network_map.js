@@ -4,10 +4,11 @@ import { Address, restoreView, saveView } from "./address.js";
 import { Camera } from "./camera.js";
 import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
 import {
-  element, formatCount, iconButton, loadLibrary, pluralize, shapeIcon,
+  element, formatCount, iconButton, loadLibrary, pluralize,
 } from "./elements.js";
 import { Graph } from "./graph.js";
 import { Labels } from "./labels.js";
+import { Look } from "./look.js";
 import { Painter } from "./painter.js";
 import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
@@ -16,7 +17,7 @@ import { Tooltip } from "./tooltip.js";
 import { Transition } from "./transition.js";
 
 /** @import { ClickEvent } from "vis-network-subset" */
-/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Region, Stage, TieIndex, View, VisLibrary } from "./types" */
+/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Stage, TieIndex, View, VisLibrary } from "./types" */
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
 
@@ -81,6 +82,7 @@ export class NetworkMap {
     this.requestDetails = requestDetails;
     this.address = new Address({ isOffline });
     this.details = new Details();
+    this.look = new Look(this);
 
     this.root = element("div", "map");
     this.root.networkMap = this;
@@ -275,13 +277,6 @@ export class NetworkMap {
     return this.graph.nonrespondents;
   }
 
-  // What lines show. Not every wave has measures such as trust.
-  get lines() {
-    const { lines } = this.view;
-    const isKnown = lines === "type" || (lines === "reports" && this.graph.oneSided.size) || lines in this.graph.measures;
-    return isKnown ? lines : "strength";
-  }
-
   /** @param {PersonIndex} person */
   isShown(person) {
     const { activeGroups, graph } = this;
@@ -321,49 +316,6 @@ export class NetworkMap {
     return [this.graph.from[tie], this.graph.to[tie]];
   }
 
-  /** @param {number} group */
-  groupColor(group) {
-    if (this.presenter.tour.isPlain) return this.colors.other;
-    return group < 0 ? this.colors.other : this.colors.groups[group % this.colors.groups.length];
-  }
-
-  /**
-   * The color of a region: its category's, or for a cluster that of the category that most of its people are in.
-   * @param {Region} region
-   */
-  regionColor({ kind, number, members }) {
-    if (kind === "category") return this.groupColor(number);
-    if (!this.data.legend.entries.length) return this.colors.muted;
-    /** @type {Map<number, number>} */
-    const counts = new Map();
-    for (const person of members) counts.set(this.graph.groups[person], (counts.get(this.graph.groups[person]) ?? 0) + 1);
-    const [group, count] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
-    return count > members.length / 2 ? this.groupColor(group) : this.colors.muted;
-  }
-
-  /**
-   * The shape of a category: the same for all, unless the reader wants categories told apart by shape.
-   * @param {number} group
-   */
-  shapeOfGroup(group) {
-    if (this.view.marks === "color") return "dot";
-    return group < 0 ? this.data.shapes.other : this.data.shapes.groups[group];
-  }
-
-  /** @param {PersonIndex} person */
-  shapeOf(person) {
-    if (this.presenter.tour.isPlain) return "dot";
-    const shape = this.shapeOfGroup(this.graph.groups[person]);
-    return shape === "dot" && this.graph.organizations.has(person) ? "square" : shape;
-  }
-
-  /** @param {PersonIndex} person */
-  personIcon(person) {
-    const icon = shapeIcon(this.shapeOf(person));
-    icon.style.fill = this.groupColor(this.graph.groups[person]);
-    return icon;
-  }
-
   /** @param {PersonIndex} person */
   nameOf(person) {
     return this.graph.names[this.view.names]?.[person] ?? "";
@@ -382,33 +334,6 @@ export class NetworkMap {
   /** @param {PersonIndex} person */
   tieCountText(person) {
     return pluralize(this.graph.ties[person], "connection", "connections");
-  }
-
-  /**
-   * The line style of a tie. The most frequent types have their own; the last is for all others and for several types.
-   * @param {TieIndex} tie
-   */
-  lineStyleOf(tie) {
-    const kinds = this.data.ties.kind_sets[this.graph.kinds[tie]] || [];
-    const last = this.colors.lines.length - 1;
-    return kinds.length === 1 ? Math.min(kinds[0], last) : last;
-  }
-
-  lineLegend() {
-    const { lines, muted } = this.colors;
-    if (this.lines === "reports")
-      return [
-        { label: "Both report it", line: { color: muted, dashes: [] } },
-        { label: "Only one does", line: { color: muted, dashes: [4, 4] } },
-      ];
-    const last = lines.length - 1;
-    const entries = this.data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: lines[kind] }));
-    const usesLast = this.graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
-    return usesLast ? [...entries, { label: "Several, other, or no type", line: lines[last] }] : entries;
-  }
-
-  lineWidthNote() {
-    return `Thicker lines: more ${this.graph.measures[this.lines].label}`;
   }
 
   isDark() {

@@ -36,6 +36,8 @@ export class Painter {
   bundles = [];
   /** @type {Hulls} */
   hulls;
+  /** @type {Map<number, string>} the color of each region, by its number */
+  regionColors = new Map();
   /** @type {Map<number, Point>} the middle of each region, by its number */
   centers = new Map();
   opacityBetween = 0.5; // of ties between regions: the more there are, the less
@@ -64,6 +66,7 @@ export class Painter {
     // The more thousands there are, the smaller the dots may get before they would cover each other.
     this.smallest = graph.count > 8_000 ? 1 : graph.count > 1_500 ? 1.25 : graph.count > SMALL_NETWORK ? 1.8 : 2.6;
     this.bundles = this.bundleTies(near);
+    this.regionColors = new Map(graph.regions.map((region) => [region.number, map.look.regionColor(region)]));
   }
 
   // Find where the regions are, after people have moved.
@@ -99,7 +102,8 @@ export class Painter {
 
   /** @param {{ has(person: PersonIndex): boolean } | null} near */
   bundleTies(near) {
-    const { graph, lines } = this.map;
+    const { graph } = this.map;
+    const { lines } = this.map.look;
     const weights = graph.measures[lines]?.values || graph.strength;
     const strongest = weights.reduce((/** @type {number} */ most, weight) => Math.max(most, weight ?? 0), 0);
     // Strengths have five steps. Shares have none, so the largest is thickest.
@@ -114,7 +118,7 @@ export class Painter {
       const share = Math.max(0, (weights[tie] ?? 0) / most);
       const step = Math.min(LINE_WIDTHS.length - 1, Math.floor(share * LINE_WIDTHS.length * 0.999));
       const width = isKnown ? step : DEFAULT_WIDTH;
-      const kind = lines === "type" ? this.map.lineStyleOf(tie) : -1;
+      const kind = lines === "type" ? this.map.look.lineStyleOf(tie) : -1;
       const isDashed = graph.unconfirmed.has(tie) || (lines === "reports" && graph.oneSided.has(tie));
       const [one, other] = [graph.regionOf[graph.from[tie]], graph.regionOf[graph.to[tie]]];
       const region = one === other ? one : graph.isBetweenRegions(tie) ? BETWEEN : NOWHERE;
@@ -138,8 +142,8 @@ export class Painter {
     const isBetween = region === BETWEEN;
     const usual = (isBetween ? this.opacityBetween : data.tie_opacity) * (line ? 1.5 : 1) * (colors === data.palettes.dark ? DARK_BOOST : 1);
     const opacity = [0.03, 0.06, Math.min(1, usual), 0.95, 1][emphasis];
-    const inside = map.graph.regions.find(({ number }) => number === region);
-    const plain = emphasis === NEAR ? colors.ink : inside ? map.regionColor(inside) : isBetween ? colors.ink : colors.muted;
+    const usualColor = this.regionColors.get(region) ?? (isBetween ? colors.ink : colors.muted);
+    const plain = emphasis === NEAR ? colors.ink : usualColor;
     const color = emphasis === ON_PATH ? colors.accent : line ? line.color : plain;
     return {
       color: withAlpha(color, opacity),
@@ -172,7 +176,7 @@ export class Painter {
     pen.lineWidth = 1.25 / this.scale;
     for (const { region, path } of this.hulls.all) {
       const isFaint = !region.members.some((person) => this.emphasis[person] !== FAINT);
-      const color = map.regionColor(region);
+      const color = this.regionColors.get(region.number) ?? map.colors.muted;
       pen.globalAlpha = isFaint ? 0.3 : 1;
       pen.fillStyle = withAlpha(color, isDark ? 0.13 : 0.09);
       pen.strokeStyle = withAlpha(color, isDark ? 0.4 : 0.3);
@@ -307,7 +311,7 @@ export class Painter {
     }
     for (const [, people] of [...alike].sort(([a], [b]) => a - b)) {
       const [first] = people;
-      const color = map.groupColor(graph.groups[first]);
+      const color = map.look.groupColor(graph.groups[first]);
       const isHollow = map.nonrespondents.has(first);
       pen.globalAlpha = this.emphasis[first] === FAINT ? 0.14 : 1;
       pen.fillStyle = isHollow ? colors.paper : color;
@@ -322,7 +326,7 @@ export class Painter {
         const [x, y, radius] = [positions.x[person], positions.y[person], this.drawnRadius(person)];
         // A dot of a few pixels needs no corners.
         if (radius * this.scale < 1.6) pen.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-        else traceShape(pen, map.shapeOf(person), x, y, isHollow ? radius - 0.75 / this.scale : radius);
+        else traceShape(pen, map.look.shapeOf(person), x, y, isHollow ? radius - 0.75 / this.scale : radius);
       });
       this.paintPath(pen, isHollow);
     }

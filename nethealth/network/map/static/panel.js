@@ -72,7 +72,7 @@ export class Panel {
   personRow(person, note) {
     const row = element("li");
     const open = textButton("", "", () => this.map.flyTo(person));
-    open.append(this.map.personIcon(person), element("b", "", this.map.nameOf(person)), element("span", "", note));
+    open.append(this.map.look.personIcon(person), element("b", "", this.map.nameOf(person)), element("span", "", note));
     row.append(open);
     return row;
   }
@@ -137,7 +137,7 @@ export class Panel {
     const list = element("ol", "steps");
     for (const person of people) {
       const row = element("li");
-      row.append(map.personIcon(person), element("b", "", map.nameOf(person)));
+      row.append(map.look.personIcon(person), element("b", "", map.nameOf(person)));
       list.append(row);
     }
     const through = steps === 2 ? "one person" : `${steps - 1} people`;

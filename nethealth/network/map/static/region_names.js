@@ -65,7 +65,7 @@ export class RegionNames {
     const lines = breakName(region.name).map(isolateDirection);
     pen.font = font;
     const width = Math.max(...lines.map((line) => pen.measureText(line).width));
-    return { lines, font, size, width, color: asText(map.regionColor(region), map.colors) };
+    return { lines, font, size, width, color: asText(map.look.regionColor(region), map.colors) };
   }
 
   /**

@@ -115,12 +115,12 @@ function legendNotes(map, data) {
     /** @type {DrawIcon} */
     drawIcon(pen, x, y) {
       pen.beginPath();
-      traceShape(pen, map.shapeOfGroup(group), x + 7, y, 6);
-      pen.fillStyle = map.groupColor(group);
+      traceShape(pen, map.look.shapeOfGroup(group), x + 7, y, 6);
+      pen.fillStyle = map.look.groupColor(group);
       pen.fill();
     },
   }));
-  const lines = map.lines === "type" ? map.lineLegend() : [];
+  const lines = map.look.lines === "type" ? map.look.lineLegend() : [];
   const strokes = lines.map(({ label, line }) => ({
     text: isolateDirection(truncate(label, 40)),
     iconWidth: 36,
@@ -145,7 +145,7 @@ function legendNotes(map, data) {
 function textNotes(map) {
   const notes = [map.sentData.counts];
   if (map.activeGroups.size) notes.push(map.count.textContent ?? "");
-  if (map.lines in map.graph.measures) notes.push(map.lineWidthNote());
+  if (map.look.lines in map.graph.measures) notes.push(map.look.lineWidthNote());
   return notes.map((text) => ({ text, iconWidth: 0 }));
 }
 

@@ -1,0 +1,90 @@
+// How people, regions, and ties look: their colors, shapes, and lines, and what the legend says about lines.
+
+import { shapeIcon } from "./elements.js";
+
+/** @import { PersonIndex, Region, TieIndex } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+export class Look {
+  /** @param {NetworkMap} map */
+  constructor(map) {
+    this.map = map;
+  }
+
+  /** @param {number} group */
+  groupColor(group) {
+    if (this.map.presenter.tour.isPlain) return this.map.colors.other;
+    return group < 0 ? this.map.colors.other : this.map.colors.groups[group % this.map.colors.groups.length];
+  }
+
+  /**
+   * The color of a region: its category's, or for a cluster that of the category that most of its people are in.
+   * @param {Region} region
+   */
+  regionColor({ kind, number, members }) {
+    if (kind === "category") return this.groupColor(number);
+    if (!this.map.data.legend.entries.length) return this.map.colors.muted;
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    for (const person of members) counts.set(this.map.graph.groups[person], (counts.get(this.map.graph.groups[person]) ?? 0) + 1);
+    const [group, count] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+    return count > members.length / 2 ? this.groupColor(group) : this.map.colors.muted;
+  }
+
+  /**
+   * The shape of a category: the same for all, unless the reader wants categories told apart by shape.
+   * @param {number} group
+   */
+  shapeOfGroup(group) {
+    if (this.map.view.marks === "color") return "dot";
+    return group < 0 ? this.map.data.shapes.other : this.map.data.shapes.groups[group];
+  }
+
+  /** @param {PersonIndex} person */
+  shapeOf(person) {
+    if (this.map.presenter.tour.isPlain) return "dot";
+    const shape = this.shapeOfGroup(this.map.graph.groups[person]);
+    return shape === "dot" && this.map.graph.organizations.has(person) ? "square" : shape;
+  }
+
+  /** @param {PersonIndex} person */
+  personIcon(person) {
+    const icon = shapeIcon(this.shapeOf(person));
+    icon.style.fill = this.groupColor(this.map.graph.groups[person]);
+    return icon;
+  }
+
+  /**
+   * The line style of a tie. The most frequent types have their own; the last is for all others and for several types.
+   * @param {TieIndex} tie
+   */
+  lineStyleOf(tie) {
+    const kinds = this.map.data.ties.kind_sets[this.map.graph.kinds[tie]] || [];
+    const last = this.map.colors.lines.length - 1;
+    return kinds.length === 1 ? Math.min(kinds[0], last) : last;
+  }
+
+  lineLegend() {
+    const { lines, muted } = this.map.colors;
+    if (this.lines === "reports")
+      return [
+        { label: "Both report it", line: { color: muted, dashes: [] } },
+        { label: "Only one does", line: { color: muted, dashes: [4, 4] } },
+      ];
+    const last = lines.length - 1;
+    const entries = this.map.data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: lines[kind] }));
+    const usesLast = this.map.graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
+    return usesLast ? [...entries, { label: "Several, other, or no type", line: lines[last] }] : entries;
+  }
+
+  lineWidthNote() {
+    return `Thicker lines: more ${this.map.graph.measures[this.lines].label}`;
+  }
+
+  // What lines show. Not every wave has measures such as trust.
+  get lines() {
+    const { lines } = this.map.view;
+    const isKnown = lines === "type" || (lines === "reports" && this.map.graph.oneSided.size) || lines in this.map.graph.measures;
+    return isKnown ? lines : "strength";
+  }
+}
