@@ -397,4 +397,4 @@ def test_entries_of_an_hour_without_google_need_few_requests(network: Network) -
 class TestDeliveryMachine(DeliveryMachine.TestCase):  # type: ignore[name-defined,misc]
     """Whatever happens in whatever order; `python -m benchmarks delivery` tries many more."""
 
-    settings = settings(max_examples=25, stateful_step_count=20)
+    settings = settings(max_examples=20, stateful_step_count=15)
