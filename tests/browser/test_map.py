@@ -362,6 +362,7 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     expect(page.locator(".menu")).to_contain_text("everyone in the room")
     page.locator(".menu").get_by_role("button", name="show their names").click()
     assert set(alone) <= set(chart.evaluate(names))
+    assert chart.evaluate("root => root.networkMap.graph.isolates.label").endswith(" 10")
     page.locator(".menu").get_by_role("button", name="count the unconnected").click()
     assert set(alone).isdisjoint(chart.evaluate(names))
     page.keyboard.press("Escape")

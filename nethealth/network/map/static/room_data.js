@@ -2,7 +2,9 @@
 // said about their connections, or that someone who is connected only to people off the map is connected at all. Who
 // has no connections is counted and not drawn, unless staff want their names. What is not in this data can't be shown.
 
-/** @import { MapData, PersonIndex } from "./types" */
+import { formatCount } from "./elements.js";
+
+/** @import { IsolateArea, MapData, PersonIndex } from "./types" */
 
 /**
  * The part of the data that a room may see.
@@ -34,7 +36,7 @@ export function dataForRoom(data, { namesUnconnected }) {
     regions: { ...data.regions, brokers: placesIn(kept, data.regions.brokers) },
     shown: kept.length,
     total: data.total - (everyone.length - kept.length),
-    isolates: namesUnconnected ? data.isolates : null,
+    isolates: namesUnconnected && data.isolates ? countIn(data.isolates, ties.filter((count) => !count).length) : null,
   };
 }
 
@@ -85,6 +87,16 @@ function tiesForRoom(ties, keptTies, kept) {
     one_sided: [],
     measures: [],
   };
+}
+
+/**
+ * The area for people with no connections, labeled with how many a room sees there.
+ * @param {IsolateArea} area
+ * @param {number} count
+ * @returns {IsolateArea}
+ */
+function countIn(area, count) {
+  return { ...area, label: area.label.replace(/[\d,]+$/, formatCount(count)) };
 }
 
 /**
