@@ -324,7 +324,7 @@ def build_map(
 ) -> NetworkMap:
     """Return the map of one wave or a selected part, colored by an attribute; its description comes separately.
 
-    With `for_staff`, nonrespondents are hatched, their unconfirmed ties are drawn, and lines can show what people say
+    With `for_staff`, nonrespondents are hollow, their unconfirmed ties are drawn, and lines can show what people say
     about ties (trust, for example). Positions and sizes are the full network's.
     """
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)

@@ -469,6 +469,10 @@ def test_map_fills_a_resized_window(opened: Callable[..., Page]) -> None:
     for width, height in ((1440, 1300), (900, 1300), (1440, 700)):
         page.set_viewport_size({"width": width, "height": height})
         wait_for(page, chart, f"root => ({FILLED})(root) > 0.6 && ({FILLED})(root) < 1")
+    # On a laptop, the map and its legend fit without scrolling.
+    page.set_viewport_size({"width": 1280, "height": 720})
+    wait_for(page, chart, "root => root.getBoundingClientRect().bottom <= innerHeight")
+    assert page.locator(".legend").evaluate("legend => legend.scrollHeight <= legend.clientHeight + 1")
 
 
 def test_phone_has_large_controls_behind_one_button(new_page: Callable[..., Page], sample_app: str) -> None:

@@ -68,7 +68,7 @@ class Drawing:
     has_betweenness: bool
     """True if nodes have a betweenness."""
     nonresponse_label: str
-    """What striped people have in common."""
+    """What hollow people have in common."""
     measures: tuple[str, ...]
     """The measures of ties that edges have, in order."""
     clusters: Clusters
@@ -217,7 +217,7 @@ def draw_network(
     are in (full names, or codes if `is_named` is False). A drawing of names also has the more private styles, so that
     people can choose.
 
-    `betweenness` (0 to 1) gives sizes. `nonrespondents` of this wave are drawn striped. Of `measures` (such as Trust),
+    `betweenness` (0 to 1) gives sizes. `nonrespondents` of this wave are drawn hollow. Of `measures` (such as Trust),
     edges have the average of what their two people answered, so that lines can show it. `include_unconfirmed` draws
     ties that the other person has not confirmed as dashed lines, and says which ties only one of the two reports; both
     show who did not name whom, so they are for staff.
