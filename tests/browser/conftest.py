@@ -44,9 +44,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_app() -> Iterator[str]:
-    """The address of the app, which shows the embedded sample to this machine only."""
-    with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": ""}) as port:
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, which shows the embedded sample to this machine only, without what anyone recorded."""
+    folder = str(tmp_path_factory.mktemp("sample"))
+    environ = {"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": "", "NETHEALTH_DATA_DIR": folder}
+    with serving(ROOT / "app.py", environ=environ) as port:
         yield f"http://127.0.0.1:{port}"
 
 

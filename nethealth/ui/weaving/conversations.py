@@ -14,7 +14,7 @@ from nethealth.ui.session import current_workbook
 from nethealth.ui.tables import show_table
 from nethealth.ui.weaving.conversation_form import open_form_for
 from nethealth.ui.weaving.recorder import take_back
-from nethealth.ui.weaving.rows import row
+from nethealth.ui.weaving.rows import row, unique_keys
 from nethealth.weaving import WeavingSummary, tables
 from nethealth.workbook.records import Conversation, Workbook
 
@@ -27,8 +27,9 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
     st.header(tables.log_title(summary), anchor=False)
     recent = {entry.id: entry for entry in recording.recent()} if recording.can_record() else {}
     listed = [each for each in summary.log if tables.is_listable(workbook, each.member)]
-    for place, each in enumerate(listed[:SHOWN]):
-        _show_conversation(each, workbook, key=each.entry_id or f"typed-{place}", own=recent.get(each.entry_id or ""))
+    keys = unique_keys(each.entry_id or "typed" for each in listed[:SHOWN])
+    for key, each in zip(keys, listed, strict=False):
+        _show_conversation(each, workbook, key=key, own=recent.get(each.entry_id or ""))
     table = tables.log_table(summary, workbook=workbook)
     if len(listed) > SHOWN:
         with st.expander("Show all conversations"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -20,6 +21,16 @@ STYLE = """<style>
 [class*="st-key-row-"] > [data-testid="stElementContainer"]:first-child { flex: 1 1 15rem; }
 [class*="st-key-actions-"] { flex: 0 0 auto; width: auto; gap: 0.5rem; }
 </style>"""
+
+
+def unique_keys(names: Iterable[str]) -> list[str]:
+    """Return a key for each row: its name, with a number if it repeats, as when someone copies a row in the sheet."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for name in names:
+        seen[name] += 1
+        keys.append(name if seen[name] == 1 else f"{name}-copy{seen[name]}")
+    return keys
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.ui.weaving.conversation_form import open_form
 from nethealth.ui.weaving.recorder import A_WEEK, mark_done, move
-from nethealth.ui.weaving.rows import row
+from nethealth.ui.weaving.rows import row, unique_keys
 from nethealth.weaving import RECENT_DAYS, FollowUp, OutreachSuggestion, WeavingSummary, tables
 from nethealth.workbook.records import Workbook
 
@@ -38,28 +38,29 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
 
 def _show_follow_ups(follow_ups: Sequence[FollowUp], summary: WeavingSummary, workbook: Workbook) -> None:
     st.header(tables.follow_ups_title(summary), anchor=False)
-    for each in follow_ups[:SHOWN]:
-        _show_follow_up(each, workbook, as_of=summary.as_of)
-    if more := follow_ups[SHOWN:]:
+    keys = unique_keys(each.row or f"{each.member}-{each.date}" for each in follow_ups)
+    listed = list(zip(keys, follow_ups, strict=True))
+    for key, each in listed[:SHOWN]:
+        _show_follow_up(each, workbook, key=key, as_of=summary.as_of)
+    if more := listed[SHOWN:]:
         with st.expander(pluralize(len(more), "more follow-up")):
-            for each in more:
-                _show_follow_up(each, workbook, as_of=summary.as_of)
+            for key, each in more:
+                _show_follow_up(each, workbook, key=key, as_of=summary.as_of)
 
 
-def _show_follow_up(follow_up: FollowUp, workbook: Workbook, *, as_of: dt.date) -> None:
-    key = follow_up.row or f"{follow_up.member}-{follow_up.date}"
+def _show_follow_up(follow_up: FollowUp, workbook: Workbook, *, key: str, as_of: dt.date) -> None:
     name, when = tables.person_name(workbook, follow_up.member), tables.when_due(follow_up.due, as_of=as_of)
     with row(key, name=name, note=when, texts=[follow_up.text or ""], late=follow_up.is_overdue):
         if follow_up.row is not None and recording.can_record():
-            _show_actions(follow_up, follow_up.row, as_of=as_of)
+            _show_actions(follow_up, follow_up.row, key=key, as_of=as_of)
 
 
-def _show_actions(follow_up: FollowUp, row_id: str, *, as_of: dt.date) -> None:
+def _show_actions(follow_up: FollowUp, row_id: str, *, key: str, as_of: dt.date) -> None:
     later = max(follow_up.due or as_of, as_of) + A_WEEK
-    st.button("Done", key=f"done-{row_id}", icon=":material/check:", on_click=mark_done, args=(row_id,))
-    st.button("A week later", key=f"later-{row_id}", on_click=move, args=(row_id, later))
+    st.button("Done", key=f"done-{key}", icon=":material/check:", on_click=mark_done, args=(row_id,))
+    st.button("A week later", key=f"later-{key}", on_click=move, args=(row_id, later))
     with st.popover("More"):
-        day = f"day-{row_id}"
+        day = f"day-{key}"
         st.date_input(
             "Move to",
             later,
@@ -67,7 +68,7 @@ def _show_actions(follow_up: FollowUp, row_id: str, *, as_of: dt.date) -> None:
             format="MM/DD/YYYY",
             on_change=lambda: move(row_id, st.session_state[day]),
         )
-        st.button("Record a conversation", key=f"talk-{row_id}", on_click=open_form, args=(follow_up.member,))
+        st.button("Record a conversation", key=f"talk-{key}", on_click=open_form, args=(follow_up.member,))
 
 
 def _show_outreach(workbook: Workbook) -> Table:
