@@ -100,6 +100,9 @@ class Recorder:
         """Take back an entry: before it is sent it's undone; after that, a row of Updates says that it is."""
         if self._journal.undo(entry.id):
             return Act(edited=(entry,))
+        current = self._journal.entry(entry.id)
+        if current is not None and current.state is EntryState.UNDONE:
+            return Act()
         return self.record([self._update(entry.tab, entry.id, WHOLE_ROW, UNDONE, now, day)])
 
     def undo(self, act: Act, *, now: dt.datetime, day: dt.date) -> Act:

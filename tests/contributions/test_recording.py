@@ -110,6 +110,13 @@ def test_undo_before_and_after_it_was_sent(journal: Journal, recorder: Recorder)
     assert update.cells | {"Row": first.id, "Field": "Whole row", "Value": "Undone"} == update.cells
 
 
+def test_undoing_twice_does_no_more(journal: Journal, recorder: Recorder) -> None:
+    act = recorder.record([talk()])
+    recorder.undo(act, now=NOW, day=TODAY)
+    assert recorder.undo(act, now=NOW, day=TODAY).is_empty
+    assert [each.state for each in journal.entries(KEY)] == [EntryState.UNDONE]
+
+
 def test_undoing_an_edit_after_the_entry_was_sent_restores_by_updates(journal: Journal, recorder: Recorder) -> None:
     entry = talk()
     recorder.record([entry])

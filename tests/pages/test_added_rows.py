@@ -86,3 +86,4 @@ def test_entry_can_be_edited_and_undone_for_ten_minutes(app: AppTest) -> None:
     next(each for each in app.button if each.key == f"undo-{mine.id}").click().run()
     assert [each.state for each in app_journal({}).entries(key)] == [EntryState.UNDONE]
     assert opened(app)[0].weaving == ()
+    assert not [each for each in app.button if each.label == "Undo"], "what is undone isn't redone"

@@ -78,7 +78,7 @@ def _summary(entries: Sequence[Entry]) -> str:
     if not waiting:
         return f"{count}, all in the workbook."
     if session.current_reading().origin is Origin.SAMPLE:
-        return f"{count}. They stay on this computer, since this is the sample."
+        return f"{count}, only on this computer, since this is the sample."
     if _is_written_by_us():
         return f"{count}, {waiting:,} of them on {'its' if waiting == 1 else 'their'} way to the Google Sheet."
     return (
@@ -106,8 +106,8 @@ def _show_recent(entry: Entry) -> None:
         now, zone = dt.datetime.now(dt.UTC), st.context.timezone
         facts = f"{entry.tab}, {age_text(entry.recorded_at, now=now, zone=zone)}"
         st.html(
-            f'<div class="nh-row"><p class="nh-who">{escape_html(what_it_says(entry))} '
-            f"<span>{escape_html(facts)}</span></p></div>"
+            f'<div><p class="nh-added">{escape_html(what_it_says(entry))}</p>'
+            f'<p class="nh-quiet">{escape_html(facts)}</p></div>'
         )
         edit_entry.show_editor(entry)
         st.button("Undo", icon=":material/undo:", key=f"undo-{entry.id}", on_click=_undo, args=(entry,))

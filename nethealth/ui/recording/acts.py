@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import suppress_fragment_callback_warning
 
 from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
@@ -91,7 +92,7 @@ def change(
 def remove(one: Entry, *, what: str = "Undone.") -> bool:
     """Take back an entry. Returns False as `record` does."""
     now, day = _now(), session.today()
-    return _do(lambda recorder: recorder.remove(one, now=now, day=day), what)
+    return _do(lambda recorder: recorder.remove(one, now=now, day=day), what, can_be_undone=False)
 
 
 def undo_last() -> None:
@@ -99,9 +100,7 @@ def undo_last() -> None:
     last = st.session_state.get(LAST_ACT_KEY)
     if isinstance(last, Outcome) and last.workbook == workbook_key():
         now, day = _now(), session.today()
-        if _do(lambda recorder: recorder.undo(last.act, now=now, day=day), "Undone."):
-            undone = st.session_state[LAST_ACT_KEY]
-            st.session_state[LAST_ACT_KEY] = Outcome(undone.workbook, undone.what, undone.at)
+        _do(lambda recorder: recorder.undo(last.act, now=now, day=day), "Undone.", can_be_undone=False)
 
 
 def entries() -> Sequence[Entry]:
@@ -122,7 +121,7 @@ def recent(seconds: float = UNDO_SECONDS) -> list[Entry]:
     return recent_entries([each for each in every if each.id in own], now=_now(), seconds=seconds)
 
 
-def _do(act: Callable[[Recorder], Act], what: str) -> bool:
+def _do(act: Callable[[Recorder], Act], what: str, *, can_be_undone: bool = True) -> bool:
     key, now = _key(), _now()
     try:
         done = act(Recorder(journal(), key, author=author()))
@@ -131,9 +130,10 @@ def _do(act: Callable[[Recorder], Act], what: str) -> bool:
         return False
     delivery.wake(key)
     own_entries.note(done.added)
-    st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done)
+    st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done if can_be_undone else Act())
     # The person knows within milliseconds; reading the workbook again takes a little longer.
-    st.toast(escape_markdown(what), icon=":material/check:")
+    with suppress_fragment_callback_warning():  # Streamlit warns of elements that would take another's place
+        st.toast(escape_markdown(what), icon=":material/check:")
     _show_at_once()
     return True
 
