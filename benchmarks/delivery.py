@@ -180,6 +180,8 @@ def run(name: str, url: str, *, copies: int, seed: int) -> bool:
                 running[kill % copies].kill()
                 rearrange(server, choice, typed)
                 running[kill % copies].start()
+                if kill % 10 == 9:
+                    print(f"  {name}: {kill + 1} kills", file=sys.stderr)
             turns.release(ENTRIES)
             for each in writing:
                 each.result()
