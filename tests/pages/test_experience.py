@@ -90,7 +90,7 @@ def test_old_tab_title_in_a_link_opens_the_renamed_tab(app: AppTest, showing: Sh
     assert "North" in words
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
 @pytest.mark.parametrize("tab", TABS)
 def test_each_tab_for_staff_and_viewers(app: AppTest, showing: Show, tab: str, role: Role) -> None:
     showing(book(), role=role)
@@ -187,7 +187,7 @@ def test_viewers_see_what_was_done_but_not_what_is_overdue(app: AppTest, showing
     assert "August 1, 2025" not in words
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
 @pytest.mark.parametrize(("place", "tab", "wave"), [(0, TABS[0], "2025"), (1, TABS[0], "2024"), (2, TABS[3], "2025")])
 def test_feedback_links_to_the_answers(
     app: AppTest, showing: Show, role: Role, place: int, tab: str, wave: str
@@ -227,7 +227,7 @@ def test_feedback_links_to_the_answers(
     assert not any("scrollIntoView" in element.proto.body for element in app.get("html"))
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
 def test_without_outcomes_staff_see_where_to_match_them(app: AppTest, showing: Show, role: Role) -> None:
     original = book()
     plain = tuple(replace(each, outcome=None) for each in original.questions)

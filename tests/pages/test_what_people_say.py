@@ -85,7 +85,7 @@ def test_viewers_never_see_open_answers(app: AppTest, showing: Show) -> None:
     assert SECRET not in sent(viewer)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
 def test_too_few_answers_are_hidden(app: AppTest, showing: Show, role: Role) -> None:
     showing(book(people=3), role=role)
     shown = sent(visit(app, "experience"))
