@@ -207,13 +207,32 @@ def test_name_is_asked_for_before_an_introduction(page: AppTest) -> None:
     assert page.selectbox(key="weaver-on-page")
 
 
-def test_typed_follow_up_is_done_by_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = [["Date", "Weaver", "Member", "Follow-up"], ["2026-11-02", "Xu", "Bo Lind", "Send the typed one"]]
+def with_rows(monkeypatch: pytest.MonkeyPatch, *rows: list[str]) -> AppTest:
+    """Open the Weaving page with rows that someone typed into the Weaving tab."""
+    typed = [["Date", "Weaver", "Member", "Follow-up", "Entry ID"], *rows]
     raw = sources.read_sample()
     with_typed = replace(raw, tabs=[*raw.tabs, RawTab("Weaving", typed)])
     monkeypatch.setattr(sources, "read_sample", lambda: with_typed)
-    page = visit(an_app(), "weaving")
+    return visit(an_app(), "weaving")
+
+
+def test_typed_follow_up_is_done_by_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = with_rows(monkeypatch, ["2026-11-02", "Xu", "Bo Lind", "Send the typed one", ""])
     assert "Send the typed one" in words_on(page)
     press(page, "done-")
     assert page.header[0].value == "All follow-ups are done"
     assert [(each.tab, each.cells["Field"]) for each in entries()] == [("Updates", "Done")]
+
+
+@pytest.mark.parametrize(("tab", "key", "label"), [("Today", "done-", "Done"), ("Log", "edit-", "Edit")])
+def test_rows_copied_with_their_entry_id_are_all_shown(
+    monkeypatch: pytest.MonkeyPatch, tab: str, key: str, label: str
+) -> None:
+    entry_id = "NH-0123456789ABC"
+    rows = [
+        ["2026-11-02", "Xu", "Bo Lind", "Send it", entry_id],
+        ["2026-11-03", "Xu", "Bo Lind", "Send that", entry_id],
+    ]
+    page = on_tab(with_rows(monkeypatch, *rows), tab)
+    shown = [each.label for each in page.button if (each.key or "").startswith(key)]
+    assert shown == [label, label]

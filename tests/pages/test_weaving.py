@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.weaving import summarize_weaving
-from nethealth.workbook.records import Conversation
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 from tests.pages.test_introductions import SMALL
 
@@ -87,16 +86,3 @@ def test_where_nothing_can_be_recorded_no_one_is_asked_to(app: AppTest, showing:
     showing(replace(sample(), fingerprint="not recorded"))
     page = visit(app, "weaving")
     assert [each.key for each in page.button if each.key] == []
-
-
-@pytest.mark.parametrize("tab", ["Today", "Log"])
-def test_a_row_that_someone_copied_breaks_nothing(app: AppTest, showing: Show, tab: str) -> None:
-    copied = Conversation(
-        date=SMALL.today, weaver="Wendy", member="Cy Gamma", follow_up="Call again", entry_id="NH-1", row_id="NH-1"
-    )
-    typed = replace(copied, entry_id=None, row_id=None)
-    showing(replace(SMALL, fingerprint=f"copied {tab}", weaving=(copied, copied, typed, typed)))
-    app.query_params["tab"] = tab
-    page = visit(app, "weaving")
-    assert not page.exception
-    assert words_on(page).count("nh-who") >= 4
