@@ -430,7 +430,7 @@ def _parser() -> argparse.ArgumentParser:
     telling.set_defaults(run=report)
 
     making = commands.add_parser(
-        "template", help="write the template (headers, notes, drop-downs), or add what a Google Sheet lacks of it"
+        "template", help="write the template (headers, notes, drop-downs), or add the parts that a Google Sheet lacks"
     )
     making.add_argument(
         "out", metavar="OUT.xlsx|SHEET", help="a new file that ends in .xlsx, or the link or id of a Google Sheet"

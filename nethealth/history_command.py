@@ -26,7 +26,7 @@ def add_to(
 ) -> None:
     """Add the commands to those of the command line. `read` reads a workbook, and `date` an option."""
     taking = commands.add_parser(
-        "snapshot", help="keep today’s metrics, so that trends outlive what the workbook forgets"
+        "snapshot", help="keep today’s metrics, so you can see trends even after the workbook changes"
     )
     taking.add_argument("workbook", metavar="WORKBOOK", help=workbook_help)
     taking.set_defaults(run=lambda options: take(options, read=read))

@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
     journal = commands.add_parser("journal", help="list, save, retry, or prune what people recorded in the app")
     own = journal.add_subparsers(required=True, metavar="command")
 
-    listing = own.add_parser("list", help="list all entries: what waits, and why")
+    listing = own.add_parser("list", help="list all entries, and why any are waiting")
     listing.add_argument("--json", action="store_true", help="print JSON, for scripts")
     listing.set_defaults(run=list_entries)
 
@@ -32,10 +32,12 @@ def add_to(commands: Any) -> None:
     exporting.add_argument("out", metavar="OUT", type=Path, help="a file that ends in .xlsx, .csv, or .json")
     exporting.set_defaults(run=export_entries)
 
-    retrying = own.add_parser("retry", help="deliver what couldn’t be delivered again, after you have fixed the reason")
+    retrying = own.add_parser("retry", help="try again to deliver what failed, after you fix the cause")
     retrying.set_defaults(run=retry_entries)
 
-    pruning = own.add_parser("prune", help="delete what reached the workbook, or was taken back, over 90 days ago")
+    pruning = own.add_parser(
+        "prune", help="delete entries that reached the workbook or were taken back over 90 days ago"
+    )
     pruning.set_defaults(run=prune_entries)
 
 
@@ -93,7 +95,7 @@ def retry_entries(_options: argparse.Namespace) -> int:
     if count:
         print(f"The app will try to deliver {pluralize(count, 'entry', 'entries')} again.")
     else:
-        print("There are no entries that the app has stopped delivering.")
+        print("No entries to retry.")
     return _DONE
 
 

@@ -152,18 +152,23 @@ def summary_text(workbook: Workbook, *, as_of: dt.date) -> str:
     ]
     counts = Counter(kind for kinds in before for kind in kinds)
     words = {
-        EventKind.CONVENED: "after a convening that some of their people shared",
-        EventKind.INTRODUCED: "after an introduction",
-        EventKind.CONNECTED: "after some of them were connected",
+        EventKind.CONVENED: "a shared convening",
+        EventKind.INTRODUCED: "an introduction",
+        EventKind.CONNECTED: "a connection",
     }
     parts = [(counts[kind], text) for kind, text in words.items() if counts[kind]]
     if not parts:
         return ""
     if len(before) == 1:
-        return f"The activity came {join_names([text for _, text in parts])}."
-    (first, text), *others = parts
-    listed = join_names([f"{first} of {len(before)} activities came {text}", *(f"{n} {rest}" for n, rest in others)])
-    return f"{listed}."
+        listed = f"{join_names([text for _, text in parts])} came before the activity."
+    else:
+        (first, text), *others = parts
+        whole = [
+            f"{text} came before {first} of {len(before)} activities",
+            *(f"{what} before {n}" for n, what in others),
+        ]
+        listed = f"{join_names(whole)}."
+    return f"{listed[0].upper()}{listed[1:]}"
 
 
 def event_text(event: EarlierEvent, *, activity: EmergentActivity, workbook: Workbook) -> str:
@@ -175,11 +180,11 @@ def event_text(event: EarlierEvent, *, activity: EmergentActivity, workbook: Wor
         case EventKind.INTRODUCED:
             return f"{who} were introduced."
         case EventKind.CONNECTED if len(event.pairs) <= FEW:
-            pairs = [_names(pair, workbook) for pair in event.pairs]
-            return f"{'; '.join(pairs)} were connected."
+            first, *others = (_names(pair, workbook) for pair in event.pairs)
+            return f"{first} were connected{''.join(f', and so were {pair}' for pair in others)}."
         case _:
             possible = len(set(activity.collaborators)) * (len(set(activity.collaborators)) - 1) // 2
-            return f"{len(event.pairs)} of {pluralize(possible, 'pair')} among them were connected."
+            return f"{len(event.pairs)} of the {possible} pairs were connected."
 
 
 def _names(keys: Sequence[PersonKey], workbook: Workbook, *, of: int = 0) -> str:

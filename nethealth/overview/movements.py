@@ -58,12 +58,13 @@ _NETWORK: Final = {
         "fewer members can reach each other",
     ),
     AS_DIRECT_WITHOUT_HUB: (
-        "Pairs who reach each other as directly without the hub",
+        "Pairs who reach each other just as directly without the hub",
         "the network depends less on its hub",
         "the network depends more on its hub",
     ),
 }
 """By metric: its name, and what to say if it rose or fell."""
+_TAKING_PART: Final = ("more members take part", "fewer members take part")
 _BETTER_IF_LOWER: Final = frozenset({"isolates"})
 
 
@@ -187,7 +188,7 @@ def _membership(facts: Facts) -> list[Movement]:
         Movement(
             page="infrastructure",
             claim=f"membership {'grew' if now.end > now.start else 'shrank'}",
-            name="Members",
+            name="Membership",
             change=f"{'rose' if now.end > now.start else 'fell'} from {now.start:,} to {now.end:,} in a year",
             interval=None,
             is_better=now.end > now.start,
@@ -219,7 +220,7 @@ def _leaving(facts: Facts) -> list[Movement]:
             page="infrastructure",
             claim=f"people are leaving {'faster' if pace > 1 else 'more slowly'}",
             name=pluralize(now.dropped, "person", "people").capitalize(),
-            change=f"left {when}, after {before.dropped:,} in all of {before.period}",
+            change=f"left {when}, compared with {before.dropped:,} in all of {before.period}",
             interval=None,
             is_better=pace < 1,
             is_clear=p < ALPHA,
@@ -262,24 +263,26 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
     """Compare with an earlier day what has no wave before, or no date. Without people there is no interval."""
     day, numbers = past
     wave, engagement = facts.latest_wave, facts.engagement
-    compared: list[tuple[str, str, str, float | None, float | None, Unit]] = []
+    compared: list[tuple[str, str, tuple[str, str], float | None, float | None, Unit]] = []
     if engagement is not None:
         share = engagement.engaged_share
         then = numbers.get("engaged_share")
-        compared.append(("infrastructure", "Members who took part", "take part", share, then, Unit.SHARE))
+        compared.append(("infrastructure", "Members who took part", _TAKING_PART, share, then, Unit.SHARE))
     if wave is not None and not facts.wave_changes:
         then = numbers.get("average_ties")
         now = wave.metrics.average_ties
-        compared.append(("connectivity", "Connections per member", "have connections", now, then, Unit.NUMBER))
+        compared.append(
+            ("connectivity", "Connections per member", _NETWORK["average_ties"][1:], now, then, Unit.NUMBER)
+        )
     found = []
-    for page, name, verb, now, then, unit in compared:
+    for page, name, (rose, fell), now, then, unit in compared:
         if now is None or then is None or format_value(now, unit) == format_value(then, unit):
             continue
         has_risen = now > then
         found.append(
             Movement(
                 page=page,
-                claim=f"members {verb} {'more' if has_risen else 'less'} than on {format_date(day)}",
+                claim=f"{rose if has_risen else fell} than on {format_date(day)}",
                 name=name,
                 change=f"{'rose' if has_risen else 'fell'} from {format_value(then, unit)} on {format_date(day)} to "
                 f"{format_value(now, unit)}",

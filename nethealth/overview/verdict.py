@@ -84,9 +84,10 @@ def _certainty(measured: int, clear: int) -> list[str]:
         return ["After a second wave or survey, you’ll see here what moved."]
     if not clear:
         return [f"{_number('change', unsure, all_of='All')} we measured could be chance."]
+    sure = f"{'This is' if clear == 1 else 'These are'} probably not chance."
     if not unsure:
-        return ["Chance doesn’t explain these changes."]
-    return [f"{_number('change', unsure, all_of='The other')} we measured could be chance."]
+        return [sure]
+    return [f"{sure} {_number('change', unsure, all_of='The other')} could be."]
 
 
 def _number(noun: str, count: int, *, all_of: str) -> str:

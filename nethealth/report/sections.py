@@ -173,7 +173,7 @@ def _clear_changes(facts: Facts, page: str, *, nothing: str | None) -> list[str]
     clear = [_change_text(each) for each in movements if each.is_clear]
     if clear or not movements:
         return clear
-    return [f"Changes since {nothing or 'the time before'} are small enough to be chance."]
+    return [f"Changes since {nothing or 'the time before'} could be chance."]
 
 
 def _change_text(movement: Movement) -> str:
@@ -208,7 +208,7 @@ def _say(facts: Facts) -> Section | None:
         is_share=True,
         source=f"Survey{f' {survey.wave}' if survey.wave else ''}, {format_date(day)}; share of answers in the top two",
     )
-    number = _number(survey.responses, Unit.COUNT, "answered", day, "One answer per person.")
+    number = _number(survey.responses, Unit.COUNT, "answered", day, "One response per person.")
     return _section(Part.SAY, sentences, numbers=(number,), chart=chart)
 
 
@@ -229,7 +229,7 @@ def _together(facts: Facts, *, since: dt.date) -> Section | None:
         invited = sum(each.invited or 0 for each in counted)
         if invited:
             share = sum(each.attended or 0 for each in counted) / invited
-            sentences.append(f"On average, {format_value(share, Unit.SHARE)} of the people we invited came.")
+            sentences.append(f"Of the people we invited, {format_value(share, Unit.SHARE)} came.")
             numbers.append(
                 _number(
                     share, Unit.SHARE, "of invited people came", facts.as_of, f"Convenings since {format_date(since)}."
@@ -240,7 +240,9 @@ def _together(facts: Facts, *, since: dt.date) -> Section | None:
     if facts.agreements.adopted:
         made = facts.agreements.made_by_members
         by_members = f" Members made {format_value(made, Unit.SHARE)} of them." if made is not None else ""
-        sentences.append(f"We work by {pluralize(facts.agreements.adopted, 'agreement')}.{by_members}")
+        sentences.append(
+            f"We have {pluralize(facts.agreements.adopted, 'agreement')} on how we work together.{by_members}"
+        )
     return _section(Part.TOGETHER, sentences, numbers=tuple(numbers)) if sentences else None
 
 
@@ -255,7 +257,7 @@ def _emerged(facts: Facts, *, since: dt.date, with_names: bool) -> Section | Non
     starts = [each.activity.started for each in emergence.started if each.activity.started is not None]
     new = sum(since < start for start in starts)
     sentences = [
-        f"So far, we know of {pluralize(emergence.count, 'activity', 'activities')} that members started together"
+        f"So far, {pluralize(emergence.count, 'activity has', 'activities have')} grown out of our network"
         + (f", {new:,} of them since {format_date(since)}." if new else "."),
     ]
     if emergence.without_hub_share is not None:
@@ -297,7 +299,7 @@ def _next(facts: Facts, audience: Audience) -> Section | None:
 
 
 def _number(value: float | None, unit: Unit, label: str, day: dt.date, definition: str) -> Number:
-    return Number(value=format_value(value, unit), label=label, note=f"{format_date(day)}. {definition}")
+    return Number(value=format_value(value, unit), label=label, note=f"{definition} As of {format_date(day)}.")
 
 
 def _footnote(workbook: Workbook) -> str:
@@ -306,5 +308,5 @@ def _footnote(workbook: Workbook) -> str:
     unlisted = " Connections of people who asked not to appear aren’t counted." if has_unlisted else ""
     return (
         f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
-        f"than {smallest} people are hidden. A change is mentioned only if chance doesn’t explain it.{unlisted}"
+        f"than {smallest} people are hidden. We mention a change only if it’s unlikely to be chance.{unlisted}"
     )

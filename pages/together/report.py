@@ -15,7 +15,7 @@ AUDIENCES = {"Our board": Audience.BOARD, "Our funders": Audience.FUNDER, "Our m
 page_title("Report", "What do we tell our board, our funders, and our members?")
 workbook = current_workbook()
 if not workbook.people:
-    empty_state("Members", "A report tells what you have in your workbook.")
+    empty_state("Members", "Once your workbook has members, we can draft a report from it.")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -38,8 +38,8 @@ with st.expander("Choose what’s in it"):
     chosen = st.multiselect("Sections", list(names), usual, key=f"report-parts-{audience}", persist_state="session")
     with_names = st.toggle("Name people on the map and in stories", key="report-names", persist_state="session")
     st.caption(
-        "The report holds only what viewers may see. It tells a story only if its row on the Emergent activity tab has "
-        "“yes” under Share story."
+        "The report shows only what viewers may see. To include a story, enter “yes” under Share story on the Emergent "
+        "activity tab."
     )
 
 report = draft.load_report(
@@ -50,7 +50,7 @@ report = draft.load_report(
     parts=tuple(names[name] for name in chosen),
     with_names=with_names,
 )
-st.write("Edit any text. Your edits stay while this visit lasts. To leave out a section, empty it.")
+st.write("You can edit any text. We keep your edits during this visit. To leave out a section, clear its text.")
 edited = draft.show_draft(report)
 st.header("Download", anchor=False)
 draft.show_downloads(edited)

@@ -116,9 +116,9 @@ def test_summary_counts_activities_that_have_started() -> None:
     met = gathering("Met", dt.date(2025, 2, 1), "ana", "bo")
     known = workbook(convenings=(met,), weaving=(talk,), emergent=(CHOIR, second, later))
     text = summary_text(known, as_of=dt.date(2026, 11, 30))
-    assert text.startswith("1 of 2 activities came after a convening")
-    assert "1 after an introduction" in text
-    assert "connected" not in text
+    assert "convening came before 1 of 2 activities" in text
+    assert "introduction before 1" in text
+    assert "connection" not in text
 
 
 def test_summary_is_empty_if_nothing_came_before() -> None:

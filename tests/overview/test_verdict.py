@@ -31,7 +31,7 @@ def test_growing() -> None:
     verdict = judge(history(wave_change("average_ties", 3, 5), before=2, now=5))
     assert verdict.headline == BETTER
     assert "members have more connections" in verdict.evidence.lower()
-    assert "chance doesn’t explain" in verdict.evidence.lower()
+    assert "not chance" in verdict.evidence
     assert len(verdict.changes) == 2
 
 

@@ -92,7 +92,7 @@ def test_nothing_to_change_is_asked_for() -> None:
     choose_choir(page)
     page = press(page, "save-news")
     assert entries() == []
-    assert "Type what came of it" in words_on(page)
+    assert "what came of it" in words_on(page)
 
 
 def test_viewers_see_no_form(app: AppTest, showing: Show) -> None:

@@ -42,7 +42,7 @@ def test_doubtful_question_comes_first_and_has_no_scale(asked: AppTest) -> None:
 
 
 def test_confirmed_scale_applies_at_once(asked: AppTest) -> None:
-    box = next(each for each in asked.selectbox if each.label.startswith("How do people answer"))
+    box = next(each for each in asked.selectbox if (each.key or "").startswith("answered-"))
     box.set_value("One of several").run()
     button(asked, "Use these answers").click().run()
     assert question(asked, MEETS).kind is QuestionKind.CHOICE
@@ -51,7 +51,7 @@ def test_confirmed_scale_applies_at_once(asked: AppTest) -> None:
 
 
 def test_answers_in_order_make_a_scale_of_its_own(asked: AppTest) -> None:
-    box = next(each for each in asked.selectbox if each.label.startswith("How do people answer"))
+    box = next(each for each in asked.selectbox if (each.key or "").startswith("answered-"))
     box.set_value(next(each for each in box.options if "another scale" in each)).run()
     button(asked, "Use these answers").click().run()
     assert "role" in words_on(asked)
@@ -79,7 +79,7 @@ def test_numbers_are_ratings_once_staff_say_so(app: AppTest) -> None:
     app.file_uploader[0].upload("Survey.csv", survey.encode(), "text/csv").run()
     visit(app, "data")
     assert [question(app, text).kind for text in ("Q1", "Q2", calm)] == [QuestionKind.CHOICE] * 3
-    button(app, "All 2 with numbers are ratings").click().run()
+    next(each for each in app.button if each.key == "all-ratings").click().run()
     assert [question(app, text).kind for text in ("Q1", "Q2", calm)] == [QuestionKind.SCALE] * 2 + [QuestionKind.CHOICE]
     app.checkbox[0].check().run()
     button(app, "Use these answers").click().run()

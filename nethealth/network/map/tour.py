@@ -231,13 +231,13 @@ def _region_steps(regions: _Regions) -> list[TourStep]:
     total = sum(count for (a, _), count in regions.ties_between.items() if a >= 0)
     noun = regions.region_noun
     share = format_value(inside / total if total else None, Unit.SHARE)
-    text = f"{share} of connections stay within one {noun}; the others link the {len(regions.sizes)} parts."
+    text = f"{share} of connections stay within one {noun}; the rest go from one to another."
     if regions.drawn.regions.kind == "found":
         text = f"{len(regions.sizes)} clusters stand out: {share} of connections stay within one of them."
     together = TourStep(id="regions", text=text)
     reach = {number: _outside(number, regions) / people for number, people in regions.sizes.items()}
     first, second, *rest = sorted(reach, key=lambda number: (reach[number], number))
-    verb = " is most apart" if rest and reach[first] < reach[second] else ""
+    verb = " is the most separate" if rest and reach[first] < reach[second] else ""
     ranked = [first, second, *rest][:MOST_REGIONS]
     return [together, *(_region_step(one, regions, verb=verb if one == first else "") for one in ranked)]
 
@@ -320,7 +320,7 @@ def _pairs_step(introductions: Introductions, room: Room) -> TourStep | None:
         return None
     people = tuple(sorted({one for pair in pairs for one in pair}))
     start = "This pair has" if len(pairs) == 1 else f"These {len(pairs)} pairs have"
-    text = f"{start} something in common and may not have met: who could introduce them?"
+    text = f"{start} something in common and may not have met. Who could introduce them?"
     return TourStep(id="introductions", text=text, people=people, leading=people, pairs=pairs)
 
 

@@ -41,7 +41,7 @@ def show_added() -> None:
     recording.show_saved(key="saved-on-data")
     for entry in recording.recent():
         _show_recent(entry)
-    with st.expander("Show all that people added"):
+    with st.expander("Show everything people added"):
         show_table(_table(shown), key="added", label="What people added, the latest first")
     if session.current_reading().origin is not Origin.SAMPLE:
         added_rows.show_rows_to_paste([entry for entry in shown if _is_to_paste(entry)])
@@ -78,12 +78,12 @@ def _summary(entries: Sequence[Entry]) -> str:
     if not waiting:
         return f"{count}, all in the workbook."
     if session.current_reading().origin is Origin.SAMPLE:
-        return f"{count}, only on this computer, since this is the sample."
+        return f"{count}. In the sample, {'it stays' if len(entries) == 1 else 'they stay'} on this computer."
     if _is_written_by_us():
         return f"{count}, {waiting:,} of them on {'its' if waiting == 1 else 'their'} way to the Google Sheet."
     return (
-        f"{count}, {waiting:,} of them not in the workbook yet. They count here all the same. The app can’t write to "
-        "this workbook, so copy them there when you have a moment."
+        f"{count}, {waiting:,} of them not in the workbook yet. They already count here. The app can’t write to this "
+        "workbook, so copy them there when you have a moment."
     )
 
 
@@ -139,7 +139,7 @@ def _where(entry: Entry) -> str:
         return "We’re checking whether it arrived"
     if not _is_written_by_us():
         return "Saved here"
-    return "Waits" if entry.reason else "On its way to the Google Sheet"
+    return "Waiting" if entry.reason else "On its way to the Google Sheet"
 
 
 def _as_typed(value: RawCell) -> str:

@@ -20,8 +20,8 @@ from nethealth.workbook.survey_doubts import EITHER_END, MAY_BE_CODES
 
 MOST_MATCHED = 40
 """Questions that we ask the outcome of at once."""
-OWN_SCALE = "another scale: I’ll put its answers in order"
-NO_OUTCOME = "none of the six"
+OWN_SCALE = "another scale: I’ll put the answers in order"
+NO_OUTCOME = "none of these"
 LONGEST_NAME = 60
 ANSWERS_SHOWN = 10
 _OUTCOMES = [NO_OUTCOME, *(outcome for outcomes in OUTCOMES.values() for outcome in outcomes)]
@@ -50,9 +50,9 @@ def show_doubtful(workbook: Workbook, questions: Sequence[Question]) -> None:
     doubtful = [question for question in questions if question.doubt]
     if not doubtful:
         return
-    st.write("We aren’t sure how these are answered. Until you say, we only count the answers.")
+    st.write("We aren’t sure how these are answered. For now, we just count the answers.")
     numbers = [question for question in doubtful if question.doubt == MAY_BE_CODES]
-    if len(numbers) > 1 and st.button(f"All {len(numbers):,} with numbers are ratings", key="all-ratings"):
+    if len(numbers) > 1 and st.button(f"All {len(numbers):,} questions with numbers are ratings", key="all-ratings"):
         scales = {each.text: each.likely_scale.name for each in numbers if each.likely_scale}
         _use([QuestionAnswer(each, scales.get(each.text), each.outcome) for each in numbers], None)
     given = [_ask_about(number, question, workbook) for number, question in enumerate(doubtful)]
@@ -60,9 +60,7 @@ def show_doubtful(workbook: Workbook, questions: Sequence[Question]) -> None:
     if st.button("Use these answers", type="primary", icon=":material/check:", key="use-question-answers"):
         if trouble:
             names = "".join(f"<p>{escape_html(each.label, longest=120)}</p>" for each in trouble)
-            st.html(
-                f'<div class="nh-band" role="alert"><p>Choose at least two answers, lowest first, for:</p>{names}</div>'
-            )
+            st.html(f'<div class="nh-band" role="alert"><p>Choose at least two answers, lowest first:</p>{names}</div>')
             return
         _use(given, workbook)
 
@@ -101,7 +99,7 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
         left, right = st.columns(2)
         with left:
             chosen = st.selectbox(
-                "How do people answer it?",
+                "What kind of answer is it?",
                 options,
                 index=options.index(likely) if likely in options else None,
                 format_func=lambda name: _described(name, workbook, question),
@@ -113,7 +111,7 @@ def _ask_about(number: int, question: Question, workbook: Workbook) -> QuestionA
         labels: Sequence[str] = ()
         if chosen == OWN_SCALE:
             labels = st.multiselect(
-                "Its answers, from lowest to highest",
+                "The answers, from lowest to highest",
                 typed,
                 format_func=lambda answer: single_line(answer, longest=80),
                 key=f"own-scale-{number}-{folded(question.text)[:80]}",

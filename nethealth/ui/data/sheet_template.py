@@ -29,14 +29,16 @@ def show_sheet_template() -> None:
     if sheet is None:
         return
     with st.expander("Complete the Google Sheet"):
-        st.write("Add the tabs and columns of the template that your Google Sheet lacks. What is there stays as it is.")
+        st.write(
+            "We can add the tabs and columns that your Google Sheet doesn’t have yet. We won’t change what’s there."
+        )
         if st.button("See what’s missing", icon=":material/difference:", key="see-missing-parts"):
             _look(sheet)
         layout = st.session_state.get(_LAYOUT_KEY)
         if layout is not None:
             _show(layout, sheet)
         elif added := st.session_state.pop(_ADDED_KEY, 0):
-            st.html(f'<p class="nh-quiet" role="status">We added to {pluralize(added, "tab")}.</p>')
+            st.html(f'<p class="nh-quiet" role="status">Added to {pluralize(added, "tab")}.</p>')
 
 
 def _look(sheet: NetworkSheet) -> None:
@@ -52,7 +54,7 @@ def _look(sheet: NetworkSheet) -> None:
 
 def _show(layout: Layout, sheet: NetworkSheet) -> None:
     for problem in layout.problems:
-        st.write(f"We leave {escape_markdown(problem.tab)} alone. {problem.message} {problem.remedy}")
+        st.write(f"We won’t change {escape_markdown(problem.tab)}. {problem.message} {problem.remedy}")
     if not layout.additions:
         st.html('<p class="nh-quiet" role="status">Nothing is missing.</p>')
         return

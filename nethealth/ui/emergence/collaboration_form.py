@@ -24,6 +24,12 @@ STARTED_BY: Final = {
     StartedBy.ESO_WITH_MEMBERS: "Staff and members",
     StartedBy.ESO: "Staff",
 }
+HEARD_THROUGH: Final = {
+    ActivityHeardThrough.WEAVING_CALL: "Conversation",
+    ActivityHeardThrough.SURVEY: "Survey",
+    ActivityHeardThrough.CONVENING: "Convening",
+    ActivityHeardThrough.OTHER: "Other",
+}
 
 
 def show() -> None:
@@ -49,7 +55,7 @@ def _show_new() -> None:
         "Anyone else, such as an organization?",
         key=NEW.key("others"),
         max_chars=LONGEST_TEXT,
-        placeholder="Separate several by ;",
+        placeholder="Separate names with semicolons",
         persist_state="session",
     )
     st.text_area("What is it for?", key=NEW.key("purpose"), height=80, max_chars=LONGEST_TEXT, persist_state="session")
@@ -71,8 +77,8 @@ def _show_new() -> None:
     )
     st.pills(
         "How did you hear of it?",
-        list(ActivityHeardThrough),
-        format_func=str,
+        list(HEARD_THROUGH),
+        format_func=HEARD_THROUGH.__getitem__,
         key=NEW.key("heard"),
         persist_state="session",
     )
@@ -96,11 +102,10 @@ def _save_new() -> None:
     chosen = NEW.value("people")
     people = [key for key in chosen if key in names] if isinstance(chosen, list) else []
     others = [each.strip() for each in NEW.text("others").split(";") if each.strip()]
-    if not NEW.text("name"):
-        NEW.ask("Give it a name. A few words are enough.")
-        return
-    if not people and not others:
-        NEW.ask("Choose who is in it.")
+    missing = [] if NEW.text("name") else ["Give it a name. A few words are enough."]
+    missing += [] if people or others else ["Choose who is in it."]
+    if missing:
+        NEW.ask(" ".join(missing))
         return
     cells: dict[str, RawCell] = {
         "name": NEW.text("name"),
@@ -126,7 +131,7 @@ def _show_news() -> None:
         index=None,
         format_func=lambda row: activities[row].name if row in activities else "",
         key=NEWS.key("row"),
-        placeholder="Type a part of its name",
+        placeholder="Type part of its name",
         persist_state="session",
     )
     st.text_area(
@@ -151,7 +156,7 @@ def _show_news() -> None:
         persist_state="session",
     )
     _choose_status(NEWS, default=None)
-    st.checkbox("Its people agreed that reports tell its story", key=NEWS.key("share"), persist_state="session")
+    st.checkbox("They agreed to have their story in reports", key=NEWS.key("share"), persist_state="session")
     NEWS.save_button(_save_news)
 
 
@@ -173,7 +178,7 @@ def _save_news() -> None:
     if not changes:
         NEWS.ask("Type what came of it, or choose its status.")
         return
-    what = f"“{activities[str(row)].name}” changed."
+    what = f"“{activities[str(row)].name}” updated."
     NEWS.change(EMERGENT.name, str(row), changes, day=NEWS.day("day"), what=what)
 
 

@@ -12,7 +12,7 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import ACTIONS
 
 PANEL: Final = Panel("action", "Record what we did", ":material/campaign:")
-DONE, PROMISED, HEARD = "Done", "Promised", "Only heard so far"
+DONE, PROMISED, HEARD = "Done", "Promised", "Nothing yet"
 LONGEST: Final = 2_000
 
 
@@ -30,7 +30,9 @@ def _show_fields() -> None:
         placeholder="Meetings are too early for people who teach in the morning.",
         persist_state="session",
     )
-    st.pills("Where are we?", [DONE, PROMISED, HEARD], default=DONE, key=PANEL.key("status"), persist_state="session")
+    st.pills(
+        "Where does it stand?", [DONE, PROMISED, HEARD], default=DONE, key=PANEL.key("status"), persist_state="session"
+    )
     status = PANEL.value("status")
     if status != HEARD:
         st.text_area(

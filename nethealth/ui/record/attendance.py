@@ -151,7 +151,7 @@ def _ask_about(doubt: DoubtfulName, *, remaining: int) -> None:
             index=None,
             format_func=lambda key: names.get(key, ""),
             key=PANEL.key(f"other {doubt.key}"),
-            placeholder="Another member: type a name" if doubt.candidates else "A member: type a name",
+            placeholder="Another member? Type the name" if doubt.candidates else "A member? Type the name",
             label_visibility="collapsed",
             on_change=partial(_decide_other, doubt.key),
         )
@@ -191,9 +191,9 @@ def _save() -> None:
     if row not in planned and (problem := _problem_of_new(title, day)):
         PANEL.ask(problem)
     elif attendees.undecided:
-        PANEL.ask(f"Say who “{attendees.undecided[0].name}” is first.")
+        PANEL.ask(f"First, tell us who “{attendees.undecided[0].name}” is.")
     elif not attendees.total:
-        PANEL.ask("Paste the names of those who came.")
+        PANEL.ask("Paste the names of the people who came.")
     else:
         listed = attendees_cell(attendees.people, attendees.guests, session.current_workbook())
         cells: dict[str, RawCell] = {CONVENINGS.columns["attendees"].name: listed}
@@ -207,7 +207,7 @@ def _save() -> None:
 
 def _problem_of_new(title: str, day: dt.date) -> str:
     if not title:
-        return "Write the convening’s title."
+        return "Give the convening a title."
     same = [
         each
         for each in session.current_workbook().convenings
@@ -216,5 +216,5 @@ def _problem_of_new(title: str, day: dt.date) -> str:
     if not same:
         return ""
     if same[0].attendees:
-        return "This convening has attendees already. Change them in the workbook, or use another title."
-    return "This convening is in the list above. Choose it there."
+        return "We already know who came to this convening. Change that in the workbook, or use another title."
+    return "This convening is already in the list above. Choose it there."

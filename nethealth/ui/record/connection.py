@@ -15,7 +15,7 @@ from nethealth.workbook.schema.vocabulary import STRENGTH, HeardThrough
 
 PANEL: Final = Panel("connection", "Record a connection", ":material/add_link:")
 HEARD_THROUGH: Final = {
-    HeardThrough.STAFF: "We know it",
+    HeardThrough.STAFF: "We just know",
     HeardThrough.WEAVING: "In a conversation",
     HeardThrough.CONVENING: "At a convening",
 }
@@ -46,7 +46,7 @@ def _show_fields() -> None:
         _known_types(),
         index=None,
         key=PANEL.key("type"),
-        placeholder="Choose, or type a word or two",
+        placeholder="Choose one, or type a word or two",
         accept_new_options=True,
         persist_state="session",
     )

@@ -50,7 +50,7 @@ def where_it_goes(reading: Reading) -> str:
     if is_delivered(reading):
         return "On its way to the Google Sheet."
     if reading.origin is Origin.SAMPLE:
-        return "It stays on this computer, since this is the sample."
+        return "In the sample, it stays on this computer."
     if not session.is_staff():
         return "Staff can see it."
     return "It’s saved here. Copy it to your workbook from the Data page."

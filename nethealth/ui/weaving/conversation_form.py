@@ -197,7 +197,7 @@ def _choose_due(fields: _Fields) -> None:
             width="content",
         )
         st.date_input(
-            "Or on a day of your own",
+            "Or pick a date",
             None,
             min_value=session.today() - dt.timedelta(days=365),
             key=day,
@@ -213,13 +213,10 @@ def _save() -> None:
     """Record what the form holds. What is missing or fails is said in the form, which stays as it is."""
     fields = _Fields(str(st.session_state[OPEN_KEY]))
     names, member, weaver = panel.person_names(), fields.get("member"), recorder.weaver()
-    problem = ""
-    if member not in names:
-        problem = "Choose who you talked with."
-    elif not weaver:
-        problem = "Choose your name, or type it."
-    st.session_state[PROBLEM_KEY] = problem
-    if problem:
+    problems = [] if member in names else ["Choose who you talked with."]
+    problems += [] if weaver else ["Choose or type your name."]
+    st.session_state[PROBLEM_KEY] = " ".join(problems)
+    if problems:
         return
     introduced = fields.get("introduced")
     cells = conversation_cells(
@@ -232,11 +229,12 @@ def _save() -> None:
         follow_up=fields.text("follow-up"),
         due=_due(fields),
     )
+    what = f"Conversation with {names[str(member)]} saved."
     edited = st.session_state.get(EDITED_KEY)
     if edited:
-        is_saved = recording.change(WEAVING.name, edited, cells)
+        is_saved = recording.change(WEAVING.name, edited, cells, what=what)
     else:
-        is_saved = recording.record([recording.entry(WEAVING.name, cells)])
+        is_saved = recording.record([recording.entry(WEAVING.name, cells)], what=what)
     if is_saved:
         st.session_state[ROUND_KEY] = st.session_state.get(ROUND_KEY, 0) + (not edited)
         _open(_Fields("" if edited else _new_form()), edited=None)

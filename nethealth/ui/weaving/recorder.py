@@ -57,7 +57,7 @@ def ask_for_name() -> None:
     if not weaver():
         key = "weaver-on-page"
         st.selectbox(
-            "Your name",
+            "Your name, to record introductions",
             weavers(session.current_workbook()),
             index=None,
             key=key,

@@ -70,7 +70,7 @@ def test_regions_come_together_then_the_most_apart_first() -> None:
     assert regions[0] == "regions"
     assert "94%" in found["regions"].text
     first, *_, last = regions[1:]
-    assert found[first].text.startswith("Vermont is most apart")
+    assert found[first].text.startswith("Vermont is the most separate")
     assert "15 connections among them and 1 to others" in found[first].text
     assert set(found[first].people) == ids(*(one for one in CIRCLES if one[0] == "c"))
     # Iowa has ties to both other regions.
@@ -84,7 +84,7 @@ def test_none_of_two_regions_is_most_apart() -> None:
     workbook = workbook_of([person(one, region="Ohio" if one[0] == "a" else "Iowa") for one in pair], ties)
     texts = [step.text for step in steps(workbook, color_by="Region").values() if step.id.startswith("region ")]
     assert len(texts) == 2
-    assert not [text for text in texts if "most apart" in text]
+    assert not [text for text in texts if "most separate" in text]
 
 
 def test_people_who_hold_regions_together_are_counted_and_not_named() -> None:
