@@ -15,8 +15,9 @@ from nethealth import sources
 from nethealth.contributions.deliverer import Deliverer
 from nethealth.contributions.delivery import Timing
 from nethealth.contributions.entries import workbook_key
+from nethealth.contributions.journal import Journal
 from nethealth.contributions.opening import app_journal
-from nethealth.errors import NetHealthError, UnreadableSecrets
+from nethealth.errors import InvalidJournal, NetHealthError, UnreadableSecrets
 from nethealth.sources.sheet_writer import SheetWriter, Writer
 from nethealth.ui.app_secrets import app_secrets
 
@@ -58,14 +59,18 @@ def network_deliverer() -> Deliverer | None:
     sheet = network_sheet()
     if sheet is None or not sheet.can_write:
         return None
-    secrets = app_secrets()
+    try:
+        secrets = app_secrets()
+        journal = app_journal(secrets)
+    except (UnreadableSecrets, InvalidJournal):
+        return None  # recording reports the same error, with its remedy
     key = _fingerprint(secrets, dict(os.environ))
     with _lock:
         if key not in _deliverers:
             for old in _deliverers.values():
                 old.stop()
             _deliverers.clear()
-            _deliverers[key] = _deliverer(secrets, sheet)
+            _deliverers[key] = _deliverer(journal, sheet)
         return _deliverers[key]
 
 
@@ -99,13 +104,13 @@ def _start() -> None:
         get_logger(__name__).warning("We can’t tell whether entries wait: %s", error.message)
 
 
-def _deliverer(secrets: Mapping[str, object], sheet: NetworkSheet) -> Deliverer:
+def _deliverer(journal: Journal, sheet: NetworkSheet) -> Deliverer:
     timing = Timing()
 
     def open_writer() -> Writer:
         return SheetWriter(sheet.reference, credentials=sheet.credentials, deadline_seconds=timing.cycle)
 
-    return Deliverer(app_journal(secrets), workbook_key(sheet.reference), open_writer=open_writer, timing=timing)
+    return Deliverer(journal, workbook_key(sheet.reference), open_writer=open_writer, timing=timing)
 
 
 def _fingerprint(secrets: Mapping[str, object], environ: Mapping[str, str]) -> bytes:

@@ -93,3 +93,8 @@ def test_another_key_gets_another_deliverer(server: SheetsServer, monkeypatch: p
     assert delivery.network_deliverer() is first
     monkeypatch.setenv("NETHEALTH_SPREADSHEET", f"{SHEET_ID}x")
     assert delivery.network_deliverer() is not first
+
+
+def test_journal_that_cannot_be_opened_delivers_nothing(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "app_secrets", lambda: {"journal": {"url": "mysql://x"}})
+    assert delivery.network_deliverer() is None
