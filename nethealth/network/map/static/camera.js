@@ -2,6 +2,7 @@
 
 import { prefersReducedMotion } from "./elements.js";
 import { extent } from "./graph.js";
+import { coveredBoxes } from "./stage_area.js";
 
 /** @import { MoveOptions } from "vis-network-subset" */
 /** @import { Box, PersonIndex, Point, Viewport, VisLibrary } from "./types" */
@@ -28,7 +29,7 @@ export class Camera {
     const frame = this.stage.querySelector(".vis-network");
     if (frame instanceof HTMLElement) frame.tabIndex = -1;
     this.net.on("beforeDrawing", (pen) => this.draw(pen));
-    this.net.on("click", (event) => map.handleClick(event.pointer, event.event?.srcEvent?.pointerType));
+    this.net.on("click", (event) => map.gestures.handleClick(event.pointer, event.event?.srcEvent?.pointerType));
     for (const name of ["dragStart", "dragging", "zoom"])
       this.net.on(name, () => {
         this.isMoved = true;
@@ -115,7 +116,7 @@ export class Camera {
     const everyone = graph.ids.map((_, person) => person);
     const shown = everyone.filter((person) => this.map.isShown(person));
     const people = shown.length ? shown : everyone;
-    const boxes = this.map.coveredBoxes();
+    const boxes = coveredBoxes(this.map);
     const corners = boxes.filter((box) => box.w < stage.clientWidth / 2);
     /** @type {{ position: Point, scale: number } | null} */
     let best = null;
@@ -139,7 +140,7 @@ export class Camera {
     const edges = { top: STAGE_EDGE, right: STAGE_EDGE, bottom: STAGE_EDGE, left: STAGE_EDGE };
     for (const box of boxes) {
       const isCorner = corners.includes(box);
-      if (box.y > height / 2) edges.bottom = Math.max(edges.bottom, Math.min(height / 3, height - box.y + STAGE_EDGE / 2));
+      if (box.y > height / 2) edges.bottom = Math.max(edges.bottom, Math.min(0.45 * height, height - box.y + STAGE_EDGE / 2));
       else if (isCorner && box.h > 2 * box.w && box.x > width / 2) {
         if (clearsRight) edges.right = Math.max(edges.right, width - box.x + STAGE_EDGE / 2);
       } else if (!isCorner || clearsTop) edges.top = Math.max(edges.top, box.y + box.h + STAGE_EDGE / 2);
@@ -157,7 +158,7 @@ export class Camera {
     const [left, right] = extent(graph.x, people);
     const [top, bottom] = extent(graph.y, people);
     const size = Math.max(right - left, bottom - top);
-    const room = Math.min(graph.spacing, (graph.regions.length ? 0.07 : 0.02) * size); // for hulls and marks
+    const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.07 : 0.02) * size); // for hulls and marks
     const { clientWidth, clientHeight } = this.stage;
     const [width, height] = [clientWidth - edges.left - edges.right, clientHeight - edges.top - edges.bottom];
     const scale = Math.min(

@@ -6,6 +6,7 @@ import { withAlpha } from "./colors.js";
 import { isolateDirection, truncate } from "./elements.js";
 import { SHORT_NAME } from "./graph.js";
 import { RegionNames } from "./region_names.js";
+import { coveredBoxes } from "./stage_area.js";
 
 /** @import { Box, PersonIndex, Point, Viewport } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
@@ -170,7 +171,7 @@ export class Labels {
     const { map } = this;
     const { graph } = map;
     const [taken, marks] = [new BoxIndex(), this.markBoxes(frame)];
-    for (const box of [...map.coveredBoxes(), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
+    for (const box of [...coveredBoxes(map), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
     const room = { pen, size, taken, marks, frame };
     const named = map.presenter.tour.namedPeople;
     const strong = [...(map.path?.people ?? []), ...(map.focus === null ? [] : [map.focus]), ...(named ?? [])];

@@ -87,4 +87,10 @@ export class Look {
     const isKnown = lines === "type" || (lines === "reports" && this.map.graph.oneSided.size) || lines in this.map.graph.measures;
     return isKnown ? lines : "strength";
   }
+
+  isDark() {
+    const channels = getComputedStyle(this.map.themeSensor).color.match(/[\d.]+/g) || ["255", "255", "255"];
+    const [r, g, b] = channels.map(Number);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+  }
 }

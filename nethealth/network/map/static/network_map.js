@@ -6,6 +6,7 @@ import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
 import {
   element, formatCount, iconButton, loadLibrary, pluralize,
 } from "./elements.js";
+import { Gestures } from "./gestures.js";
 import { Graph } from "./graph.js";
 import { Labels } from "./labels.js";
 import { Look } from "./look.js";
@@ -13,14 +14,13 @@ import { Painter } from "./painter.js";
 import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
 import { savePicture } from "./save_picture.js";
+import { stageOf } from "./stage_area.js";
 import { Tooltip } from "./tooltip.js";
 import { Transition } from "./transition.js";
 
-/** @import { ClickEvent } from "vis-network-subset" */
 /** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Stage, TieIndex, View, VisLibrary } from "./types" */
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
-
 
 export class NetworkMap {
   /** @type {MapData} what is drawn */
@@ -61,17 +61,13 @@ export class NetworkMap {
   listsUnconnected = false;
   isInPicture = false;
   isPresenting = false;
-  isActive = false; // clicked, so that the wheel zooms
   isRemoved = false;
-  wasMoved = false;
   key = "";
   /** @type {string | null} whose details were requested last */
   requestedId = null;
   /** @type {{ focus: PersonIndex, steps: number, graph: Graph, people: Map<PersonIndex, number> } | null} */
   cachedNeighborhood = null;
   legendTitle = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  hintTimer;
 
   /**
    * @param {HTMLElement | ShadowRoot} parent
@@ -89,10 +85,10 @@ export class NetworkMap {
     this.stage = element("div", "stage");
     this.stage.setAttribute("role", "img");
     this.stage.tabIndex = 0;
-    this.hint = element("div", "hint", "To zoom, hold Ctrl (or ⌘) and scroll. Or click the map first, then scroll.");
     this.count = element("p", "count");
     this.count.setAttribute("aria-live", "polite");
     this.tooltip = new Tooltip(this);
+    this.gestures = new Gestures(this);
     this.panel = new Panel(this);
     this.search = new Search(this);
     this.legend = new Legend(this);
@@ -112,12 +108,10 @@ export class NetworkMap {
     this.controlsButton = iconButton("fold", "Map controls", "controls", () => this.toggleControls());
     this.controlsButton.setAttribute("aria-expanded", "false");
     this.root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.controlsButton);
-    this.root.append(this.legend.root, this.count, this.hint, this.tooltip.root, this.panel.root);
+    this.root.append(this.legend.root, this.count, this.gestures.hint, this.tooltip.root, this.panel.root);
     this.setEnabled(false);
     this.presenter = new Presenter(this);
-    this.listen();
-    // Its color follows the theme with a short transition, whose end tells that the theme has changed.
-    this.themeSensor = element("i", "sensor");
+    this.themeSensor = element("i", "sensor"); // its color follows the theme with a transition, whose end we hear
     this.themeSensor.addEventListener("transitionend", () => this.updateTheme());
     this.root.append(this.themeSensor);
     (parent.querySelector(".nh-map") || parent).append(this.root);
@@ -144,38 +138,6 @@ export class NetworkMap {
     if (!open && !this.viewMenu.root.hidden) this.viewMenu.toggle(false);
   }
 
-  listen() {
-    // The wheel scrolls the page past the map; it zooms only with Ctrl or ⌘, after a click, or in the presenter view.
-    this.stage.addEventListener(
-      "wheel",
-      (event) => {
-        if (event.ctrlKey || event.metaKey || this.isActive || this.isPresenting) return;
-        event.stopImmediatePropagation();
-        this.hint.classList.add("visible");
-        clearTimeout(this.hintTimer);
-        this.hintTimer = setTimeout(() => this.hint.classList.remove("visible"), 1400);
-      },
-      { capture: true, passive: true },
-    );
-    this.stage.addEventListener("pointerdown", () => {
-      this.isActive = true;
-      this.wasMoved = this.camera?.isMoved ?? false;
-    });
-    // The browser took this touch to scroll the page, so it must not move the map.
-    this.stage.addEventListener("pointercancel", () => {
-      if (this.camera && !this.wasMoved) this.camera.fit(false);
-    });
-    this.stage.addEventListener("pointermove", (event) => this.tooltip.follow(event));
-    this.stage.addEventListener("focus", () =>
-      this.stage.classList.toggle("focused", this.stage.matches(":focus-visible")),
-    );
-    this.stage.addEventListener("blur", () => this.stage.classList.remove("focused"));
-    this.root.addEventListener("pointerleave", () => {
-      this.isActive = false;
-      this.tooltip.hide();
-    });
-  }
-
   // ---- data
 
   /**
@@ -195,7 +157,7 @@ export class NetworkMap {
       // The page has usually loaded the fonts of names; the heading's may come a moment after the drawing.
       const names = Promise.all(loads.slice(0, 2)).then(() => true, () => false);
       const areReady = await Promise.race([names, new Promise((resolve) => setTimeout(resolve, 120))]);
-      Promise.all(loads).then(() => (areReady ? this.redraw() : this.redrawLabels()), () => {});
+      Promise.all(loads).then(() => this.redraw({ isMeasuredAgain: !areReady }), () => {});
     } catch {
       this.nextData = null;
       this.root.classList.add("failed");
@@ -221,9 +183,9 @@ export class NetworkMap {
     this.data = data;
     const [focus, target] = [this.focus, this.target].map((person) => (person === null ? "" : before?.ids[person]));
     const tieId = before && this.focusTie !== null ? before.tieId(this.focusTie) : null;
-    this.updateStage();
+    this.arrangedFor = stageOf(this) ?? this.arrangedFor;
     this.graph = new Graph(data, this.arrangedFor);
-    this.colors = data.palettes[this.isDark() ? "dark" : "light"];
+    this.colors = data.palettes[this.look.isDark() ? "dark" : "light"];
     if (!before) restoreView(this);
     else {
       if (this.legendTitle !== data.legend.title) this.activeGroups.clear();
@@ -321,7 +283,7 @@ export class NetworkMap {
     return this.graph.names[this.view.names]?.[person] ?? "";
   }
 
-  // True if people are shown by their full names; only then does the map show more about them.
+  // True if people are shown by their full names: then the map shows more about them.
   get showsNames() {
     return this.view.names === "names";
   }
@@ -336,25 +298,15 @@ export class NetworkMap {
     return pluralize(this.graph.ties[person], "connection", "connections");
   }
 
-  isDark() {
-    const channels = getComputedStyle(this.themeSensor).color.match(/[\d.]+/g) || ["255", "255", "255"];
-    const [r, g, b] = channels.map(Number);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
-  }
-
   updateTheme() {
     if (!this.data || !this.camera) return;
-    this.colors = this.data.palettes[this.isDark() ? "dark" : "light"];
+    this.colors = this.data.palettes[this.look.isDark() ? "dark" : "light"];
     this.restyle();
     this.updatePanel();
   }
 
-  redrawLabels() {
-    this.labels.clearWidths();
-    this.redraw();
-  }
-
-  redraw() {
+  redraw({ isMeasuredAgain = false } = {}) {
+    if (isMeasuredAgain) this.labels.clearWidths();
     if (!this.isRemoved) this.camera?.net.redraw();
   }
 
@@ -418,31 +370,20 @@ export class NetworkMap {
     else this.select({ focus: person, takesFocus: true });
   }
 
-  toggleTargetSearch() {
-    this.isChoosingTarget = !this.isChoosingTarget;
-    this.search.setPrompt(this.isChoosingTarget ? "Find the other person" : undefined);
-    this.updatePanel();
-    if (this.isChoosingTarget) this.search.focus();
-  }
-
-  /**
-   * @param {ClickEvent["pointer"]} pointer
-   * @param {string} [pointerType]
-   */
-  handleClick(pointer, pointerType) {
-    this.search.results.hidden = true;
-    if (!this.viewMenu.root.hidden) this.viewMenu.toggle(false);
-    // A finger needs 44 pixels.
-    const reach = (pointerType === "touch" ? 22 : 6) / this.camera.net.getScale();
-    const person = this.painter.personAt(pointer.canvas, reach);
-    if (person !== null) return this.choosePerson(person, { flies: false });
-    const tie = this.painter.tieAt(pointer.canvas, reach);
-    if (tie === null) return this.closePanel();
+  /** @param {TieIndex} tie */
+  chooseTie(tie) {
     [this.focus, this.target, this.path, this.focusTie, this.isChoosingTarget] = [null, null, null, tie, false];
     this.restyle();
     this.updatePanel({ takesFocus: true });
     if (this.isPresenting) this.presenter.frameSelection();
     saveView(this);
+  }
+
+  toggleTargetSearch() {
+    this.isChoosingTarget = !this.isChoosingTarget;
+    this.search.setPrompt(this.isChoosingTarget ? "Find the other person" : undefined);
+    this.updatePanel();
+    if (this.isChoosingTarget) this.search.focus();
   }
 
   updatePanel({ takesFocus = false } = {}) {
@@ -526,33 +467,12 @@ export class NetworkMap {
 
   // ---- the window
 
-  // Where the map's controls cover the stage, in pixels; a picture has none.
-  coveredBoxes() {
-    if (this.isInPicture) return [];
-    const { left, top } = this.stage.getBoundingClientRect();
-    return [...this.root.querySelectorAll(".search, .tools, .fold, .banner, .legend, .count, .tour, .tour-keys")].flatMap((part) => {
-      const box = part.getBoundingClientRect();
-      // In the presenter view, controls come and go; what is behind them stays where it is.
-      const isPassing = this.isPresenting && part.matches(".search, .tools, .count");
-      return box.width && !isPassing ? [{ x: box.left - left, y: box.top - top, w: box.width, h: box.height }] : [];
-    });
-  }
-
-  // True if the stage has changed; a little larger or smaller moves no one.
-  updateStage() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    const was = this.arrangedFor;
-    const now = { width, height, text: this.labels.fontSize(width), listsUnconnected: this.isPresenting };
-    const ratios = [width / was.width, height / was.height, now.text / was.text];
-    if (!width || !height || !ratios.some((ratio) => Math.abs(Math.log(ratio)) > 0.1)) return false;
-    this.arrangedFor = now;
-    return true;
-  }
-
   resize() {
     if (!this.camera || !this.stage.clientHeight) return;
     this.camera.resize();
-    if (this.updateStage()) {
+    const stage = stageOf(this);
+    if (stage) {
+      this.arrangedFor = stage;
       this.graph.arrange(this.arrangedFor);
       this.positions = this.graph.copyPositions();
       this.painter.placeRegions();
@@ -573,7 +493,7 @@ export class NetworkMap {
     this.resizeObserver.disconnect();
     this.presenter.remove();
     this.transition.stop();
-    clearTimeout(this.hintTimer);
+    this.gestures.stop();
     this.camera?.remove();
     this.root.remove();
   }

@@ -2,10 +2,11 @@
 
 import { extent } from "./graph.js";
 
-/** @import { Bounds, PersonIndex } from "./types" */
+/** @import { Bounds, Box, PersonIndex, Stage } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 const CLOSEST = 1.6; // map units to pixels, so that a few people don't fill a wall
+const CONTROLS = ".search, .tools, .fold, .banner, .legend, .count, .tour, .tour-keys";
 const SHEET_WIDTH = 560; // up to this width, a card is a sheet at the bottom
 
 /**
@@ -61,4 +62,33 @@ export function hasMoreRoomLeft(map, person, others) {
   let balance = 0;
   for (const other of others) balance += Math.sign(x[other] - x[person]);
   return balance > 0;
+}
+
+/**
+ * Where controls cover the stage, in pixels; a picture has none.
+ * @param {NetworkMap} map
+ * @returns {Box[]}
+ */
+export function coveredBoxes(map) {
+  if (map.isInPicture) return [];
+  const { left, top } = map.stage.getBoundingClientRect();
+  return [...map.root.querySelectorAll(CONTROLS)].flatMap((part) => {
+    const box = part.getBoundingClientRect();
+    // In the presenter view, controls come and go; what is behind them stays where it is.
+    const isPassing = map.isPresenting && part.matches(".search, .tools, .count");
+    return box.width && !isPassing ? [{ x: box.left - left, y: box.top - top, w: box.width, h: box.height }] : [];
+  });
+}
+
+/**
+ * What to arrange people for; null if the stage has hardly changed, because a little more or less moves no one.
+ * @param {NetworkMap} map
+ * @returns {Stage | null}
+ */
+export function stageOf(map) {
+  const { clientWidth: width, clientHeight: height } = map.stage;
+  const was = map.arrangedFor;
+  const now = { width, height, text: map.labels.fontSize(width), listsUnconnected: map.isPresenting };
+  const ratios = [width / was.width, height / was.height, now.text / was.text];
+  return width && height && ratios.some((ratio) => Math.abs(Math.log(ratio)) > 0.1) ? now : null;
 }
