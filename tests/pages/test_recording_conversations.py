@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
-from nethealth.contributions.entries import Entry
+from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import NotRecorded
@@ -170,6 +170,7 @@ def on_tab(page: AppTest, tab: str) -> AppTest:
 
 def test_recorded_conversation_is_changed_and_a_draft_stays(page: AppTest) -> None:
     entry = saved(page)
+    page.session_state["weaver"] = "Someone else"
     press(page, "record")
     field(page, "text_area", "-heard").input("A draft").run()
     on_tab(page, "Log")
@@ -181,6 +182,30 @@ def test_recorded_conversation_is_changed_and_a_draft_stays(page: AppTest) -> No
     assert changed.cells == {**entry.cells, "What we heard": "Likes fairs"}
     press(page, "record")
     assert field(page, "text_area", "-heard").value == "A draft"
+
+
+def test_change_of_a_delivered_conversation_is_one_update(page: AppTest) -> None:
+    entry = saved(page)
+    app_journal({}).mark([entry.id], EntryState.DELIVERED)
+    on_tab(page, "Log")
+    press(page, f"edit-{entry.id}")
+    field(page, "text_area", "-heard").input("Likes fairs")
+    press(page, "save-conversation")
+    _, update = entries()
+    assert [update.cells[column] for column in ("Row", "Field", "Value")] == [entry.id, "What we heard", "Likes fairs"]
+
+
+def test_form_for_someone_leaves_a_draft_about_someone_else_alone(page: AppTest) -> None:
+    saved(page)
+    press(page, "record")
+    field(page, "selectbox", "-member").set_value("M-4")
+    field(page, "text_area", "-heard").input("A draft about Cy").run()
+    press(page, "talk-")
+    assert field(page, "selectbox", "-member").value == "M-3"
+    assert field(page, "text_area", "-heard").value == ""
+    press(page, "record")
+    assert field(page, "selectbox", "-member").value == "M-4"
+    assert field(page, "text_area", "-heard").value == "A draft about Cy"
 
 
 def test_conversation_is_taken_back(page: AppTest) -> None:

@@ -13,19 +13,23 @@ from typing import Final
 
 import streamlit as st
 
+from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import recording, session
 from nethealth.ui.record import panel
 from nethealth.ui.weaving import recorder
 from nethealth.ui.weaving.prompts import show_prompts_to_pick
 from nethealth.weaving.entries import conversation_cells
+from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Conversation, PersonKey
 from nethealth.workbook.schema.tabs import WEAVING
 
 OPEN_KEY: Final = "_conversation_open"
 """In the session's state: the form that is open, as the beginning of its fields' keys; empty for none."""
-ROUND_KEY: Final = "_conversations_saved"
-"""In the session's state: how many conversations were saved. Each form begins with fields of its own."""
+SAVED_KEY: Final = "_conversations_saved"
+"""In the session's state: how often each form was saved, by its name. Each time it gets fields of its own."""
+NEW: Final = "new"
+"""The name of the form that opens with no one chosen. The others are called by the code of a person."""
 EDITED_KEY: Final = "_conversation_edited"
 """In the session's state: the row that the form changes; None for a new conversation."""
 PROBLEM_KEY: Final = "_conversation_problem"
@@ -60,8 +64,8 @@ class _Fields:
 
 
 def open_form(member: PersonKey | None = None) -> None:
-    """Open the form for a new conversation, with this person chosen if there is one."""
-    fields = _Fields(_new_form())
+    """Open the form for a new conversation. With someone, it's theirs, so a draft about someone else stays apart."""
+    fields = _Fields(_form(NEW if member is None else person_id(member)))
     if member is not None:
         st.session_state[fields.key("member")] = member
     _open(fields, edited=None)
@@ -82,8 +86,8 @@ def open_form_for(conversation: Conversation) -> None:
     _open(fields, edited=conversation.entry_id)
 
 
-def _new_form() -> str:
-    return f"conversation-new{st.session_state.get(ROUND_KEY, 0)}"
+def _form(name: str) -> str:
+    return f"conversation-{name}-{st.session_state.get(SAVED_KEY, {}).get(name, 0)}"
 
 
 def _open(fields: _Fields, *, edited: str | None) -> None:
@@ -166,7 +170,8 @@ def _show_fields(version: tuple[str, ...]) -> None:
             persist_state="session",
             width=140,
         )
-        recorder.choose_weaver()
+        if _edited() is None:
+            recorder.choose_weaver()
     st.button("Save", type="primary", icon=":material/check:", key="save-conversation", on_click=_save, width="stretch")
     with st.expander("What could I ask?"):
         show_prompts_to_pick(key="prompts-to-pick")
@@ -212,32 +217,62 @@ def _choose_due(fields: _Fields) -> None:
 def _save() -> None:
     """Record what the form holds. What is missing or fails is said in the form, which stays as it is."""
     fields = _Fields(str(st.session_state[OPEN_KEY]))
-    names, member, weaver = panel.person_names(), fields.get("member"), recorder.weaver()
+    names, member, edited = panel.person_names(), fields.get("member"), _edited()
+    weaver = edited.weaver if edited is not None else recorder.weaver()
     problems = [] if member in names else ["Choose who you talked with."]
     problems += [] if weaver else ["Choose or type your name."]
     st.session_state[PROBLEM_KEY] = " ".join(problems)
     if problems:
         return
+    what = f"Conversation with {names[str(member)]} saved."
+    cells = _cells(fields, str(member), weaver=weaver, names=names)
+    if edited is not None and edited.entry_id is not None:
+        before = _cells_of(edited, names=names)
+        changes = {column: cell for column, cell in cells.items() if cell != before[column]}
+        is_saved = not changes or recording.change(WEAVING.name, edited.entry_id, changes, what=what)
+    else:
+        is_saved = recording.record([recording.entry(WEAVING.name, cells)], what=what)
+    if is_saved and edited is not None:
+        _open(_Fields(""), edited=None)
+    elif is_saved:
+        name = fields.form.removeprefix("conversation-").rpartition("-")[0]
+        counts = st.session_state.get(SAVED_KEY, {})
+        st.session_state[SAVED_KEY] = {**counts, name: counts.get(name, 0) + 1}
+        _open(_Fields(_form(NEW)), edited=None)
+
+
+def _cells(fields: _Fields, member: PersonKey, *, weaver: str, names: Mapping[PersonKey, str]) -> dict[str, RawCell]:
     introduced = fields.get("introduced")
-    cells = conversation_cells(
+    return conversation_cells(
         recorder.workbook_for_cells(),
         date=fields.day("date") or session.today(),
         weaver=weaver,
-        member=str(member),
+        member=member,
         introduced_to=[key for key in introduced if key in names] if isinstance(introduced, list) else (),
         heard=fields.text("heard"),
         follow_up=fields.text("follow-up"),
         due=_due(fields),
     )
-    what = f"Conversation with {names[str(member)]} saved."
-    edited = st.session_state.get(EDITED_KEY)
-    if edited:
-        is_saved = recording.change(WEAVING.name, edited, cells, what=what)
-    else:
-        is_saved = recording.record([recording.entry(WEAVING.name, cells)], what=what)
-    if is_saved:
-        st.session_state[ROUND_KEY] = st.session_state.get(ROUND_KEY, 0) + (not edited)
-        _open(_Fields("" if edited else _new_form()), edited=None)
+
+
+def _cells_of(conversation: Conversation, *, names: Mapping[PersonKey, str]) -> dict[str, RawCell]:
+    return conversation_cells(
+        recorder.workbook_for_cells(),
+        date=conversation.date or session.today(),
+        weaver=conversation.weaver,
+        member=conversation.member,
+        introduced_to=[key for key in conversation.introduced_to if key in names],
+        heard=conversation.what_we_heard or "",
+        follow_up=conversation.follow_up or "",
+        due=conversation.due,
+    )
+
+
+def _edited() -> Conversation | None:
+    """Return the conversation that the form changes, as it is now; None for a new one."""
+    entry_id = st.session_state.get(EDITED_KEY)
+    log = session.current_workbook().weaving if entry_id else ()
+    return next((each for each in log if each.entry_id == entry_id), None)
 
 
 def _due(fields: _Fields) -> dt.date | None:
