@@ -87,3 +87,13 @@ def test_entry_can_be_edited_and_undone_for_ten_minutes(app: AppTest) -> None:
     assert [each.state for each in app_journal({}).entries(key)] == [EntryState.UNDONE]
     assert opened(app)[0].weaving == ()
     assert not [each for each in app.button if each.label == "Undo"], "what is undone isn't redone"
+
+
+def test_people_who_are_not_shown_are_not_named_here_either(app: AppTest) -> None:
+    upload(app, "Members.csv", b"Name,Show on map\nElin Storm,no\nBo Lind,\n")
+    app_journal({}).record([entry(opened(app)[1])])
+    upload(app, "Members.csv", b"Name,Show on map\nElin Storm,no\nBo Lind,\n")
+    visit(app, "data")
+    table = next(html for html in (str(each.value) for each in app.get("html")) if "the latest first" in html)
+    assert "Elin" not in table
+    assert "Bo Lind" in table

@@ -12,6 +12,7 @@ from nethealth.contributions.entries import Entry, EntryState
 from nethealth.errors import JournalError
 from nethealth.presentation.formatting import escape_html, format_date, pluralize, single_line
 from nethealth.presentation.table import Format, Table
+from nethealth.privacy.display_names import ANONYMOUS, NameMasker
 from nethealth.ui import recording, session
 from nethealth.ui.access import Role
 from nethealth.ui.data import added_rows, edit_entry
@@ -106,7 +107,7 @@ def _show_recent(entry: Entry) -> None:
         now, zone = dt.datetime.now(dt.UTC), st.context.timezone
         facts = f"{entry.tab}, {age_text(entry.recorded_at, now=now, zone=zone)}"
         st.html(
-            f'<div><p class="nh-added">{escape_html(what_it_says(entry))}</p>'
+            f'<div><p class="nh-added">{escape_html(_shown(entry))}</p>'
             f'<p class="nh-quiet">{escape_html(facts)}</p></div>'
         )
         edit_entry.show_editor(entry)
@@ -123,7 +124,7 @@ def _table(entries: Sequence[Entry]) -> Table:
         {
             "Day": entry.recorded_at.date(),
             "Tab": entry.tab,
-            "What": what_it_says(entry),
+            "What": _shown(entry),
             "Who": entry.author or None,
             "Where": _where(entry),
         }
@@ -148,8 +149,15 @@ def _as_typed(value: RawCell) -> str:
     return format_date(value) if isinstance(value, dt.date) else str(value or "blank")
 
 
+def _shown(entry: Entry) -> str:
+    """Return what an entry says, without the names of people with `Show on map` = no."""
+    people = session.current_workbook().people.values()
+    hidden = {person.name for person in people if not person.on_map} - {p.name for p in people if p.on_map}
+    return NameMasker(dict.fromkeys(sorted(hidden), ANONYMOUS))(what_it_says(entry)) or ""
+
+
 def what_it_says(entry: Entry) -> str:
-    """Return an entry in a few words: what stands in its required columns, or what it changes."""
+    """Return an entry in a few words: what its required columns hold, or what it changes."""
     if entry.tab == UPDATES.name:
         tab_name, field, value = (entry.cells.get(UPDATES.columns[name].name) for name in ("tab", "field", "value"))
         return single_line(f"{tab_name}, {field}: {_as_typed(value)}", longest=_LONGEST)
