@@ -128,6 +128,22 @@ def introductions(workbook: Workbook) -> tuple[Connection, ...]:
     )
 
 
+def introduced_since(workbook: Workbook, wave: RelationshipWave) -> int:
+    """Return how many pairs were introduced after a wave's date, so that they aren't in it; 0 if it has no date.
+
+    Pairs that are in the wave anyway, since someone reported them, don't count.
+    """
+    if wave.date is None:
+        return 0
+    known = {frozenset((row.source, row.target)) for row in (*wave.reports, *wave.facts)}
+    later = {
+        frozenset((row.source, row.target))
+        for row in introductions(workbook)
+        if row.date is not None and row.date > wave.date
+    }
+    return len(later - known)
+
+
 def _latest(rows: Iterable[Connection]) -> dt.date | None:
     return max((row.date for row in rows if row.date is not None), default=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from nethealth.errors import UnknownWave
 from nethealth.network.graph import network_at
 from nethealth.workbook.records import Conversation, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
-from nethealth.workbook.waves import LATEST, relationship_waves
+from nethealth.workbook.waves import LATEST, introduced_since, relationship_waves
 from tests.ties import asked, day, fact, report, tied
 
 MakeWorkbook = Callable[..., Workbook]
@@ -104,3 +105,22 @@ def test_wave_that_a_program_wrote_with_a_point_is_the_same(read, typed):
     workbook = read({"Connections": ties, "Waves": [["Wave", "Date"], ["2024", "2024-05-01"]]})
     assert [wave.name for wave in workbook.waves] == ["2024"]
     assert {tie.wave for tie in workbook.connections} == {"2024"}
+
+
+def test_introductions_after_a_wave_are_not_in_it(workbook_of: MakeWorkbook) -> None:
+    talks = (
+        Conversation(date=day("2025-04-01"), weaver="W", member="a", introduced_to=("b",)),
+        Conversation(date=day("2025-06-01"), weaver="W", member="a", introduced_to=("c", "d")),
+        Conversation(date=day("2025-07-01"), weaver="W", member="d", introduced_to=("a",)),
+        Conversation(date=None, weaver="W", member="b", introduced_to=("d",)),
+    )
+    workbook = workbook_of(
+        people="abcd",
+        connections=(report("a", "c", wave="spring"),),
+        waves=(asked("spring", "2025-05-01"),),
+        weaving=talks,
+    )
+    (wave,) = relationship_waves(workbook)
+    # The pair of a and c has been reported; a and d were introduced twice.
+    assert introduced_since(workbook, wave) == 1
+    assert introduced_since(workbook, replace(wave, date=None)) == 0

@@ -27,6 +27,7 @@ from nethealth.presentation.formatting import (
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Format, Table
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
+from nethealth.workbook.waves import introduced_since, relationship_waves
 
 FROM_WEAVING = (
     "No one has been asked about their connections yet. This map shows what weavers, convenings, and staff know."
@@ -92,7 +93,7 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
 def map_caption(connected: Connectivity) -> str:
     """Return why the map shows fewer people than the numbers count, and how many members there are today.
 
-    Empty if all these numbers are the same.
+    Staff also see how many introductions came after the latest wave. Empty if there is nothing to explain.
     """
     network, workbook = connected.network, connected.workbook
     sentences = []
@@ -118,7 +119,19 @@ def map_caption(connected: Connectivity) -> str:
             sentences.append(
                 f"The map draws {drawn:,} of the {counted:,} people counted: {len(hidden):,} asked not to appear."
             )
+    if not network.is_for_viewers and not connected.is_filtered:
+        sentences += _introduced_since(connected)
     return " ".join(sentences)
+
+
+def _introduced_since(connected: Connectivity) -> list[str]:
+    """Return how many introductions came after the latest wave, since staff who recorded one look for it here."""
+    latest = relationship_waves(connected.workbook)[-1]
+    count = introduced_since(connected.workbook, latest) if latest.name == connected.network.wave else 0
+    if not count:
+        return []
+    they = "It joins" if count == 1 else "They join"
+    return [f"You made {pluralize(count, 'introduction')} since then. {they} the map with the next wave."]
 
 
 def hidden_values_text(connected: Connectivity) -> str:
