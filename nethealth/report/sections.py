@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -294,8 +295,16 @@ def _next(facts: Facts, audience: Audience) -> Section | None:
         first = facts.convenings.upcoming[0]
         sentences.append(f"We meet next on {format_date(first.date)}: {first.title}." if first.date else "")
     if audience is Audience.BOARD:
-        sentences += [f"{step.action}: {step.reason[0].lower()}{step.reason[1:]}" for step in next_steps(facts)]
+        steps = (f"{step.action}: {step.reason[0].lower()}{step.reason[1:]}" for step in next_steps(facts))
+        sentences += map(_as_we, steps)
     return _section(Part.NEXT, sentences) if any(sentences) else None
+
+
+def _as_we(text: str) -> str:
+    """Return a next step, written to staff, as the network says it to others."""
+    for pattern, ours in ((r"\byour\b", "our"), (r"\byou\b", "we"), (r"\bYou\b", "We")):
+        text = re.sub(pattern, ours, text)
+    return text
 
 
 def _number(value: float | None, unit: Unit, label: str, day: dt.date, definition: str) -> Number:

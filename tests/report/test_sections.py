@@ -80,6 +80,13 @@ def test_convenings_of_the_period() -> None:
     assert "Winter convening" in section(found, Part.NEXT).text
 
 
+def test_the_board_reads_next_steps_as_ours() -> None:
+    convenings = tuple(Gathering(title="Convening", date=dt.date(2026, month, 1)) for month in (1, 4, 7))
+    text = section(report(people=members(6), convenings=convenings), Part.NEXT).text
+    assert "We usually meet" in text
+    assert " you" not in text.casefold()
+
+
 def test_survey_names_the_highest_outcome() -> None:
     responses = tuple(
         SurveyResponse(wave="2026", date=dt.date(2026, 10, 1), answers={ITEM: 5.0 if at < 6 else 2.0})
