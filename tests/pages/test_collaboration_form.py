@@ -73,6 +73,11 @@ def test_form_asks_for_what_is_missing_and_keeps_the_rest(typed: str, asked: str
     assert field(page, "text_area", "purpose").value == "Grow things."
 
 
+@pytest.mark.parametrize("name", ["collaboration", "news"])
+def test_one_tap_never_chooses_everyone(name: str) -> None:
+    assert field(form(name), "multiselect", "people").proto.select_all == 0
+
+
 def test_outcome_is_added_with_its_date() -> None:
     page = form("news")
     choose_choir(page)

@@ -49,6 +49,7 @@ def _show_new() -> None:
         format_func=lambda key: names.get(key, ""),
         key=NEW.key("people"),
         placeholder="Type a name",
+        select_all=False,
         persist_state="session",
     )
     st.text_input(
@@ -153,6 +154,7 @@ def _show_news() -> None:
         format_func=lambda key: names.get(key, ""),
         key=NEWS.key("people"),
         placeholder="Type a name",
+        select_all=False,
         persist_state="session",
     )
     _choose_status(NEWS, default=None)

@@ -28,6 +28,7 @@ STYLE: Final = """<style>
   overscroll-behavior: contain; background: var(--nh-paper); border-left: 1px solid var(--nh-grid);
   box-shadow: 0 0 2.5rem rgb(0 0 0 / 25%); }
 [class*="st-key-panel-"] > * { flex: none; }
+.stHorizontalBlock > :has(> [class*="st-key-saved-"]) { flex-basis: 100%; order: 1; }
 [class*="st-key-panel-title-"] { flex-wrap: nowrap; }
 [class*="st-key-panel-title-"] h2 { padding: 0; }
 [class*="st-key-panel-title-"] > :first-child { flex: 1; }

@@ -158,6 +158,7 @@ def _show_fields(version: tuple[str, ...]) -> None:
         format_func=lambda key: names.get(key, ""),
         key=fields.key("introduced"),
         placeholder="Type a name",
+        select_all=False,
         persist_state="session",
     )
     with st.container(horizontal=True):
