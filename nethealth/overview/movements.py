@@ -206,9 +206,7 @@ def _leaving(facts: Facts) -> list[Movement]:
     before, now = facts.years[-2:]
     if before.partial or not before.start or max(now.dropped, before.dropped) < MIN_LEAVERS:
         return []
-    exposed = [
-        max((year.start + year.end) / 2, 1) * ((year.last_day - year.first_day).days + 1) for year in (before, now)
-    ]
+    exposed = [_person_days(year) for year in (before, now)]
     pace = (now.dropped / exposed[1]) / (before.dropped / exposed[0]) if before.dropped else math.inf
     if 1 / FASTER < pace < FASTER:
         return []

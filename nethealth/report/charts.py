@@ -83,8 +83,7 @@ def _line(chart: Chart) -> tuple[str, float]:
     for place, (x, y) in enumerate(points):
         is_last = place == len(points) - 1
         if (len(points) - 1 - place) % every == 0:
-            anchor = "end" if is_last else "middle"
-            labels.append(_text(single_line(chart.names[place], longest=14), x=x, y=_LINE_HEIGHT + 22, anchor=anchor))
+            labels.append(_text(single_line(chart.names[place], longest=12), x=x, y=_LINE_HEIGHT + 22, anchor="middle"))
         if is_last or place == 0:
             labels.append(
                 _text(value_text(chart, chart.values[place]), x=x, y=y - 10, color=LIGHT.ink, anchor="middle")

@@ -23,6 +23,7 @@ class Audience(StrEnum):
 class Part(StrEnum):
     """A section of a report, in the order in which they come."""
 
+    SUMMARY = "in short"
     PURPOSE = "purpose"
     WHO = "who we are"
     CONNECTED = "how we connect"

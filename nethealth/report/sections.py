@@ -15,6 +15,7 @@ from nethealth.network.map.picture import picture_of_map
 from nethealth.overview.facts import Facts, gather_facts
 from nethealth.overview.movements import Movement, find_movements
 from nethealth.overview.next_steps import next_steps
+from nethealth.overview.verdict import judge
 from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.report.model import (
     USUAL_PARTS,
@@ -34,6 +35,7 @@ QUARTERS_SHOWN: Final = 12
 STORIES_SHOWN: Final = 6
 FEEDBACK_SHOWN: Final = 6
 TITLES: Final = {
+    Part.SUMMARY: "In short",
     Part.PURPOSE: "Our purpose",
     Part.WHO: "Who we are",
     Part.CONNECTED: "How we connect",
@@ -65,6 +67,7 @@ def write_report(
     start = since or as_of - YEAR
     facts = gather_facts(workbook, as_of=as_of, for_staff=False)
     writers: dict[Part, Callable[[], Section | None]] = {
+        Part.SUMMARY: lambda: _summary(facts),
         Part.PURPOSE: lambda: _purpose(workbook),
         Part.WHO: lambda: _who(facts, workbook),
         Part.CONNECTED: lambda: _connected(facts, workbook, with_names=with_names),
@@ -97,6 +100,12 @@ def _section(part: Part, sentences: Iterable[str], **parts: object) -> Section:
     return Section(part=part, title=TITLES[part], text=" ".join(filter(None, sentences)), **parts)  # type: ignore[arg-type]
 
 
+def _summary(facts: Facts) -> Section | None:
+    """Return the Overview's verdict; nothing without anything to compare with."""
+    verdict = judge(facts)
+    return _section(Part.SUMMARY, [f"{verdict.headline}.", verdict.evidence]) if verdict.changes else None
+
+
 def _purpose(workbook: Workbook) -> Section | None:
     purpose = workbook.settings.shared_purpose
     return _section(Part.PURPOSE, [purpose]) if purpose else None
@@ -121,7 +130,7 @@ def _who(facts: Facts, workbook: Workbook) -> Section | None:
         chart = Chart(
             kind=ChartKind.LINE,
             title="Members at the end of each quarter",
-            names=tuple(quarter.period for quarter in quarters),
+            names=tuple(f"Q{quarter.period[-1]} {quarter.period[:4]}" for quarter in quarters),
             values=tuple(float(quarter.end) for quarter in quarters),
             source=f"Membership records, {format_date(facts.as_of)}",
         )

@@ -50,7 +50,6 @@ report = draft.load_report(
     parts=tuple(names[name] for name in chosen),
     with_names=with_names,
 )
+draft.show_downloads(draft.with_edits(report))
 st.write("You can edit any text. We keep your edits during this visit. To leave out a section, clear its text.")
-edited = draft.show_draft(report)
-st.header("Download", anchor=False)
-draft.show_downloads(edited)
+draft.show_draft(report)

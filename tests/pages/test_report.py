@@ -24,7 +24,7 @@ def test_draft_has_a_text_for_each_section(app: AppTest, showing: Show) -> None:
     showing(sample())
     page = visit(app)
     assert not page.exception
-    assert len(page.text_area) == 8
+    assert len(page.text_area) == 9
     assert str(sample().settings.shared_purpose) == page.text_area(key=PURPOSE).value
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from nethealth.overview.facts import gather_facts
+from nethealth.overview.verdict import judge
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.report.model import USUAL_PARTS, Audience, Part, Report, Section
 from nethealth.report.sections import write_report
@@ -131,6 +133,16 @@ def test_next_steps_are_for_the_board() -> None:
         years = {**members(10), **members(5, left=dt.date(2025, 6, 1), first=10)}
         text = section(report(audience, people=years, convenings=planned), Part.NEXT).text
         assert ("left" in text) is is_told
+
+
+def test_summary_is_the_verdict() -> None:
+    workbook = redact_for_viewers(read_workbook(read_sample(), today=TODAY))
+    written = write_report(workbook, audience=Audience.FUNDER, as_of=TODAY)
+    facts = gather_facts(workbook, as_of=TODAY, for_staff=False)
+    summary = written.sections[0]
+    assert summary.part is Part.SUMMARY
+    assert summary.text.startswith(judge(facts).headline)
+    assert judge(facts).evidence in summary.text
 
 
 def test_sections_without_data_are_left_out() -> None:

@@ -39,10 +39,14 @@ def load_report(
     return write_report(redacted, audience=audience, as_of=as_of, since=since, parts=parts, with_names=with_names)
 
 
-def show_draft(report: Report) -> Report:
-    """Show each section to edit, and return the report with the edits."""
+def show_draft(report: Report) -> None:
+    """Show each section to edit."""
     for section in report.sections:
         _show_section(section, audience=report.audience)
+
+
+def with_edits(report: Report) -> Report:
+    """Return the report with what staff edited."""
     edits = {part: text for (audience, part), (text, _) in _edits().items() if audience is report.audience}
     return report.with_edits(edits)
 
