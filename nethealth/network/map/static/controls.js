@@ -141,7 +141,7 @@ export class Legend {
     if (map.graph.isolates) rows.push(textButton("key unconnected", map.graph.isolates.label, () => map.showUnconnected()));
     if (map.graph.brokers.size) {
       const row = element("span", "key label");
-      row.append(element("i", "ringed"), element("b", "", "Connects regions"));
+      row.append(element("i", "ringed"), element("b", "", "Links different parts"));
       rows.push(row);
     }
     if (map.look.lines === "type" || map.look.lines === "reports") rows.push(...this.lineRows());
