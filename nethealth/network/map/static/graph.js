@@ -55,6 +55,8 @@ export class Graph {
     this.ranked = Array.from({ length: this.count }, (_, person) => person).sort(
       (a, b) => this.ties[b] - this.ties[a] || (people.name[a] < people.name[b] ? -1 : 1),
     );
+    /** @type {PersonIndex[]} the best connected of each region, whose names come first so that none stays nameless */
+    this.leaders = leadersOf(this.ranked, this.regionOf);
   }
 
   /**
@@ -260,5 +262,22 @@ function nearestDistances(x, y) {
           if (other !== person)
             nearest = Math.min(nearest, (x[other] - x[person]) ** 2 + (y[other] - y[person]) ** 2);
     return Math.sqrt(nearest);
+  });
+}
+
+const LEADERS = 3;
+
+/**
+ * @param {PersonIndex[]} ranked
+ * @param {number[]} regionOf
+ * @returns {PersonIndex[]} the first few of each region, in the order of `ranked`
+ */
+function leadersOf(ranked, regionOf) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  return ranked.filter((person) => {
+    const count = (found.get(regionOf[person]) ?? 0) + 1;
+    found.set(regionOf[person], count);
+    return regionOf[person] >= 0 && count <= LEADERS;
   });
 }

@@ -188,7 +188,7 @@ export class Labels {
     const { isolates } = graph;
     const listed = isolates && !isolates.isCompact ? graph.ranked.filter((person) => !graph.ties[person]) : [];
     let tried = 0;
-    for (const person of new Set([...listed, ...graph.ranked])) {
+    for (const person of new Set([...listed, ...graph.leaders, ...graph.ranked])) {
       if (sought.has(person) || !marks.has(person)) continue;
       if (isolates?.isCompact && !graph.ties[person] && closeness < CLOSE) continue;
       tried += 1;
