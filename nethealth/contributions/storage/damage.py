@@ -141,7 +141,9 @@ def _readable_rows(damaged: sqlite3.Connection, name: str, direction: str) -> di
     """Return rows by SQLite's own number of the row, up to the first that can't be read."""
     rows: dict[int, dict[str, object]] = {}
     with contextlib.suppress(sqlite3.DatabaseError):
-        found = damaged.execute(f"SELECT rowid, * FROM {name} ORDER BY rowid {direction}")  # noqa: S608 - as above
+        # The name is one of our schema's, and the direction ours.
+        select = f"SELECT rowid, * FROM {name} ORDER BY rowid {direction}"  # noqa: S608
+        found = damaged.execute(select)
         columns = [column[0] for column in found.description][1:]
         for number, *values in found:
             rows[number] = dict(zip(columns, values, strict=True))
