@@ -83,7 +83,7 @@ def test_a_conversation_is_recorded_with_one_hand(new_page: Callable[..., Page],
 
     expect(page.locator(".st-key-panel-conversation").get_by_text("On its way to the Google Sheet.")).to_be_visible()
     expect(heard).to_have_value("")
-    page.get_by_role("button", name="Close").tap()
+    page.get_by_role("button", name="close icon").tap()
     expect(today).to_contain_text("2 open follow-ups")
     assert serious_violations(page) == []
 
