@@ -87,16 +87,15 @@ def test_every_tab_fits_and_is_accessible(new_page: Callable[..., Page], sample_
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_tab_fits_and_is_accessible_on_a_phone(
+def test_every_tab_fits_and_the_page_is_accessible_on_a_phone(
     new_page: Callable[..., Page], sample_app: str, address: str
 ) -> None:
     page = new_page(viewport=PHONE)
     open_page(page, f"{sample_app}/{address}")
-    found = []
-    for number, tab in enumerate(open_tabs(page)):
+    # What is in the tabs is checked at the other sizes, and takes long.
+    assert serious_violations(page) == []
+    for _ in open_tabs(page):
         assert_fits(page)
-        found += [f"{tab}: {each}" for each in serious_violations(page, within=OPEN_TAB if number else None)]
-    assert found == []
 
 
 def test_paper_has_no_controls_and_nothing_is_cut(new_page: Callable[..., Page], sample_app: str) -> None:
