@@ -88,7 +88,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section. All texts may quote cells, so whoever writes a file escapes them."""
+    """One section. All texts may quote cells, so code that writes a file must escape them."""
 
     part: Part
     title: str

@@ -1,5 +1,5 @@
-"""What a whole room sees of a map, and whoever gets a picture of it: no one without connections, unless staff want
-their names, and no tie that isn't confirmed. `room_data.js` does the same for the presenter view.
+"""What a whole room, and people who get a picture, see of a map: no one without connections, unless staff want their
+names, and no tie that isn't confirmed. `room_data.js` does the same for the presenter view.
 """
 
 from __future__ import annotations
@@ -61,6 +61,6 @@ class Room:
         return f"{connected:,} of {everyone} share {ties}; {people - connected:,} {have} none yet."
 
     def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
-        """Return the ids of the pairs of whom the room sees both."""
+        """Return the ids of the pairs whose two people the room sees."""
         ids = self.id_of
         return tuple((ids[one], ids[other]) for one, other in pairs if one in ids and other in ids)

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from nethealth.ui import session
-from nethealth.ui.record.panel import Panel, person_names
+from nethealth.ui.record.panel import Panel, people_field, person_names
 from nethealth.workbook.name_lists.person_cells import person_cell
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import EmergentActivity
@@ -43,15 +43,7 @@ def show() -> None:
 def _show_new() -> None:
     names = person_names()
     st.text_input("What is it called?", key=NEW.key("name"), max_chars=LONGEST_NAME, persist_state="session")
-    st.multiselect(
-        "Who is in it?",
-        list(names),
-        format_func=lambda key: names.get(key, ""),
-        key=NEW.key("people"),
-        placeholder="Type a name",
-        select_all=False,
-        persist_state="session",
-    )
+    people_field(NEW, "people", "Who is in it?", names)
     st.text_input(
         "Anyone else, such as an organization?",
         key=NEW.key("others"),
@@ -148,15 +140,7 @@ def _show_news() -> None:
         width=160,
     )
     names = person_names()
-    st.multiselect(
-        "Who joined it?",
-        list(names),
-        format_func=lambda key: names.get(key, ""),
-        key=NEWS.key("people"),
-        placeholder="Type a name",
-        select_all=False,
-        persist_state="session",
-    )
+    people_field(NEWS, "people", "Who joined it?", names)
     _choose_status(NEWS, default=None)
     st.checkbox("They agreed to have their story in reports", key=NEWS.key("share"), persist_state="session")
     NEWS.save_button(_save_news)

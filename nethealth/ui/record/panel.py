@@ -170,5 +170,18 @@ def person_field(panel: Panel, field: str, label: str, names: Mapping[PersonKey,
     )
 
 
+def people_field(panel: Panel, field: str, label: str, names: Mapping[PersonKey, str]) -> None:
+    """Let someone choose several people by typing a part of each name."""
+    st.multiselect(
+        label,
+        list(names),
+        format_func=partial(_name_of, names),
+        key=panel.key(field),
+        placeholder="Type a name",
+        select_all=False,
+        persist_state="session",
+    )
+
+
 def _name_of(names: Mapping[PersonKey, str], key: PersonKey) -> str:
     return names.get(key, "")

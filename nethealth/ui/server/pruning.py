@@ -28,7 +28,7 @@ def prune() -> None:
     try:
         count = app_journal(app_secrets()).prune()
     except UnreadableSecrets:
-        return  # logged by whoever asks for them
+        return  # logged by the code that asks for them
     except JournalError as error:
         get_logger(__name__).warning("We can’t prune the journal: %s", error.message)
         return

@@ -248,7 +248,7 @@ export class ViewMenu {
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
 
-  // Whether a room, and whoever gets a picture, sees the names of people with no connections.
+  // Whether a room, and people who get a picture, see the names of people with no connections.
   unconnectedChoice() {
     const { presenter } = this.map;
     const group = element("div", "choice-of");
