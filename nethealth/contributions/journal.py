@@ -24,6 +24,7 @@ from nethealth.contributions.storage.damage import day_set_aside, files_set_asid
 from nethealth.contributions.storage.database import Database
 from nethealth.contributions.storage.failures import NEWER
 from nethealth.contributions.storage.schema import ENTRIES, LEASES, VERSIONS
+from nethealth.contributions.storage.statements import insert_into
 from nethealth.presentation.formatting import format_date
 from nethealth.workbook.raw import RawCell
 
@@ -215,7 +216,7 @@ class Journal:
         def take(connection: sa.Connection) -> Lease | None:
             now = self._now()
             free = {"name": name, "holder": "", "token": 0, "expires_at": 0.0}
-            connection.execute(_insert_into(LEASES, connection.dialect.name).values(free).on_conflict_do_nothing())
+            connection.execute(insert_into(LEASES, connection.dialect.name).values(free).on_conflict_do_nothing())
             held = connection.execute(_locked_lease(name)).mappings().one()
             # A lease that lasts longer than any was given is one from before the clock was set back.
             is_free = not now < held["expires_at"] <= now + seconds
@@ -280,7 +281,7 @@ def _portions(entry_ids: Sequence[str]) -> Iterator[list[str]]:
 @cache
 def _growth(dialect: str) -> Any:
     """Return the statement that lets a workbook's version grow by what is given as its first."""
-    insert = _insert_into(VERSIONS, dialect)
+    insert = insert_into(VERSIONS, dialect)
     grown = {"version": VERSIONS.c.version + insert.excluded.version}
     return insert.on_conflict_do_update(index_elements=[VERSIONS.c.workbook], set_=grown)
 
@@ -290,18 +291,7 @@ def _addition(dialect: str) -> Any:
     """Return the statement that adds an entry unless it is there; its number follows from the workbook's version."""
     version = sa.select(VERSIONS.c.version).where(VERSIONS.c.workbook == sa.bindparam("key")).scalar_subquery()
     number = version - sa.bindparam("places_before_last", type_=sa.Integer)
-    return _insert_into(ENTRIES, dialect).values(number=number).on_conflict_do_nothing()
-
-
-def _insert_into(table: sa.Table, dialect: str) -> Any:
-    """Return an insertion that can say what happens if the row is there already."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table)
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(table)
+    return insert_into(ENTRIES, dialect).values(number=number).on_conflict_do_nothing()
 
 
 def _locked_lease(name: str) -> sa.Select[Any]:

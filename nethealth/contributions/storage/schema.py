@@ -49,7 +49,45 @@ SNAPSHOTS: Final = sa.Table(
     sa.Column("numbers", sa.Text, nullable=False),
 )
 """The history: a workbook's numbers on days on which one changed (`nethealth.history`)."""
-TABLES: Final = (ENTRIES, VERSIONS, LEASES, SNAPSHOTS)
+LIVE_SESSIONS: Final = sa.Table(
+    "nethealth_live_sessions",
+    _METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("workbook", sa.String(200), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("moment", sa.String(16), nullable=False),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("is_rehearsal", sa.Integer, nullable=False),
+    sa.Column("setup", sa.Text, nullable=False),
+    sa.Column("screen", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+"""Live sessions (`nethealth.live`), each with a code that no other has."""
+LIVE_PHONES: Final = sa.Table(
+    "nethealth_live_phones",
+    _METADATA,
+    sa.Column("session", sa.String(32), primary_key=True),
+    sa.Column("phone", sa.String(32), primary_key=True),
+    sa.Column("joined_at", sa.Double, nullable=False),
+    sa.Column("is_held", sa.Integer, nullable=False),
+)
+LIVE_ANSWERS: Final = sa.Table(
+    "nethealth_live_answers",
+    _METADATA,
+    sa.Column("session", sa.String(32), primary_key=True),
+    sa.Column("phone", sa.String(32), primary_key=True),
+    sa.Column("question", sa.String(80), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("answered_at", sa.Double, nullable=False),
+    sa.Column("is_held", sa.Integer, nullable=False),
+)
+"""`number` is the session's version at which the answer came. A `value` of `null` is an answer taken back."""
+TABLES: Final = (ENTRIES, VERSIONS, LEASES, SNAPSHOTS, LIVE_SESSIONS, LIVE_PHONES, LIVE_ANSWERS)
 
 _SCHEMA: Final = sa.table("nethealth_schema", sa.column("version", sa.Integer))
 
@@ -67,6 +105,18 @@ STEPS: Final = (
     (
         "CREATE TABLE nethealth_snapshots (workbook VARCHAR(200) NOT NULL, day VARCHAR(10) NOT NULL, "
         "numbers TEXT NOT NULL, PRIMARY KEY (workbook, day))",
+    ),
+    (
+        "CREATE TABLE nethealth_live_sessions (id VARCHAR(32) PRIMARY KEY, workbook VARCHAR(200) NOT NULL, "
+        "kind VARCHAR(16) NOT NULL, name TEXT NOT NULL, moment VARCHAR(16) NOT NULL, code VARCHAR(16) NOT NULL UNIQUE, "
+        "state VARCHAR(16) NOT NULL, created_at DOUBLE PRECISION NOT NULL, is_rehearsal INTEGER NOT NULL, "
+        "setup TEXT NOT NULL, screen TEXT NOT NULL, version INTEGER NOT NULL)",
+        "CREATE INDEX nethealth_live_sessions_of ON nethealth_live_sessions (workbook, created_at)",
+        "CREATE TABLE nethealth_live_phones (session VARCHAR(32) NOT NULL, phone VARCHAR(32) NOT NULL, "
+        "joined_at DOUBLE PRECISION NOT NULL, is_held INTEGER NOT NULL, PRIMARY KEY (session, phone))",
+        "CREATE TABLE nethealth_live_answers (session VARCHAR(32) NOT NULL, phone VARCHAR(32) NOT NULL, "
+        "question VARCHAR(80) NOT NULL, value TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL, "
+        "answered_at DOUBLE PRECISION NOT NULL, is_held INTEGER NOT NULL, PRIMARY KEY (session, phone, question))",
     ),
 )
 LATEST: Final = len(STEPS)

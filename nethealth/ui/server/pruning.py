@@ -1,4 +1,4 @@
-"""Delete from the journal what has been in the workbook for 90 days: it holds names and notes."""
+"""Delete old entries from the journal, and old live sessions: both name people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from streamlit.logger import get_logger
 
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import JournalError, UnreadableSecrets
+from nethealth.live.store import LiveSessions
 from nethealth.ui.app_secrets import app_secrets
 
 __all__ = ["prune_daily"]
@@ -26,7 +27,9 @@ async def prune_daily() -> None:
 def prune() -> None:
     """Prune the journal. If that fails, the log says so, and it's tried again the next day."""
     try:
-        count = app_journal(app_secrets()).prune()
+        journal = app_journal(app_secrets())
+        count = journal.prune()
+        LiveSessions(journal.database).prune()
     except UnreadableSecrets:
         return  # logged by the code that asks for them
     except JournalError as error:
