@@ -4,6 +4,7 @@
     ├── UsageError              a wrong link, option, or output file (exit status 2)
     ├── UnknownWave             the workbook has no wave of connections with this name
     ├── InvalidPasscode         too short or too long
+    ├── InvalidAnswer           a phone sent what a live session doesn't ask, or can't take
     ├── AccessRevoked           a file was asked for by someone who may no longer see what is in it
     ├── UnreadableSecrets       we can't say for certain what the app's secrets are
     ├── JournalError            the database with what people add in the app
@@ -54,6 +55,13 @@ class UnknownWave(NetHealthError):
 
 class InvalidPasscode(NetHealthError):
     """A passcode is too short or too long."""
+
+
+class InvalidAnswer(NetHealthError):
+    """A phone sent what its live session doesn't ask, or can't take."""
+
+    message = "We can’t take this answer."
+    remedy = "Reload the page and answer again."
 
 
 class AccessRevoked(NetHealthError):
