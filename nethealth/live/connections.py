@@ -1,0 +1,199 @@
+"""Who knows whom in the room: who can be found on phones, who is here, and the ties that they report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from nethealth.live.codes import person_code
+from nethealth.live.session import Answer, Answers, ListedPerson, LiveSession
+from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.records import Person, Workbook
+from nethealth.workbook.schema.vocabulary import Kind, NameStyle
+
+ME: Final = "me"
+TIE: Final = "tie."
+PERSON, NEW = "person", "new"
+LONGEST_NAME: Final = 80
+PLACES: Final = ("Organization", "Region")
+"""What tells namesakes apart, the first that does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One person in the room says that they know another, who may not be here. Both are keys of `Setup.people`."""
+
+    source: str
+    target: str
+    strength: int
+    """1 (we've met) to 3 (we work together)."""
+    number: int
+    """Of the answer: it grows with time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTie:
+    """Two people in the room who know each other, reported by either."""
+
+    one: str
+    other: str
+    """Keys of `Setup.people`, the smaller first."""
+    strength: int
+    """The highest that either of them reports."""
+    number: int
+    """When it appeared: the number of the first answer that reports it, or that brought the later of the two."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Its two people."""
+        return (self.one, self.other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Everyone who found themselves on a phone, and what they report."""
+
+    arrivals: Mapping[str, int]
+    """Who is here, by key in the order in which they came, each with the number of the answer."""
+    ties: tuple[RoomTie, ...]
+    """Between people who are here, in the order in which they appeared."""
+    reports: tuple[Report, ...]
+    """All that is reported, also about people who aren't here, by both keys."""
+    claims: Mapping[str, tuple[str, ...]]
+    """People that several phones say they are, with these phones. What all of them report counts."""
+
+    @property
+    def unconnected(self) -> tuple[str, ...]:
+        """Who is here and has no ties yet, in the order in which they came."""
+        tied = {key for tie in self.ties for key in tie.pair}
+        return tuple(key for key in self.arrivals if key not in tied)
+
+    @property
+    def counts_text(self) -> str:
+        """How many people and connections there are: `61 people · 204 connections · 9 not yet connected`."""
+        if not self.arrivals:
+            return "No one is here yet"
+        people = pluralize(len(self.arrivals), "person", "people")
+        if not self.ties:
+            return f"{people} · no connections yet"
+        parts = [people, pluralize(len(self.ties), "connection")]
+        if missing := len(self.unconnected):
+            parts.append(f"{missing:,} not yet connected")
+        return " · ".join(parts)
+
+    def until(self, number: int) -> Room:
+        """Return the room as it was when this answer came, for a replay. Later changes to a tie are in it."""
+        return replace(
+            self,
+            arrivals={key: came for key, came in self.arrivals.items() if came <= number},
+            ties=tuple(tie for tie in self.ties if tie.number <= number),
+        )
+
+
+def listed_people(workbook: Workbook, *, session: str) -> tuple[ListedPerson, ...]:
+    """Return who can be found on phones: current members who may be named, by name. `session` is the session's ID.
+
+    No one if viewers see initials or codes. Namesakes have a place that tells them apart, as far as one does.
+    `workbook` must be the one for staff.
+    """
+    if workbook.settings.names is not NameStyle.NAMES or workbook.are_names_replaced:
+        return ()
+    members = [
+        person
+        for person in workbook.people.values()
+        if person.on_map
+        and not person.is_guest
+        and person.kind is Kind.PERSON
+        and person.is_inside(workbook.today) is not False
+    ]
+    namesakes = Counter(name_key(person.name) for person in members)
+    places = {
+        name: _places([person for person in members if name_key(person.name) == name])
+        for name, count in namesakes.items()
+        if count > 1
+    }
+    listed = [
+        ListedPerson(
+            key=person_code(person.key, session=session),
+            name=single_line(person.name, longest=LONGEST_NAME),
+            place=places.get(name_key(person.name), {}).get(person.key, ""),
+            person=person.key,
+        )
+        for person in members
+    ]
+    return tuple(sorted(listed, key=lambda each: (name_key(each.name), each.place, each.key)))
+
+
+def _places(namesakes: list[Person]) -> dict[str, str]:
+    """Return what tells namesakes apart, by key: their organizations, or their regions; nothing if neither does."""
+    for column in PLACES:
+        values = {person.key: single_line(person.attributes.get(column, ""), longest=60) for person in namesakes}
+        if len({name_key(value) for value in values.values()}) == len(namesakes):
+            return values
+    return {person.key: single_line(person.attributes.get(PLACES[0], ""), longest=60) for person in namesakes}
+
+
+def read_room(session: LiveSession, answers: Answers) -> Room:
+    """Return who is here, and the ties that they report, from the answers that count (`questions.counted`).
+
+    A phone that changes who it is takes its ties along. If several phones say they are one person, what all of them
+    report counts: a phone may die, and its successor doesn't know what it sent. Of one tie, the highest strength
+    counts, as in the workbook, so the order in which answers arrive changes nothing.
+    """
+    listed = {person.key for person in session.setup.people}
+    owners = {phone: key for phone, own in answers.items() if (key := _own_key(own.get(ME))) in listed}
+    phones: dict[str, list[str]] = defaultdict(list)
+    for phone, key in owners.items():
+        phones[key].append(phone)
+    came = {key: min(answers[phone][ME].number for phone in claimed) for key, claimed in phones.items()}
+    reports = _reports(answers, owners, listed)
+    return Room(
+        arrivals=dict(sorted(came.items(), key=lambda item: item[1])),
+        ties=_ties(reports, came),
+        reports=reports,
+        claims={key: tuple(claimed) for key, claimed in phones.items() if len(claimed) > 1},
+    )
+
+
+def _own_key(answer: Answer | None) -> str:
+    value = answer.value if answer is not None else None
+    return str(value.get(PERSON, "")) if isinstance(value, Mapping) else ""
+
+
+def _reports(answers: Answers, owners: Mapping[str, str], listed: Iterable[str]) -> tuple[Report, ...]:
+    """Return each person's reports, one for each person they know: the strongest of all their phones."""
+    known = frozenset(listed)
+    found: dict[tuple[str, str], Report] = {}
+    for phone, source in owners.items():
+        for question, answer in answers[phone].items():
+            target = question.removeprefix(TIE)
+            is_tie = question.startswith(TIE) and target in known and target != source
+            if not is_tie or not isinstance(answer.value, int) or answer.value < 1:
+                continue
+            report = Report(source=source, target=target, strength=answer.value, number=answer.number)
+            other = found.get((source, target), report)
+            found[source, target] = replace(
+                report, strength=max(report.strength, other.strength), number=min(report.number, other.number)
+            )
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def _ties(reports: Iterable[Report], came: Mapping[str, int]) -> tuple[RoomTie, ...]:
+    by_pair: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.target in came:
+            one, other = sorted((report.source, report.target))
+            by_pair[one, other].append(report)
+    ties = [
+        RoomTie(
+            one=one,
+            other=other,
+            strength=max(report.strength for report in found),
+            number=max(came[one], came[other], min(report.number for report in found)),
+        )
+        for (one, other), found in by_pair.items()
+    ]
+    return tuple(sorted(ties, key=lambda tie: (tie.number, tie.pair)))
