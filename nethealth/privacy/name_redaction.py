@@ -61,6 +61,8 @@ def _identifying_texts(workbook: Workbook) -> tuple[Iterable[str], ...]:
         [question.row for question in workbook.questions if question.row],
         [wave.name for wave in workbook.waves],
         [reflection.session for reflection in workbook.mindset if reflection.session],
+        [answer.session for answer in workbook.pulse if answer.session],
+        [answer.statement for answer in workbook.pulse],
         [month.platform for month in workbook.platform if month.platform],
         [*workbook.attributes, *workbook.private_attributes],
         [measure.name for measure in workbook.tie_measures],

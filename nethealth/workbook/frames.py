@@ -96,6 +96,8 @@ _EMERGENT: Final = {
     "link": TEXT,
 }
 
+_PULSE: Final = {"session": TEXT, "moment": TEXT, "date": DATE, "statement": TEXT, "answer": NUMBER}
+
 
 def workbook_frames(workbook: Workbook) -> dict[str, pd.DataFrame]:
     """Return a workbook's data frames by name. A frame without rows still has its columns."""
@@ -137,6 +139,7 @@ def workbook_frames(workbook: Workbook) -> dict[str, pd.DataFrame]:
             _EMERGENT,
         ),
         "mindset": _mindset(workbook, shown),
+        "pulse": _frame(map(_fields, workbook.pulse), _PULSE),
         "reference": _frame(
             map(_fields, workbook.reference), {"attribute": TEXT, "value": TEXT, "share": NUMBER, "source": TEXT}
         ),

@@ -20,7 +20,7 @@ from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy
 from nethealth.workbook.readers.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.readers.members import read_members
 from nethealth.workbook.readers.membership.status import use_marks_as_status
-from nethealth.workbook.readers.mindset import read_mindset
+from nethealth.workbook.readers.mindset import read_mindset, read_pulse
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.readers.survey import read_questions, read_survey
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -37,6 +37,7 @@ from nethealth.workbook.schema.tabs import (
     MEMBERS,
     MINDSET,
     PLATFORM,
+    PULSE,
     QUESTIONS,
     REFERENCE,
     SCALES,
@@ -139,6 +140,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         questions=tuple(questions),
         responses=tuple(responses),
         mindset=tuple(mindset),
+        pulse=rows_of(PULSE, read_pulse),
         notes=tuple(masked.notes),
         actions=rows_of(ACTIONS, activities.read_actions, questions),
         convenings=tuple(activities.read_convenings(sheet.tables(CONVENINGS), context, directory)),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.cache import StoresResults
+from nethealth.workbook.pulse import PulseAnswer
 from nethealth.workbook.schema.vocabulary import (
     ActivityHeardThrough,
     ActivityStatus,
@@ -141,8 +142,7 @@ class Wave:
     invited: int | None = None
     responded: int | None = None
     """The count; if names were listed, their number."""
-    respondents: tuple[PersonKey, ...] | None = None
-    """Who answered, if Waves lists names or a form shows it; None if unknown."""
+    respondents: tuple[PersonKey, ...] | None = None  # who answered; None if unknown
     row: int | None = None
 
 
@@ -425,7 +425,7 @@ class Workbook(StoresResults):
     people: Mapping[PersonKey, Person] = field(default_factory=lambda: MappingProxyType({}))
     """Members and guests, in the workbook's order."""
     are_names_replaced: bool = False
-    """True if names were replaced by initials or codes, as the setting `Names` may ask for viewers."""
+    """True if initials or codes replace names, as the setting `Names` may ask for viewers."""
     is_for_viewers: bool = False
     """True if everything for staff only is removed. Then metrics by several columns are suppressed together."""
     hub: frozenset[PersonKey] = frozenset()
@@ -436,7 +436,7 @@ class Workbook(StoresResults):
     """Headers that end in `(private)`, and all headers for viewers without names: only for metrics of large groups."""
     connections: tuple[Connection, ...] = ()
     tie_measures: tuple[TieMeasure, ...] = ()
-    """Measures other than strength that any tie has a number for: the schema's columns first."""
+    """Measures other than strength that any tie has a number for."""
     waves: tuple[Wave, ...] = ()
     """By date, undated last."""
     respondents_without_wave: tuple[PersonKey, ...] | None = None
@@ -454,6 +454,7 @@ class Workbook(StoresResults):
     agreements: tuple[Agreement, ...] = ()
     emergent: tuple[EmergentActivity, ...] = ()
     mindset: tuple[MindsetReflection, ...] = ()
+    pulse: tuple[PulseAnswer, ...] = ()
     reference: tuple[Expectation, ...] = ()
     tabs: tuple[TabReading, ...] = ()
     ignored_tabs: tuple[str, ...] = ()

@@ -66,14 +66,18 @@ _TEST_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 
+PHONE_MARK: Final = "Phone-"
+"""How the codes begin that sessions write in place of a name."""
+_PHONE_CODE: Final = re.compile(rf"{PHONE_MARK}[A-Z0-9]{{8}}")
+
 
 def names_nobody(text: str) -> bool:
-    """True if a text in place of a name is none: `Anonymous`, `N/A`, `prefer not to say`, `-`, `test 2`.
+    """True if a text in place of a name is none: `Anonymous`, `N/A`, `prefer not to say`, `-`, `test 2`, a code.
 
     In English, Spanish, French, Portuguese, and German. Someone may still have such a name: look it up first.
     """
     key = folded(unaccented(text[:_LONGEST_COMPARED]))
-    if is_anonymous(text):
+    if is_anonymous(text) or _PHONE_CODE.fullmatch(text.strip()):
         return True
     return key in _NO_NAMES or not any(map(str.isalnum, key)) or _TEST_NAME.fullmatch(text.strip()) is not None
 

@@ -1,4 +1,4 @@
-"""Read mindset reflections: where people place their organization between seven pairs of poles. Never scored."""
+"""Read what rooms answer: mindset reflections (seven pairs of poles, never scored), and the statements of a pulse."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Final
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import NameIndex, closest, name_key
+from nethealth.workbook.pulse import PulseAnswer
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.forms import keep_latest_answer
 from nethealth.workbook.readers.name_resolution import resolve_respondent
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import MindsetReflection, Severity
-from nethealth.workbook.schema.survey_tabs import MindsetRow
+from nethealth.workbook.schema.survey_tabs import MindsetRow, PulseRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import CHARACTERISTIC_SPELLINGS, CHARACTERISTICS
 
@@ -74,6 +75,30 @@ def read_mindset(
             identity: object = (place, number) if respondent_id is None else (respondent_id, session, row.moment)
             latest[identity] = keep_latest_answer(latest[identity], answered) if identity in latest else answered
     return [answered.reflection for answered in latest.values()]
+
+
+def read_pulse(table: TabRows[PulseRow], context: RowContext) -> Iterator[PulseAnswer]:
+    """Yield the answers. Of one respondent's answers to a statement in a session and moment, the last counts.
+
+    Sessions and statements keep their first spelling.
+    """
+    spellings: dict[str, str] = {}
+    last: dict[object, PulseAnswer] = {}
+    for number, row in table.read(context):
+        session = None if row.session is None else spellings.setdefault(f"1 {name_key(row.session)}", row.session)
+        statement = spellings.setdefault(f"2 {name_key(row.statement)}", row.statement)
+        answer = PulseAnswer(
+            statement=statement,
+            answer=int(row.answer),
+            session=session,
+            moment=row.moment,
+            date=row.date,
+            entry_id=row.entry_id,
+            row=number,
+        )
+        who = number if row.respondent is None else name_key(row.respondent)
+        last[who, session, row.moment, statement] = answer
+    yield from last.values()
 
 
 def _top_characteristics(table: TabRows[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The tabs about what people say: survey, questions, scales, actions, mindset reflection, reference shares."""
+"""The tabs about what people say: survey, questions, scales, actions, mindset reflection, pulse, reference shares."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, tab
 from nethealth.workbook.schema.vocabulary import (
+    AGREEMENT,
     CHARACTERISTIC_SPELLINGS,
     CHARACTERISTICS,
     OUTCOMES,
@@ -229,6 +230,37 @@ class MindsetRow(Row):
     entry_id: EntryId = None
 
 
+class PulseRow(Row):
+    """What a room answered to the statements of a pulse: a row for each person and statement."""
+
+    date: Annotated[
+        dt.date | None, Column(name="Date", kind=CellKind.DATE, aliases=("Timestamp",), help="When it was answered.")
+    ] = None
+    session: Annotated[str | None, Column(name="Session", help="Your name for the convening or session.")] = None
+    moment: Annotated[
+        Moment | None,
+        Column(name="Moment", kind=CellKind.CHOICE, options=Moment, help="When in the session: Now, Before, or After."),
+    ] = None
+    respondent: Annotated[
+        str | None,
+        Column(name="Respondent", help="A code that tells answers apart. The app writes one, and shows it nowhere."),
+    ] = None
+    statement: Annotated[
+        str, Column(name="Statement", required=True, help="The statement, in the same words each time you ask it.")
+    ]
+    answer: Annotated[
+        float,
+        Column(
+            name="Answer",
+            kind=CellKind.SCALE,
+            scale=AGREEMENT,
+            required=True,
+            help="From 1 (strongly disagree) to 5 (strongly agree).",
+        ),
+    ]
+    entry_id: EntryId = None
+
+
 class ReferenceRow(Row):
     """Shares to compare your members with: for example, the share of the state's teachers in each region."""
 
@@ -254,4 +286,5 @@ QUESTIONS = tab("Questions", QuestionRow)
 SCALES = tab("Scales", ScaleRow)
 ACTIONS = tab("Actions", ActionRow, aliases=("What we heard",))
 MINDSET = tab("Mindset", MindsetRow, is_form=True)
+PULSE = tab("Pulse", PulseRow)
 REFERENCE = tab("Reference", ReferenceRow)

@@ -17,7 +17,7 @@ from nethealth.workbook.schema.membership_tabs import (
     WAVES,
     WEAVING,
 )
-from nethealth.workbook.schema.survey_tabs import ACTIONS, MINDSET, QUESTIONS, REFERENCE, SCALES, SURVEY
+from nethealth.workbook.schema.survey_tabs import ACTIONS, MINDSET, PULSE, QUESTIONS, REFERENCE, SCALES, SURVEY
 from nethealth.workbook.schema.update_tab import UPDATES
 
 TABS: tuple[Tab, ...] = (
@@ -36,6 +36,7 @@ TABS: tuple[Tab, ...] = (
     AGREEMENTS,
     EMERGENT,
     MINDSET,
+    PULSE,
     REFERENCE,
     COLUMN_NAMES,
     UPDATES,
@@ -53,6 +54,7 @@ __all__ = [
     "MEMBERS",
     "MINDSET",
     "PLATFORM",
+    "PULSE",
     "QUESTIONS",
     "REFERENCE",
     "SCALES",

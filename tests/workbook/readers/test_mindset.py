@@ -91,3 +91,27 @@ def test_session_ignores_case_and_spacing(read, problems_with):
         (None, 3, 5),
     ]
     assert [cell for _, cell, _ in problems_with(workbook, "answered again")] == ["Mindset!D2"]
+
+
+def test_codes_of_phones_are_anonymous_and_no_problem(read):
+    header = ["Timestamp", "Session", "Moment", "Respondent", PAIRS[0].column]
+    rows = [["2026-11-30", "Retreat", "Now", f"Phone-K7WPXM2{letter}", 2] for letter in "ABC"]
+    workbook = read({"Members": PEOPLE, "Mindset": [header, *rows]})
+    assert [reflection.respondent for reflection in workbook.mindset] == [None] * 3
+    assert workbook.problems == ()
+
+
+def test_pulse_is_read_and_a_respondents_last_answer_counts(read):
+    rows = [
+        ["Date", "Session", "Moment", "Respondent", "Statement", "Answer"],
+        ["2026-11-30", "Retreat", "before", "Phone-K7WPXM2A", "We listen.", 2],
+        ["2026-11-30", "retreat", "Before", "Phone-K7WPXM2A", "We  LISTEN.", "Strongly agree"],
+        ["2026-11-30", "Retreat", "Before", "", "We listen.", 1],
+        ["", "", "", "", "We listen.", 7],
+    ]
+    workbook = read({"Members": PEOPLE, "Pulse": rows})
+    assert [(each.session, each.statement, each.moment, each.answer) for each in workbook.pulse] == [
+        ("Retreat", "We listen.", Moment.BEFORE, 5),
+        ("Retreat", "We listen.", Moment.BEFORE, 1),
+    ]
+    assert [problem.cell for problem in workbook.problems] == ["Pulse!F5"]
