@@ -18,6 +18,7 @@ SAMPLE_KEY: Final = "sample"
 _ID_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, or U
 _ID_LENGTH: Final = 13
 """65 random bits: two among a million entries are equal once in 10,000,000 workbooks."""
+_PREFIX_LENGTH: Final = 6
 
 
 class EntryState(StrEnum):
@@ -59,6 +60,28 @@ class Entry:
 def new_entry_id() -> str:
     """Return an ID that no other entry has."""
     return ID_PREFIX + "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+
+
+def derived_prefix(source: str) -> str:
+    """Return how the IDs begin of all entries that follow from something else, such as a session."""
+    return ID_PREFIX + _letters(source, length=_PREFIX_LENGTH)
+
+
+def derived_entry_id(source: str, *parts: str) -> str:
+    """Return the ID of an entry that follows from something else, such as a session and a phone in it.
+
+    Examples:
+        >>> derived_entry_id("session", "phone") == derived_entry_id("session", "phone")
+        True
+        >>> derived_entry_id("session", "phone").startswith(derived_prefix("session"))
+        True
+    """
+    return derived_prefix(source) + _letters("\x1f".join((source, *parts)), length=_ID_LENGTH)
+
+
+def _letters(text: str, *, length: int) -> str:
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
+    return "".join(_ID_LETTERS[number >> 5 * place & 31] for place in range(length))
 
 
 def workbook_key(reference: Reference) -> str:

@@ -8,6 +8,8 @@ import re
 import secrets
 from typing import Final
 
+from nethealth.workbook.cells.names import PHONE_MARK
+
 _LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits that no one takes for another: no I, L, O, 0, or 1."""
 CODE_LENGTH: Final = 6
@@ -53,6 +55,20 @@ def new_phone_secret() -> str:
 def phone_id(secret: str) -> str:
     """Return the ID under which a phone's answers are stored. Its secret can't be told from it."""
     return hashlib.sha256(b"phone:" + secret.encode()).hexdigest()[:32]
+
+
+def phone_code(phone: str, *, session: str) -> str:
+    """Return what stands for a phone in the workbook: the same for all of its answers in a session, and nothing else.
+
+    `session` is its ID, which never leaves the server.
+
+    Examples:
+        >>> phone_code("4f2a", session="s").startswith("Phone-")
+        True
+    """
+    digest = hmac.new(session.encode(), b"workbook:" + phone.encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest, "big")
+    return PHONE_MARK + "".join(_LETTERS[number // 31**place % 31] for place in range(8))
 
 
 def person_code(person: str, *, session: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from nethealth.live.codes import phone_code
+from nethealth.live.questions import HOPED, NOW, ROLE, TOP, WORDS
 from nethealth.live.recording import SessionRow, shuffled
 from nethealth.live.session import Answer, Answers, LiveSession
 from nethealth.privacy.suppression import is_too_small
@@ -14,15 +14,9 @@ from nethealth.workbook.records import MindsetReflection
 from nethealth.workbook.schema.tabs import MINDSET
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Moment
 
-NOW: Final = "now"
-HOPED: Final = "hoped"
-ROLE: Final = "role"
-WORDS: Final = "words"
-_STEPS: Final = range(1, 6)
-
 
 def moments(session: LiveSession) -> dict[str, Moment]:
-    """Return the moments that a session asks about, by the first part of their questions."""
+    """Return the moments that a session asks about, by how their questions begin."""
     asked = {NOW: session.moment}
     if session.setup.asks_hoped_for and session.moment is not Moment.HOPED_FOR:
         asked[HOPED] = Moment.HOPED_FOR
@@ -72,20 +66,18 @@ def mindset_rows(session: LiveSession, counted: Answers) -> list[SessionRow]:
     for part, moment in moments(session).items():
         who = [phone for phone, answers in counted.items() if _says_anything(answers, part)]
         if not is_too_small(len(who), smallest_group=session.setup.smallest_group):
-            rows += (
-                SessionRow(name=f"{part} {phone}", tab=MINDSET.name, cells=dict(_cells(session, phone, answers, part)))
-                for phone, answers in ((phone, counted[phone]) for phone in who)
-                if moment
-            )
+            for phone in who:
+                cells = dict(_cells(session, phone, counted[phone], part, moment))
+                rows.append(SessionRow(name=part + phone, tab=MINDSET.name, cells=cells))
     return shuffled(session, rows)
 
 
 def _cells(
-    session: LiveSession, phone: str, answers: Mapping[str, Answer], part: str
+    session: LiveSession, phone: str, answers: Mapping[str, Answer], part: str, moment: Moment
 ) -> Iterator[tuple[str, RawCell]]:
     yield "Timestamp", session.day
     yield "Session", session.name
-    yield "Moment", moments(session)[part].value
+    yield "Moment", moment.value
     yield "Respondent", phone_code(phone, session=session.id)
     for pair, position in zip(PAIRS, _positions(answers, part), strict=True):
         yield pair.column, position
@@ -99,10 +91,10 @@ def _says_anything(answers: Mapping[str, Answer], part: str) -> bool:
 
 
 def _positions(answers: Mapping[str, Answer], part: str) -> tuple[int | None, ...]:
-    values = (answers[key].value if (key := f"{part}.{pair.column}") in answers else None for pair in PAIRS)
-    return tuple(value if isinstance(value, int) and value in _STEPS else None for value in values)
+    values = (answers[key].value if (key := part + pair.column) in answers else None for pair in PAIRS)
+    return tuple(value if isinstance(value, int) else None for value in values)
 
 
 def _top(answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    named = answers["top"].value if "top" in answers else ()
+    named = answers[TOP].value if TOP in answers else ()
     return tuple(one for one in CHARACTERISTICS if isinstance(named, list | tuple) and one in named)

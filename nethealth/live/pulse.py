@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nethealth.live.codes import phone_code
+from nethealth.live.questions import STATEMENT
 from nethealth.live.recording import SessionRow, shuffled
 from nethealth.live.session import Answers, LiveSession
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.cells.names import name_key
-from nethealth.workbook.records import PulseAnswer
+from nethealth.workbook.pulse import PulseAnswer
+from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import PULSE
 from nethealth.workbook.schema.vocabulary import AGREEMENT, Moment
 
@@ -57,9 +59,7 @@ def summarize_pulse(answers: Iterable[PulseAnswer], *, smallest_group: int) -> t
         shown = TooFew(smallest_group) if is_too_small(len(group), smallest_group=smallest_group) else counts
         first = group[0]
         days = [each.date for each in group if each.date]
-        summary = StatementAnswers(
-            statement=first.statement, session=first.session, moment=first.moment, counts=shown
-        )
+        summary = StatementAnswers(statement=first.statement, session=first.session, moment=first.moment, counts=shown)
         found.append((max(days).toordinal() if days else 0, summary))
     return tuple(summary for _, summary in sorted(found, key=lambda item: -item[0]))
 
@@ -82,14 +82,12 @@ def pulse_rows(session: LiveSession, counted: Answers) -> list[SessionRow]:
     """Return the rows of the Pulse tab, one per phone and statement. A statement with too few answers has none."""
     rows: list[SessionRow] = []
     for question, statement in _statements(session):
-        answered = {
-            phone: answers[question].value for phone, answers in counted.items() if question in answers
-        }
+        answered = {phone: answers[question].value for phone, answers in counted.items() if question in answers}
         if is_too_small(len(answered), smallest_group=session.setup.smallest_group):
             continue
         for phone, value in answered.items():
             if isinstance(value, int) and value in STEPS:
-                cells = {
+                cells: dict[str, RawCell] = {
                     "Date": session.day,
                     "Session": session.name,
                     "Moment": session.moment.value,
@@ -102,4 +100,4 @@ def pulse_rows(session: LiveSession, counted: Answers) -> list[SessionRow]:
 
 
 def _statements(session: LiveSession) -> list[tuple[str, str]]:
-    return [(f"statement.{number}", text) for number, text in enumerate(session.setup.statements, 1)]
+    return [(f"{STATEMENT}{number}", text) for number, text in enumerate(session.setup.statements, 1)]

@@ -60,6 +60,10 @@ class Setup:
     """Who can be found on phones: the members on the day on which the session began."""
     most_phones: int = 400
     """Phones that join after this many are held until the facilitator lets them in."""
+    smallest_group: int = 5
+    """The workbook's minimum group size. Fewer anonymous answers are neither shown nor recorded."""
+    day: dt.date | None = None
+    """The day on which the session began, where the workbook is at home. None takes the day in UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,8 @@ class Screen:
     shows_names: bool = False
     focus: str = ""
     """The category that the map shows large; empty for everyone."""
+    words: tuple[str, ...] = ()
+    """The IDs of the phones whose words the facilitator chose to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,11 @@ class LiveSession:
     def takes_answers(self) -> bool:
         """True if phones can answer now."""
         return self.state is SessionState.OPEN
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it began."""
+        return self.setup.day or self.created_at.date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

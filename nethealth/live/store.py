@@ -104,6 +104,13 @@ class LiveSessions:
         chosen = sa.select(LIVE_SESSIONS).where(LIVE_SESSIONS.c.workbook == workbook)
         return [_session(row) for row in self._rows(chosen.order_by(LIVE_SESSIONS.c.created_at.desc()))]
 
+    def sessions_to_close(self, *, began_before: dt.datetime, closed_since: dt.datetime) -> list[LiveSession]:
+        """Return the sessions of all workbooks that began before a time and aren't closed, and closed ones that began
+        after another time."""
+        began, is_closed = LIVE_SESSIONS.c.created_at, LIVE_SESSIONS.c.state == SessionState.CLOSED.value
+        is_due = (~is_closed & (began <= began_before.timestamp())) | (is_closed & (began > closed_since.timestamp()))
+        return [_session(row) for row in self._rows(sa.select(LIVE_SESSIONS).where(is_due))]
+
     def version(self, session_id: str) -> int:
         """Return a session's version, which grows with every change; 0 if it's gone."""
         chosen = sa.select(LIVE_SESSIONS.c.version).where(LIVE_SESSIONS.c.id == session_id)
