@@ -40,8 +40,9 @@ format: $(VENV)/.dev ## Fix lint problems and format the code
 types: $(VENV)/.dev ## Check types
 	$(BIN)/mypy
 
-types-js: $(JS_TOOLS)/node_modules/.made ## Check the types of the map's JavaScript (Node comes with the Python packages)
+types-js: $(JS_TOOLS)/node_modules/.made ## Check the types of the JavaScript (Node comes with the Python packages)
 	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/network/map/static
+	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/ui/chart_pictures
 
 tests: $(VENV)/.dev ## Run all tests, including those in a browser
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

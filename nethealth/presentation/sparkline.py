@@ -11,10 +11,7 @@ WIDTH, HEIGHT = 144, 42
 _MARGIN = 5.0
 LINE, LINE_IN_DARK = SEQUENCE[5], DARK.accent
 """Marigold, dark enough on a light page for a thin line: at least 3 to 1."""
-_STYLE = (
-    f"<style>g{{stroke:{LINE}}}circle{{fill:{LINE}}}"
-    f"@media(prefers-color-scheme:dark){{g{{stroke:{LINE_IN_DARK}}}circle{{fill:{LINE_IN_DARK}}}}}</style>"
-)
+_STYLE = f"<style>@media(prefers-color-scheme:dark){{g{{stroke:{LINE_IN_DARK}}}circle{{fill:{LINE_IN_DARK}}}}}</style>"
 
 
 def sparkline(values: Sequence[float | None], *, from_zero: bool = False) -> str | None:
@@ -47,8 +44,8 @@ def sparkline(values: Sequence[float | None], *, from_zero: bool = False) -> str
     x, y = next(point for point in reversed(points) if point is not None)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'{_STYLE}<g fill="none" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">{lines}</g>'
-        f'<circle cx="{x:g}" cy="{y:g}" r="3.5"/></svg>'
+        f'{_STYLE}<g fill="none" stroke="{LINE}" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">'
+        f'{lines}</g><circle cx="{x:g}" cy="{y:g}" r="3.5" fill="{LINE}"/></svg>'
     )
 
 

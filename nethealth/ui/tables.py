@@ -13,6 +13,7 @@ from nethealth.presentation.formatting import UNDEFINED, escape_markdown, format
 from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html, xlsx_bytes
 from nethealth.ui import session
 from nethealth.ui.access import while_allowed
+from nethealth.ui.chart_pictures import offer_charts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,12 +118,18 @@ class Download:
 
 
 def downloads(
-    tables: Mapping[str, Table], *, name: str, files: Sequence[Download] = (), label: str = "Download"
+    tables: Mapping[str, Table],
+    *,
+    name: str,
+    files: Sequence[Download] = (),
+    label: str = "Download",
+    charts_show: str | None = None,
 ) -> None:
-    """Offer one menu at the end of a page: each table as .csv, all of them as one .xlsx, then `files`.
+    """Offer one menu at the end of a page: each table as .csv, all of them as one .xlsx, then `files`, then charts.
 
     `name` begins the files' names. `label` tells the menu from another one on the same page. Nothing is made until
-    someone asks for it; no cell becomes a formula.
+    someone asks for it; no cell becomes a formula. `charts_show` says what the page's charts show, such as a survey
+    or a filter; with None there are no charts to offer.
     """
     filled = {title: table for title, table in tables.items() if table}
     offered = [csv_download(title, partial(_same, table), name=name) for title, table in filled.items()]
@@ -137,7 +144,7 @@ def downloads(
             )
         )
     offered += files
-    if not offered:
+    if not offered and charts_show is None:
         return
     with st.popover(label, icon=":material/download:"):
         for file in offered:
@@ -152,6 +159,15 @@ def downloads(
             )
             if file.note:
                 st.caption(file.note)
+        if charts_show is not None:
+            offer_charts(source=_source(charts_show), key=f"pictures-{name}")
+
+
+def _source(shown: str) -> str:
+    """Return what is below a chart that leaves the app: whose numbers these are, of what, and of which day."""
+    workbook = session.current_workbook()
+    whose = ", ".join(filter(None, (workbook.network_name, shown)))
+    return f"{whose}. Source: workbook read on {format_date(workbook.read_at.date())}."
 
 
 def _about(name: str) -> dict[str, str]:

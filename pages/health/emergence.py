@@ -45,4 +45,5 @@ show_collaboration(workbook, emergence)
 downloads(
     {"Activities": activity_table(emergence), "Collaborators": pair_table(emergence)},
     name="emergent-activity",
+    charts_show="",
 )

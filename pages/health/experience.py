@@ -51,4 +51,5 @@ with tabs[current]:
 ui.downloads(
     {"Outcomes": outcome_table(waves), "Answers": question_table(waves), **open_answers.tables(view), **tables},
     name="experience",
+    charts_show=view.survey.wave or "",
 )

@@ -32,4 +32,4 @@ opened = st.tabs(list(tabs), key="tab", bind="query-params")
 current = next((index for index, tab in enumerate(opened) if tab.open), 0)
 with opened[current]:
     tables = list(tabs.values())[current](view)
-    ui.downloads(tables, name=f"infrastructure {list(tabs)[current].lower()}")
+    ui.downloads(tables, name=f"infrastructure {list(tabs)[current].lower()}", charts_show="")

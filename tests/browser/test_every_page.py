@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -16,6 +19,7 @@ Theme = Literal["light", "dark"]
 ZOOMED: ViewportSize = {"width": 720, "height": 450}
 """The size of a 1440 by 900 window at 200 percent zoom, or of half a screen."""
 TABLET: ViewportSize = {"width": 1024, "height": 800}
+SVG = "{http://www.w3.org/2000/svg}"
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
 CLEARS_THE_BAR = """() => {
@@ -35,6 +39,13 @@ HAS_THEME = """theme => {
   const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/\\d+/g);
   return red > 127 === (theme === "light");
 }"""
+
+
+def picture(page: Page, kind: str) -> bytes:
+    """Return the first chart on the page as the open menu saves it."""
+    with page.expect_download() as saved:
+        page.locator(".nh-pictures").get_by_role("button", name=kind).first.click()
+    return Path(saved.value.path()).read_bytes()
 
 
 def open_page(page: Page, url: str) -> None:
@@ -98,11 +109,25 @@ def test_every_tab_fits_and_the_page_is_accessible_on_a_phone(
         assert_fits(page)
 
 
-def test_paper_has_no_controls_and_nothing_is_cut(new_page: Callable[..., Page], sample_app: str) -> None:
+def test_charts_leave_as_pictures_and_paper_has_all_but_controls(
+    new_page: Callable[..., Page], sample_app: str
+) -> None:
     page = new_page(viewport=DESKTOP)
-    open_page(page, f"{sample_app}/experience")
+    open_page(page, f"{sample_app}/emergence")
+    page.get_by_test_id("stPopover").get_by_role("button", name="Download").click()
+    title = page.locator(".nh-pictures li span").first.inner_text()
+    svg = picture(page, "SVG")
+    root = ElementTree.fromstring(svg)
+    words = " ".join(" ".join(root.itertext()).split())
+    assert title in words
+    assert "Juniper Mathematics Circles" in words
+    assert "2026" in words
+    assert len(list(root.iter(f"{SVG}rect"))) + len(list(root.iter(f"{SVG}path"))) > 10
+    assert not [each for each in root.iter() if each.tag.endswith(("script", "foreignObject"))]
+    assert struct.unpack(">I", picture(page, "PNG")[16:20])[0] == 2 * int(root.attrib["width"])
+    page.keyboard.press("Escape")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 980, "height": 1200})
+    page.set_viewport_size({"width": 980, "height": 700})
     assert page.evaluate(SHOWN_ON_PAPER) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # All of the page is there, not only what fit the screen.

@@ -56,17 +56,17 @@ def styles() -> str:
     return "".join((STATIC / name).read_text(encoding="utf-8") for name in ("network_map.css", "presenter.css"))
 
 
-def bundle(entry: str) -> str:
-    """Return a module of `static/` and all that it imports as one script, which keeps the entry's default export."""
+def bundle(entry: str, *, folder: Path = STATIC) -> str:
+    """Return a module of a folder and all that it imports as one script, which keeps the entry's default export."""
     parts: dict[str, str] = {}
-    _collect(entry, parts)
+    _collect(entry, parts, folder)
     return "\n".join(source if name == entry else _EXPORT_DEFAULT.sub("", source) for name, source in parts.items())
 
 
-def _collect(name: str, parts: dict[str, str]) -> None:
+def _collect(name: str, parts: dict[str, str], folder: Path) -> None:
     """Add a module to `parts` after the modules that it imports."""
-    source = (STATIC / name).read_text(encoding="utf-8")
+    source = (folder / name).read_text(encoding="utf-8")
     for imported in _IMPORT.findall(source):
         if imported not in parts:
-            _collect(imported, parts)
+            _collect(imported, parts, folder)
     parts[name] = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))

@@ -98,7 +98,16 @@ def downloads(view: NetworkView) -> None:
                 note="Everyone you share it with sees who has no connections.",
             )
         )
-    ui.downloads({}, name="connectivity", files=[*maps, *files, *networks])
+    ui.downloads({}, name="connectivity", files=[*maps, *files, *networks], charts_show=_shown(view))
+
+
+def _shown(view: NetworkView) -> str:
+    """Return which wave the charts show, and what is left of it if people filtered the page."""
+    selection = view.connected.selection
+    chosen = [f"{column}: {value}" for column, value in selection.values]
+    if more := selection.filter_count - len({column for column, _ in selection.values}):
+        chosen.append(pluralize(more, "more filter" if chosen else "filter"))
+    return ", ".join(filter(None, [view.connected.full_network.wave, *chosen]))
 
 
 def _offline_map(workbook: Workbook, *, wave: str | None, rule: TieRule, color_by: str | None) -> bytes:

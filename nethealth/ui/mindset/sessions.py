@@ -7,7 +7,6 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.mindset import charts
 from nethealth.mindset.metrics import METRICS, latest_first, summarize_mindset
-from nethealth.presentation.formatting import escape_html
 from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics
 from nethealth.workbook.records import Workbook
 
@@ -21,16 +20,16 @@ def show_sessions(workbook: Workbook) -> None:
     titles = {session.title: session for session in latest_first(sessions)}
     with st.container(width=360):
         session = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
-    st.html(f"<p>{escape_html(charts.profile_heading(session))}</p>")
+    st.markdown(f"#### {escape_markdown(charts.profile_heading(session))}")
     profile, top = cached(charts.session_figures)(workbook, title=session.title)
     left, right = st.columns([3, 2], gap="large")
     with left:
         chart(profile, alt=charts.profile_text(session), key="profile")
     with right:
-        st.markdown(f"**{escape_markdown(charts.rose_heading(session))}**")
+        st.markdown(f"#### {escape_markdown(charts.rose_heading(session))}")
         if top is not None:
             chart(top, alt=charts.rose_text(session), key="rose")
         elif note := charts.rose_note(session):
             st.caption(note)
     explain_metrics(METRICS)
-    downloads({"Sessions": charts.session_table(sessions)}, name="mindset")
+    downloads({"Sessions": charts.session_table(sessions)}, name="mindset", charts_show=session.title)

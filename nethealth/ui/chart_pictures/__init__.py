@@ -1,0 +1,45 @@
+"""A list of the charts on the screen, each to save as a picture.
+
+Browsers draw the pictures from the page, so they show what their reader sees and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from nethealth.network.map.scripts import bundle
+from nethealth.presentation.palette import DARK, LIGHT
+
+_STYLE = """
+.nh-pictures { list-style: none; margin: 0; padding: 0; max-width: 22rem; font-size: 0.875rem; line-height: 1.4; }
+.nh-pictures li { display: flex; gap: 0.25rem; align-items: center; margin: 0; }
+.nh-pictures span { flex: 1; overflow-wrap: anywhere; }
+.nh-pictures button { font: inherit; font-weight: 600; color: inherit; background: none; border: 1px solid transparent;
+  border-radius: 6px; padding: 0.3rem 0.6rem; cursor: pointer; text-decoration: underline; }
+.nh-pictures button:is(:hover, :focus-visible) { border-color: currentcolor; }
+@media (max-width: 640px) { .nh-pictures button { min-height: 44px; min-width: 44px; } }
+"""
+_mount = st.components.v2.component(
+    "nethealth_chart_pictures",
+    html='<ul class="nh-pictures"></ul>',
+    css=_STYLE,
+    js=bundle("save_charts.js", folder=Path(__file__).parent),
+)
+
+
+def offer_charts(*, source: str, key: str) -> None:
+    """List the page's charts, each to save as .png or .svg. `source` says where their numbers come from.
+
+    A picture has light colors on white, because it goes into reports and slides. A heat map keeps the page's colors.
+    """
+    shown = DARK if st.context.theme.type == "dark" else LIGHT
+    data = {
+        "source": source,
+        "paper": shown.paper,
+        "ink": shown.ink,
+        "muted": shown.muted,
+        "colors": dict(zip(shown.colors(), LIGHT.colors(), strict=True)) | {shown.paper: "#ffffff"},
+    }
+    _mount(key=key, data=data)
