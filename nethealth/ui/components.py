@@ -39,10 +39,11 @@ __all__ = [
 ]
 
 
-def page_title(title: str, question: str) -> None:
-    """Show the page's title and the question that it answers."""
+def page_title(title: str, question: str, *, unfolds_on_paper: bool = False) -> None:
+    """Show the page's title and the question that it answers. Folded sections print if `unfolds_on_paper`."""
     st.title(title, anchor=False)
-    st.html(f'<p class="nh-question">{escape_html(question)}</p>')
+    unfolds = " nh-unfolds" if unfolds_on_paper else ""
+    st.html(f'<p class="nh-question{unfolds}">{escape_html(question)}</p>')
 
 
 def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:

@@ -19,7 +19,7 @@ from nethealth.ui.data import (
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
-page_title("Data", "What needs fixing in our workbook?")
+page_title("Data", "What needs fixing in our workbook?", unfolds_on_paper=True)
 workbook = current_workbook()
 staff = is_staff()
 
@@ -50,9 +50,10 @@ if workbook.tabs:
 
 if staff:
     sign_ins.show_sign_ins()
-st.header("Downloads", anchor=False)
-tabs.show_downloads(workbook, for_staff=staff)
-if staff:
-    sheet_template.show_sheet_template()
-    open_workbook.show_open_again()
-link("open", "Open another workbook", icon=":material/folder_open:")
+with st.container(key="downloads"):
+    st.header("Downloads", anchor=False)
+    tabs.show_downloads(workbook, for_staff=staff)
+    if staff:
+        sheet_template.show_sheet_template()
+        open_workbook.show_open_again()
+    link("open", "Open another workbook", icon=":material/folder_open:")

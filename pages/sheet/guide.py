@@ -9,7 +9,7 @@ from nethealth.ui.guide.glossary import GLOSSARY
 from nethealth.ui.guide.short_survey import show_short_survey
 from nethealth.ui.routes import link
 
-page_title("Guide", "How do we use this app?")
+page_title("Guide", "How do we use this app?", unfolds_on_paper=True)
 blocks.show_paragraphs(text.APPROACH)
 
 st.header("Getting started", anchor=False)

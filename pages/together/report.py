@@ -52,4 +52,5 @@ report = draft.load_report(
 )
 draft.show_downloads(draft.with_edits(report))
 st.write("You can edit any text. We keep your edits during this visit. To leave out a section, clear its text.")
-draft.show_draft(report)
+with st.container(key="report-draft"):
+    draft.show_draft(report)
