@@ -79,6 +79,8 @@ class Screen:
     """The category that the map shows large; empty for everyone."""
     words: tuple[str, ...] = ()
     """The IDs of the phones whose words the facilitator chose to show."""
+    replayed_at: dt.datetime | None = None
+    """When a replay of what came so far began; aware. None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

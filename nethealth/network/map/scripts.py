@@ -45,6 +45,12 @@ def ready_script() -> str:
 
 
 @cache
+def live_script() -> str:
+    """Return the module that shows the network of a live session as it grows. Its code comes with `network_script`."""
+    return bundle("live_map.js")
+
+
+@cache
 def offline_script() -> str:
     """Return the script of the offline file. It draws the data that is in the file."""
     return bundle("offline.js")

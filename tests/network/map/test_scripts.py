@@ -14,6 +14,7 @@ BUNDLES = {
     "publish_network.js": scripts.network_script,
     "publish_data.js": scripts.data_script,
     "map_ready.js": scripts.ready_script,
+    "live_map.js": scripts.live_script,
     "offline.js": scripts.offline_script,
 }
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)|^const \[([^\]]*)\]", re.MULTILINE)

@@ -29,7 +29,7 @@ export function arrange(data, stage) {
   /** @type {PersonIndex[]} */
   const connected = [];
   for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
-  if (!connected.length || !(stage.width > 0 && stage.height > 0))
+  if (data.is_arranged || !connected.length || !(stage.width > 0 && stage.height > 0))
     return { x, y, isolates: data.isolates, place: (point) => point };
   const place = fillStage(x, y, connected, stage);
   if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates, place };

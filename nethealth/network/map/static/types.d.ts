@@ -103,6 +103,8 @@ export interface MapData extends MapDescription {
   counts: string;
   base: string;
   key?: string;
+  /** True if people stand where the data says, whatever the stage's shape. */
+  is_arranged?: boolean;
   people: {
     id: string[];
     name: string[];
@@ -250,6 +252,16 @@ export type PublishedData = { map: string } & (
   | ({ what: "description" } & MapDescription)
   | ({ what: "tour" } & TourData)
 );
+
+/** What the app sends to the map of a live session. */
+export interface LiveData {
+  map: MapData;
+  shows_names: boolean;
+  counts: string;
+  /** The category that is shown large, and the ids of its people; empty for everyone. */
+  focus: string;
+  focus_people: string[];
+}
 
 /** What Streamlit passes to a component's script. */
 export interface Component<Data> {

@@ -1,0 +1,1 @@
+"""Live sessions: starting and controlling them, and what the screen shows."""
