@@ -22,6 +22,7 @@ NAMES = (
     "profile",
     "layouts",
     "delivery",
+    "report",
 )
 
 
