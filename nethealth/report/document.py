@@ -27,6 +27,7 @@ def to_docx(report: Report) -> bytes:
     import docx
 
     document = docx.Document()
+    _set_margins(document)
     _set_styles(document)
     document.core_properties.title = clean_text(f"{report.network}: {report.title}")
     document.core_properties.author = clean_text(report.network)
@@ -39,6 +40,14 @@ def to_docx(report: Report) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _set_margins(document: Document) -> None:
+    """Make the text as wide as the pictures."""
+    from docx.shared import Inches
+
+    page = document.sections[0]
+    page.left_margin = page.right_margin = round((int(page.page_width or 0) - Inches(TEXT_WIDTH_INCHES)) / 2)
 
 
 def _set_styles(document: Document) -> None:
@@ -76,6 +85,7 @@ def _add_section(document: Document, section: Section) -> None:
     if section.chart is not None:
         document.add_heading(clean_text(section.chart.title), level=2)
         _add_picture(document, chart_svg(section.chart), alt=chart_text(section.chart))
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         document.add_paragraph(clean_text(section.chart.source), style="Caption")
     for story in section.stories:
         document.add_heading(clean_text(story.name), level=2)

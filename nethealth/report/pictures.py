@@ -25,5 +25,6 @@ def svg_to_png(svg: str, *, width: int) -> bytes:
             skip_system_fonts=True,  # looking for them takes seconds
             font_family=_FAMILY,
             sans_serif_family=_FAMILY,
+            serif_family=_FAMILY,  # without it, the map's title and the names of its regions are left out
         )
     )

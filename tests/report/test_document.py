@@ -32,6 +32,11 @@ def test_text_and_numbers_are_paragraphs(opened: docx.document.Document) -> None
     assert "<script>alert(1)</script> & =1+1 " in texts
 
 
+def test_pictures_are_as_wide_as_the_text(opened: docx.document.Document) -> None:
+    page = opened.sections[0]
+    assert {shape.width for shape in opened.inline_shapes} == {page.page_width - page.left_margin - page.right_margin}
+
+
 def test_pictures_say_what_they_show(opened: docx.document.Document) -> None:
     described = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
     assert len(described) == 3

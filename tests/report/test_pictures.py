@@ -25,6 +25,12 @@ def test_text_is_drawn_on_white() -> None:
     assert min(names.tobytes()) < 100
 
 
+def test_text_in_a_font_that_we_lack_is_drawn_too() -> None:
+    title = '<text x="5" y="30" font-size="24" font-family="Newsreader, Georgia, serif">Minnesota</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40">{title}</svg>'
+    assert min(Image.open(io.BytesIO(svg_to_png(svg, width=160))).convert("L").tobytes()) < 100
+
+
 def test_other_text_is_no_picture() -> None:
     with pytest.raises(ValueError, match=r".+"):
         svg_to_png("not a picture", width=80)
