@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from nethealth.contributions.journal import Journal
+from nethealth.live.connection_rows import connection_rows
 from nethealth.live.mindset import mindset_rows
 from nethealth.live.pulse import pulse_rows
 from nethealth.live.questions import counted
@@ -17,6 +18,7 @@ from nethealth.live.store import LiveSessions
 ROW_MAKERS: Final[Mapping[SessionKind, RowMaker]] = {
     SessionKind.MINDSET: mindset_rows,
     SessionKind.PULSE: pulse_rows,
+    SessionKind.CONNECTIONS: connection_rows,
 }
 """What each kind of session becomes in the workbook."""
 CLOSES_AFTER: Final = dt.timedelta(hours=12)

@@ -1,25 +1,17 @@
-"""Who knows whom in the room: who can be found on phones, who is here, and the ties that they report."""
+"""Who knows whom in the room: who is here, and the ties that they report."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nethealth.live.codes import person_code
-from nethealth.live.session import Answer, Answers, ListedPerson, LiveSession
-from nethealth.presentation.formatting import pluralize, single_line
-from nethealth.workbook.cells.names import name_key
-from nethealth.workbook.records import Person, Workbook
-from nethealth.workbook.schema.vocabulary import Kind, NameStyle
+from nethealth.live.questions import ME, TIE
+from nethealth.live.session import Answer, Answers, LiveSession
+from nethealth.presentation.formatting import pluralize
 
-ME: Final = "me"
-TIE: Final = "tie."
-PERSON, NEW = "person", "new"
-LONGEST_NAME: Final = 80
-PLACES: Final = ("Organization", "Region")
-"""What tells namesakes apart, the first that does."""
+PERSON: Final = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,49 +83,6 @@ class Room:
             arrivals={key: came for key, came in self.arrivals.items() if came <= number},
             ties=tuple(tie for tie in self.ties if tie.number <= number),
         )
-
-
-def listed_people(workbook: Workbook, *, session: str) -> tuple[ListedPerson, ...]:
-    """Return who can be found on phones: current members who may be named, by name. `session` is the session's ID.
-
-    No one if viewers see initials or codes. Namesakes have a place that tells them apart, as far as one does.
-    `workbook` must be the one for staff.
-    """
-    if workbook.settings.names is not NameStyle.NAMES or workbook.are_names_replaced:
-        return ()
-    members = [
-        person
-        for person in workbook.people.values()
-        if person.on_map
-        and not person.is_guest
-        and person.kind is Kind.PERSON
-        and person.is_inside(workbook.today) is not False
-    ]
-    namesakes = Counter(name_key(person.name) for person in members)
-    places = {
-        name: _places([person for person in members if name_key(person.name) == name])
-        for name, count in namesakes.items()
-        if count > 1
-    }
-    listed = [
-        ListedPerson(
-            key=person_code(person.key, session=session),
-            name=single_line(person.name, longest=LONGEST_NAME),
-            place=places.get(name_key(person.name), {}).get(person.key, ""),
-            person=person.key,
-        )
-        for person in members
-    ]
-    return tuple(sorted(listed, key=lambda each: (name_key(each.name), each.place, each.key)))
-
-
-def _places(namesakes: list[Person]) -> dict[str, str]:
-    """Return what tells namesakes apart, by key: their organizations, or their regions; nothing if neither does."""
-    for column in PLACES:
-        values = {person.key: single_line(person.attributes.get(column, ""), longest=60) for person in namesakes}
-        if len({name_key(value) for value in values.values()}) == len(namesakes):
-            return values
-    return {person.key: single_line(person.attributes.get(PLACES[0], ""), longest=60) for person in namesakes}
 
 
 def read_room(session: LiveSession, answers: Answers) -> Room:

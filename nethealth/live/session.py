@@ -43,7 +43,9 @@ class ListedPerson:
     place: str = ""
     """Their organization or region, which tells namesakes apart; empty if it may not be shown."""
     person: str = field(repr=False)
-    """Their key in the workbook, which never goes to a phone."""
+    """Their key in the workbook, which never goes to a phone; empty for a guest whom the workbook doesn't know."""
+    cell: str = field(default="", repr=False)
+    """What a cell says so that the workbook's readers find them again; empty for their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,16 @@ class Setup:
     statements: tuple[str, ...] = ()
     """Pulse: one to three."""
     people: tuple[ListedPerson, ...] = ()
-    """Who can be found on phones: the members on the day on which the session began."""
+    """Who can be found on phones: the members on the day on which the session began, and guests whom the facilitator
+    has confirmed since."""
+    wave: str = ""
+    """Connections: the name of the wave that they belong to; empty for no name."""
+    is_own_wave: bool = False
+    """Connections: True if they are a wave of their own, in which people reported them; False if they join a wave that
+    the workbook has, as facts."""
+    after_wave: tuple[str, ...] = ()
+    """Connections: the keys of people who became members after the wave that they join. Facts about them name no wave,
+    so they count today and in the next one."""
     most_phones: int = 400
     """Phones that join after this many are held until the facilitator lets them in."""
     smallest_group: int = 5

@@ -229,6 +229,11 @@ class LiveSessions:
         """Let an answer count that was held."""
         self._change(session_id, LIVE_ANSWERS.update().where(_at(session_id, phone, question)).values(is_held=0))
 
+    def replace_answer(self, session_id: str, phone: str, question: str, value: object) -> None:
+        """Let an answer count as the facilitator understands it, such as who a newcomer is. A later one replaces it."""
+        at = _at(session_id, phone, question)
+        self._change(session_id, LIVE_ANSWERS.update().where(at).values(value=json.dumps(value), is_held=0))
+
     def reject(self, session_id: str, phone: str, question: str) -> None:
         """Take an answer out. The phone can answer again."""
         self._change(session_id, LIVE_ANSWERS.update().where(_at(session_id, phone, question)).values(value="null"))

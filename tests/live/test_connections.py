@@ -1,21 +1,18 @@
-"""Who knows whom in the room: who is listed, and what answers become."""
+"""Who knows whom in the room: what answers become."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.live.connections import listed_people, read_room
+from nethealth.live.connections import read_room
 from nethealth.live.session import Answer, ListedPerson, LiveSession, Screen, SessionKind, SessionState, Setup
-from nethealth.workbook.records import Person, Settings, Spell, Workbook
-from nethealth.workbook.schema.vocabulary import Kind, Moment, NameStyle
+from nethealth.workbook.schema.vocabulary import Moment
 
 NOON = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
-TODAY = dt.date(2026, 11, 30)
 KEYS = ("ana", "ben", "cai", "dee", "eli")
 
 
@@ -47,55 +44,6 @@ def answers(*sent: tuple[str, str, object]) -> dict[str, dict[str, Answer]]:
 
 def me(key: str) -> Mapping[str, str]:
     return {"person": key}
-
-
-def workbook(*people: Person, names: NameStyle = NameStyle.NAMES) -> Workbook:
-    return Workbook(today=TODAY, people={person.key: person for person in people}, settings=Settings(names=names))
-
-
-def test_listed_people_are_current_members_who_may_be_named() -> None:
-    left = (Spell(joined=dt.date(2024, 1, 1), left=dt.date(2025, 1, 1)),)
-    known = workbook(
-        Person(key="m2", name="Ben Li"),
-        Person(key="m1", name="Ana Ruiz", attributes={"Organization": "North HS"}),
-        Person(key="m3", name="Off Map", on_map=False),
-        Person(key="m4", name="Gone Now", spells=left),
-        Person(key="m5", name="A Guest", is_guest=True),
-        Person(key="m6", name="An Office", kind=Kind.ORGANIZATION),
-    )
-    listed = listed_people(known, session="s")
-    assert [(each.name, each.place, each.person) for each in listed] == [("Ana Ruiz", "", "m1"), ("Ben Li", "", "m2")]
-    assert not {each.key for each in listed} & known.people.keys()
-    assert {each.key for each in listed}.isdisjoint(each.key for each in listed_people(known, session="t"))
-
-
-@pytest.mark.parametrize("names", [NameStyle.INITIALS, NameStyle.CODES])
-def test_no_one_is_listed_where_names_are_hidden(names: NameStyle) -> None:
-    assert listed_people(workbook(Person(key="m1", name="Ana Ruiz"), names=names), session="s") == ()
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "places"),
-    [
-        ({"Organization": "North HS"}, {"Organization": "South HS"}, {"North HS", "South HS"}),
-        (
-            {"Organization": "North HS", "Region": "Ohio"},
-            {"Organization": "north hs", "Region": "Iowa"},
-            {"Ohio", "Iowa"},
-        ),
-        ({"Organization": "North HS"}, {}, {"North HS", ""}),
-        ({}, {}, {""}),
-    ],
-)
-def test_namesakes_have_a_place(one: dict[str, str], other: dict[str, str], places: set[str]) -> None:
-    known = workbook(
-        Person(key="m1", name="Ana Ruiz", attributes=one),
-        Person(key="m2", name="ana  ruiz", attributes=other),
-        Person(key="m3", name="Ben Li", attributes={"Organization": "North HS"}),
-    )
-    found = {each.person: each.place for each in listed_people(known, session="s")}
-    assert {found["m1"], found["m2"]} == places
-    assert found["m3"] == ""
 
 
 def test_room_of_four_by_hand() -> None:

@@ -126,6 +126,20 @@ def test_held_answer_counts_once_accepted_and_goes_once_rejected(store: LiveSess
     assert [(each.question, each.is_held) for each in store.answers(session.id)] == [("a", False)]
 
 
+def test_replaced_answer_counts_until_the_phone_sends_a_later_one(store: LiveSessions) -> None:
+    session = start(store)
+    store.join(session.id, "p")
+    new = SentAnswer(question="me", value={"new": "Zoe"}, turn=2, is_held=True)
+    store.answer(session.id, "p", [new])
+    before = store.version(session.id)
+    store.replace_answer(session.id, "p", "me", {"person": "k1"})
+    store.answer(session.id, "p", [new])
+    assert [(each.value, each.is_held) for each in store.answers(session.id)] == [({"person": "k1"}, False)]
+    assert store.version(session.id) > before
+    store.answer(session.id, "p", [answer("me", {"person": "k2"}, turn=3)])
+    assert [each.value for each in store.answers(session.id)] == [{"person": "k2"}]
+
+
 def test_removed_phone_and_removed_session_leave_nothing(store: LiveSessions, database: Database) -> None:
     session = start(store)
     for phone in "pq":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
+from nethealth.live.connection_rows import STRENGTHS
 from nethealth.live.connections import Room
 from nethealth.live.session import LiveSession
 from nethealth.network.connectivity import analyze_connectivity
@@ -23,8 +24,6 @@ from nethealth.network.map.regions import NO_CLUSTERS
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, NameStyle, TieRule
 
-STRENGTHS: Final[Mapping[int, float]] = MappingProxyType({1: 2.0, 2: 3.0, 3: 5.0})
-"""What phones answer, on the workbook's scale: know, exchange, collaborate."""
 MOST_SESSIONS: Final = 32
 ARRANGED_AT: Final = (6, 24, 96, 384)
 """In a network that has no map yet, everyone is arranged anew when the room has so many ties."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from nethealth.workbook.cells.names import name_key
@@ -25,7 +27,15 @@ def person_cell(key: PersonKey, workbook: Workbook) -> str:
 
     `workbook` must be the one for staff, since the others lack people and Member IDs.
     """
-    person = workbook.people[key]
-    same = [each for each in workbook.people.values() if name_key(each.name) == name_key(person.name)]
-    is_clear = len(same) == 1 and not _SEPARATORS.search(person.name)
-    return person.name if is_clear or person.member_id is None else person.member_id
+    return person_cells([key], workbook)[key]
+
+
+def person_cells(keys: Iterable[PersonKey], workbook: Workbook) -> dict[PersonKey, str]:
+    """Return what `person_cell` does for many people."""
+    namesakes = Counter(name_key(each.name) for each in workbook.people.values())
+    cells = {}
+    for key in keys:
+        person = workbook.people[key]
+        is_clear = namesakes[name_key(person.name)] == 1 and not _SEPARATORS.search(person.name)
+        cells[key] = person.name if is_clear or person.member_id is None else person.member_id
+    return cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from nethealth.live.connections import listed_people
+from nethealth.live.listed_people import listed_people
 from nethealth.live.session import Answer, LiveSession, Screen, SessionKind, SessionState, Setup
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import Moment
