@@ -64,6 +64,7 @@ _NETWORK: Final = {
     ),
 }
 """By metric: its name, and what to say if it rose or fell."""
+_SHORT_NAMES: Final = {AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need the hub"}
 _TAKING_PART: Final = ("more members take part", "fewer members take part")
 _BETTER_IF_LOWER: Final = frozenset({"isolates"})
 
@@ -80,6 +81,12 @@ class Movement:
     """What moved, as the beginning of a sentence that `change` completes."""
     change: str
     """How it moved: `rose from 52% to 83% since Spring 2025`."""
+    title: str
+    """What moved, as a short heading over `figure` and `when`."""
+    figure: str
+    """The change alone: `52% to 83%`, `up 21 points`."""
+    when: str
+    """The time that it took: `since Spring 2025`."""
     interval: str | None
     """The 95% interval of the change, with its unit; None if there is none."""
     is_better: bool
@@ -124,6 +131,9 @@ def _network(facts: Facts) -> list[Movement]:
                 claim=rose if has_risen else fell,
                 name=name,
                 change=_from_to(change, unit, since=facts.changes_since),
+                title=_SHORT_NAMES.get(change.metric, name),
+                figure=_figure(change, unit),
+                when=_since(facts.changes_since, "the wave before"),
                 interval=interval,
                 is_better=has_risen != (change.metric in _BETTER_IF_LOWER),
                 is_clear=change.is_clear,
@@ -136,10 +146,19 @@ def _network(facts: Facts) -> list[Movement]:
 
 def _from_to(change: WaveChange, unit: Unit, *, since: str | None) -> str:
     before, after = format_value(change.before, unit), format_value(change.after, unit)
-    when = single_line(since, longest=_LONGEST_NAME) if since else "the wave before"
+    when = _since(since, "the wave before")
     if before == after:
-        return f"stayed at {after} since {when}"
-    return f"{'rose' if change.difference > 0 else 'fell'} from {before} to {after} since {when}"
+        return f"stayed at {after} {when}"
+    return f"{'rose' if change.difference > 0 else 'fell'} from {before} to {after} {when}"
+
+
+def _figure(change: WaveChange, unit: Unit) -> str:
+    before, after = format_value(change.before, unit), format_value(change.after, unit)
+    return f"still {after}" if before == after else f"{before} to {after}"
+
+
+def _since(name: str | None, otherwise: str) -> str:
+    return f"since {single_line(name, longest=_LONGEST_NAME) if name else otherwise}"
 
 
 def _caveat(change: WaveChange) -> str:
@@ -160,14 +179,17 @@ def _experience(facts: Facts) -> list[Movement]:
             continue
         difference, topic = change.difference, single_line(outcome.outcome, longest=_LONGEST_NAME)
         reach = (difference.high - difference.low) / 2
-        since = single_line(change.since, longest=_LONGEST_NAME) if change.since else "the survey before"
+        since = _since(change.since, "the survey before")
         low, high = (f"{round(bound * 100):+d}".replace("-", "\u2212") for bound in (difference.low, difference.high))
         found.append(
             Movement(
                 page="experience",
                 claim=f"agreement on “{topic}” {'rose' if points > 0 else 'fell'}",
                 name=f"Agreement on “{topic}”",
-                change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} since {since}",
+                change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} {since}",
+                title=f"“{topic}”",
+                figure=f"{'up' if points > 0 else 'down'} {pluralize(abs(points), 'point')}",
+                when=since,
                 interval=f"{low} to {high} points",
                 is_better=points > 0,
                 is_clear=difference.is_clear,
@@ -190,6 +212,9 @@ def _membership(facts: Facts) -> list[Movement]:
             claim=f"membership {'grew' if now.end > now.start else 'shrank'}",
             name="Membership",
             change=f"{'rose' if now.end > now.start else 'fell'} from {now.start:,} to {now.end:,} in a year",
+            title="Membership",
+            figure=f"{now.start:,} to {now.end:,}",
+            when="in a year",
             interval=None,
             is_better=now.end > now.start,
             is_clear=p < ALPHA,
@@ -219,6 +244,9 @@ def _leaving(facts: Facts) -> list[Movement]:
             claim=f"people are leaving {'faster' if pace > 1 else 'more slowly'}",
             name=pluralize(now.dropped, "person", "people").capitalize(),
             change=f"left {when}, compared with {before.dropped:,} in all of {before.period}",
+            title="People who left",
+            figure=f"{now.dropped:,}",
+            when=f"{when}, compared with {before.dropped:,} in all of {before.period}",
             interval=None,
             is_better=pace < 1,
             is_clear=p < ALPHA,
@@ -248,6 +276,9 @@ def _emergence(facts: Facts) -> list[Movement]:
             claim=f"members started {'more' if now > before else 'fewer'} activities",
             name=pluralize(now, "activity", "activities").capitalize(),
             change=f"started in the past year, {'up' if now > before else 'down'} from {before:,} in the year before",
+            title="Activities started",
+            figure=f"{before:,} to {now:,}",
+            when="in a year",
             interval=None,
             is_better=now > before,
             is_clear=p < ALPHA,
@@ -284,6 +315,9 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
                 name=name,
                 change=f"{'rose' if has_risen else 'fell'} from {format_value(then, unit)} on {format_date(day)} to "
                 f"{format_value(now, unit)}",
+                title=name,
+                figure=f"{format_value(then, unit)} to {format_value(now, unit)}",
+                when=f"since {format_date(day)}",
                 interval=None,
                 is_better=has_risen,
                 is_clear=False,

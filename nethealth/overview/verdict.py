@@ -32,7 +32,9 @@ class Verdict:
     evidence: str
     """On what the headline is based, how sure it is, and what worries."""
     changes: tuple[Movement, ...]
-    """The clearest changes, and the worry, if there is one."""
+    """The clearest changes."""
+    others: tuple[Movement, ...]
+    """All other changes that we measured, the worry among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,12 @@ def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
     better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
     worry = None if worse else _worry(movements)
     sentences = [*_claims(better, worse), *_certainty(len(movements), len(clear)), *_worry_text(worry)]
-    shown = [*clear[:CHANGES_SHOWN], *([worry] if worry else [])] or list(movements[:CHANGES_SHOWN])
+    shown = clear[:CHANGES_SHOWN] or movements[:CHANGES_SHOWN]
     return Verdict(
         headline=_headline(len(better), len(worse), is_compared=bool(movements), facts=facts),
         evidence=" ".join(sentences),
         changes=tuple(shown),
+        others=tuple(each for each in movements if each not in shown),
     )
 
 
@@ -79,21 +82,11 @@ def _claims(better: Sequence[Movement], worse: Sequence[Movement]) -> list[str]:
 
 
 def _certainty(measured: int, clear: int) -> list[str]:
-    unsure = measured - clear
+    if clear:
+        return ["That’s probably not chance."]
     if not measured:
         return ["After a second wave or survey, you’ll see here what moved."]
-    if not clear:
-        return [f"{_number('change', unsure, all_of='All')} we measured could be chance."]
-    sure = f"{'This is' if clear == 1 else 'These are'} probably not chance."
-    if not unsure:
-        return [sure]
-    return [f"{sure} {_number('change', unsure, all_of='The other')} could be."]
-
-
-def _number(noun: str, count: int, *, all_of: str) -> str:
-    if count == 1:
-        return f"{'The one' if all_of == 'All' else 'The other'} {noun}"
-    return f"{all_of} {pluralize(count, noun)}"
+    return [f"{'The one change' if measured == 1 else f'All {measured} changes'} we measured could be chance."]
 
 
 def _worry(movements: Sequence[Movement]) -> Movement | None:
@@ -102,7 +95,7 @@ def _worry(movements: Sequence[Movement]) -> Movement | None:
 
 
 def _worry_text(worry: Movement | None) -> list[str]:
-    return [] if worry is None else [f"One worry: {worry.claim}, though that {worry.caveat}."]
+    return [] if worry is None else [f"One worry: {worry.claim} ({worry.caveat})."]
 
 
 def things_to_watch(facts: Facts, *, steps: Sequence[NextStep]) -> tuple[ToWatch, ...]:

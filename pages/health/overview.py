@@ -25,12 +25,13 @@ if cards:
             with st.container(key="what-changed"):
                 st.header("What changed most", anchor=False)
                 ui.show_changes(verdict.changes)
+                ui.show_how_we_know(verdict.others)
         ui.show_things_to_watch(things_to_watch(facts, steps=steps))
         if steps:
             with st.container(key="next-steps"):
                 st.header("Next steps", anchor=False)
                 ui.show_next_steps(steps)
-    st.header("The four domains", anchor=False)
+    st.header("Four domains", anchor=False)
     ui.show_cards(cards)
 elif steps:
     st.header("Next steps", anchor=False)

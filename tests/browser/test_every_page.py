@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,23 @@ SHOWN_ON_PAPER = """() => [...document.querySelectorAll(
   '[data-testid="stSidebar"], [data-testid="stHeader"], button, input, [role="tablist"]'
 )].filter(element => element.checkVisibility({visibilityProperty: true}) && element.getBoundingClientRect().width > 2)
   .map(element => element.outerHTML.slice(0, 120))"""
+
+FIRST_VIEW_WORDS = {"": 120, "connectivity": 80, "experience": 110, "weaving": 100, "data": 90, "guide": 150}
+"""How many words a page may have in its first view, so that busy people read them."""
+
+COUNT_WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (walker.nextNode()) {
+    const text = walker.currentNode, parent = text.parentElement, range = document.createRange();
+    if (!text.data.trim() || parent.closest('style, script, [data-testid="stIconMaterial"]')) continue;
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || box.top >= innerHeight || box.bottom <= 0) continue;
+    if (parent.checkVisibility({visibilityProperty: true})) words += text.data.trim().split(/\\s+/).length;
+  }
+  return words;
+}"""
 
 HAS_THEME = """theme => {
   const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/\\d+/g);
@@ -86,6 +104,7 @@ def test_every_tab_fits_and_is_accessible(new_page: Callable[..., Page], sample_
     assert_fits_at(page, TABLET)
     page.set_viewport_size(DESKTOP)
     settled(page)
+    assert page.evaluate(COUNT_WORDS) <= FIRST_VIEW_WORDS.get(address, math.inf)
     found = []
     for number, tab in enumerate(open_tabs(page)):
         assert_fits(page)
@@ -103,6 +122,10 @@ def test_every_tab_fits_and_the_page_is_accessible_on_a_phone(
 ) -> None:
     page = new_page(viewport=PHONE)
     open_page(page, f"{sample_app}/{address}")
+    if not address:
+        steps = page.locator(".st-key-next-steps").bounding_box()
+        assert steps is not None
+        assert steps["y"] + steps["height"] <= PHONE["height"], "the verdict and the next steps fit the first screen"
     # What is in the tabs is checked at the other sizes, and takes long.
     assert serious_violations(page) == []
     for _ in open_tabs(page):

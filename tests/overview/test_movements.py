@@ -64,6 +64,8 @@ def test_network_moves_for_the_better_or_the_worse(
     movement = only(replace(NOTHING, wave_changes=(wave_change(metric, before, after),), changes_since="Fall"))
     assert (movement.is_better, movement.is_clear, movement.caveat) == (is_better, True, "")
     assert movement.change.endswith("since Fall")
+    assert movement.when == "since Fall"
+    assert " to " in movement.figure
 
 
 def test_density_and_triangles_are_not_judged() -> None:
@@ -100,6 +102,7 @@ def test_agreement_with_an_outcome() -> None:
     assert (movement.page, movement.is_better, movement.is_clear) == ("experience", True, True)
     assert OUTCOME in movement.claim
     assert movement.change == "rose 100 points since 2025"
+    assert (movement.figure, movement.when) == ("up 100 points", "since 2025")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +130,8 @@ def test_people_leaving_faster() -> None:
     assert movement.probability == pytest.approx(0.000581, abs=1e-5)
     assert movement.change.startswith("left in 3 months")
     assert "4 in all of FY2025" in movement.change
+    assert movement.figure == "8"
+    assert "4 in all of FY2025" in movement.when
 
 
 @pytest.mark.parametrize(

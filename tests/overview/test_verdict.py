@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nethealth.network.analysis.wave_change import WaveChange
 from nethealth.overview.facts import Facts
+from nethealth.overview.movements import find_movements
 from nethealth.overview.next_steps import next_steps
 from nethealth.overview.verdict import judge, things_to_watch
 from nethealth.workbook.records import Connection, Wave
@@ -76,6 +77,20 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
     assert verdict.headline == BETTER
     assert "One worry: people are leaving faster" in verdict.evidence
     assert "could be chance" in verdict.evidence
+    # Its numbers are among the other changes, not among those that changed most.
+    assert [each.title for each in verdict.others if "left in" in each.change] == ["People who left"]
+    assert all(each.is_clear for each in verdict.changes)
+
+
+def test_every_movement_is_listed_once() -> None:
+    found = history(
+        wave_change("average_ties", 3, 5), wave_change("isolates", 0.2, 0.19, margin=0.5), before=3, now=3.2
+    )
+    verdict = judge(found)
+    assert sorted(each.name for each in (*verdict.changes, *verdict.others)) == sorted(
+        each.name for each in find_movements(found)
+    )
+    assert [each.name for each in verdict.others] == ["Members with no connections"]
 
 
 def test_all_fell_names_a_few_and_watches_the_rest() -> None:

@@ -22,8 +22,8 @@ from nethealth.ui.routes import link
 MISSING_SHOWN = 3
 """Places to start that are shown at once; the rest are folded."""
 
-PURPOSE_WORDS = 7
-"""Words of the shared purpose that are shown at once."""
+SHORT_PURPOSE = 9
+"""Up to this many words of the shared purpose are shown at once; a longer one is folded."""
 
 facts = cached(gather_facts)
 """The numbers behind the page, gathered once for everyone who looks at the same reading."""
@@ -34,21 +34,17 @@ def numbers_a_year_ago(day: dt.date) -> Earlier | None:
     if not session.is_staff():
         return None
     key = session.current_reading().key
-    kept = numbers_on(key, day - YEAR, open_history=network_workbook.history)
-    return None if kept is None else (kept.day, kept.numbers)
+    snapshot = numbers_on(key, day - YEAR, open_history=network_workbook.history)
+    return None if snapshot is None else (snapshot.day, snapshot.numbers)
 
 
 def show_purpose(text: str) -> None:
-    """Show the network's shared purpose from its Settings tab: one line, which opens to the rest."""
-    words = text.split()
-    if len(words) <= PURPOSE_WORDS + 2:
-        st.html(f'<p class="nh-purpose">“{escape_html(text, longest=400)}”</p>')
-        return
-    start, rest = " ".join(words[:PURPOSE_WORDS]), " ".join(words[PURPOSE_WORDS:])
-    st.html(
-        f'<details class="nh-purpose"><summary>“{escape_html(start, longest=200)}<span>…”</span></summary>'
-        f"<span>{escape_html(rest, longest=400)}”</span></details>"
-    )
+    """Show the network's shared purpose from its Settings tab, folded if it is long."""
+    purpose = f"“{escape_html(text, longest=400)}”"
+    if len(text.split()) <= SHORT_PURPOSE:
+        st.html(f'<p class="nh-purpose">{purpose}</p>')
+    else:
+        st.html(f'<details class="nh-purpose"><summary>Our purpose</summary><p>{purpose}</p></details>')
 
 
 def show_verdict(verdict: Verdict) -> None:
@@ -60,12 +56,36 @@ def show_verdict(verdict: Verdict) -> None:
 
 def show_changes(changes: Sequence[Movement]) -> None:
     """Show what changed most, each with its interval and a link to the page that shows more."""
+    is_mixed = len({each.is_better for each in changes}) > 1
     for column, change in zip(st.columns(max(3, len(changes)), gap="medium"), changes, strict=False):
-        interval = f"95% interval {change.interval}" if change.interval else None
-        sure = " · ".join(filter(None, ["Better" if change.is_better else "Worse", interval, change.caveat]))
         with column.container(key=f"change-{change.page}-{len(change.name)}", gap=None):
-            link(change.page, f"**{escape_markdown(change.name)}**")
-            st.html(f'<p class="nh-moved">{escape_html(change.change)}</p><p class="nh-quiet">{escape_html(sure)}</p>')
+            link(change.page, f"**{escape_markdown(change.title)}**")
+            sure = ", ".join(_how_sure(change, with_direction=is_mixed))
+            st.html(
+                f'<p class="nh-moved"><b>{escape_html(change.figure)}</b> {escape_html(change.when)}</p>'
+                f'<p class="nh-quiet">{escape_html(sure)}</p>'
+            )
+
+
+def show_how_we_know(others: Sequence[Movement]) -> None:
+    """Show how we decide what is clear, and every change that isn't among those that changed most: folded."""
+    items = "".join(
+        f"<li>{escape_html(f'{each.name} {each.change}')} "
+        f"<small>({escape_html(', '.join(_how_sure(each, with_direction=True)))})</small></li>"
+        for each in others
+    )
+    more = f"<p>What else we compared:</p><ul>{items}</ul>" if items else ""
+    st.html(
+        '<details class="nh-how"><summary>How we know</summary><p>We compare each number with the wave, survey, or '
+        "year before. A change is clear if neither chance nor missing answers explain it: its 95% interval excludes "
+        f"zero, or an exact test says so.</p>{more}</details>"
+    )
+
+
+def _how_sure(change: Movement, *, with_direction: bool) -> list[str]:
+    direction = ("better" if change.is_better else "worse") if with_direction else ""
+    interval = f"95% interval {change.interval}" if change.interval else ""
+    return [part for part in (direction, interval, change.caveat) if part]
 
 
 def show_things_to_watch(things: Sequence[ToWatch]) -> None:

@@ -58,7 +58,7 @@ def _show_follow_up(follow_up: FollowUp, workbook: Workbook, *, key: str, as_of:
 def _show_actions(follow_up: FollowUp, row_id: str, *, key: str, as_of: dt.date) -> None:
     later = max(follow_up.due or as_of, as_of) + A_WEEK
     st.button("Done", key=f"done-{key}", icon=":material/check:", on_click=mark_done, args=(row_id,))
-    st.button("A week later", key=f"later-{key}", on_click=move, args=(row_id, later))
+    st.button("Next week", key=f"later-{key}", on_click=move, args=(row_id, later))
     with st.popover("More"):
         day = f"day-{key}"
         st.date_input(
