@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 HARDEST_SHOWN = 20
 FEWEST_WORDS, MOST_WORDS = 8, 80
 """Shorter strings are labels, whose grade means nothing; longer ones are lists of words."""
+SENTENCE_END = re.compile(r"[.?!:…”\"]$")
+"""Without one at its end, a string is a list of words that the readers know, or code."""
 CITATION = re.compile(r"[a-z]+ (19|20)\d\d\b|; \w+; ")
 
 TECHNICAL_KEYWORDS = frozenset({"key", "mime", "file_name", "icon", "bind", "pattern", "aliases", "metadata", "regex"})
@@ -152,7 +154,9 @@ def main() -> None:
     texts = [
         text
         for text in texts
-        if FEWEST_WORDS <= len(text.text.split()) <= MOST_WORDS and not CITATION.search(text.text)
+        if FEWEST_WORDS <= len(text.text.split()) <= MOST_WORDS
+        and SENTENCE_END.search(text.text)
+        and not CITATION.search(text.text)
     ]
     graded = sorted(((textstat.flesch_kincaid_grade(text.text), text) for text in texts), key=lambda pair: -pair[0])
     median = statistics.median(grade for grade, _ in graded)

@@ -173,8 +173,8 @@ class AccessDenied(SheetError):
 
     message = "Google doesn’t let the dashboard’s credentials read this Google Sheet."
     remedy = (
-        "Ask your Google administrator to check two things: whether sharing outside the organization is restricted, "
-        "and whether the API key is limited to other uses."
+        "Ask your Google administrator two things. Is sharing outside your organization blocked? "
+        "Is the API key limited to other uses?"
     )
 
 
