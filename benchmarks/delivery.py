@@ -215,14 +215,14 @@ def _print_result(
     misplaced = sum(
         entry["id"] in ids and there.get(entry["id"]) != (entry["tab"], expected(entry)) for entry in entries
     )
-    kept = sum(list(row.values()) == [text] for text in typed for _, row in rows if text in row.values())
+    unchanged = sum(list(row.values()) == [text] for text in typed for _, row in rows if text in row.values())
     print(
         f"  {name:<34} lost {lost}   doubled {doubled}   in wrong columns {misplaced}   run as formula "
-        f"{len(sheet.formulas)}   staff rows kept {kept} of {len(typed)}"
+        f"{len(sheet.formulas)}   staff rows kept {unchanged} of {len(typed)}"
     )
     asked = ", ".join(f"{count} {route}" for route, count in sorted(requests.items()))
     print(f"  {'':<34} {KILLS} kills, {seconds:.0f} s; requests: {asked}")
-    return (lost, doubled, misplaced, len(sheet.formulas), kept) == (0, 0, 0, 0, len(typed))
+    return (lost, doubled, misplaced, len(sheet.formulas), unchanged) == (0, 0, 0, 0, len(typed))
 
 
 def after_an_hour() -> bool:

@@ -230,16 +230,16 @@ async def measure(port: int, process_id: int) -> None:
             assert "Overview" in staff.titles, staff.titles
             looked = await staff.run("connectivity")
             sent = (staff.bytes_received - empty) / 1e6
-            held, spent = megabytes_of(process_id), cpu_seconds_of(process_id) - spent
+            peak, spent = megabytes_of(process_id), cpu_seconds_of(process_id) - spent
         together.seconds += during.seconds
         closed = time.monotonic()
         print(
             f"  opening {number}: {opened:.1f} s until the overview, {looked:.1f} s for the map"
             f" (promised {PROMISED_OPENING:.0f}; {spent:.1f} s of CPU),"
             f" {sent:.1f} MB sent (promised {PROMISED_MEGABYTES:.0f}),"
-            f" memory {before:.0f} to {held:.0f} MB; others meanwhile: {during}"
+            f" memory {before:.0f} to {peak:.0f} MB; others meanwhile: {during}"
         )
-        while (left := megabytes_of(process_id)) > before + (held - before) / 3:
+        while (left := megabytes_of(process_id)) > before + (peak - before) / 3:
             if time.monotonic() - closed > PATIENCE:
                 break
             await asyncio.sleep(0.5)

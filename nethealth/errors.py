@@ -173,8 +173,8 @@ class AccessDenied(SheetError):
 
     message = "Google doesn’t let the dashboard’s credentials read this Google Sheet."
     remedy = (
-        "Ask your Google administrator two things. Is sharing outside your organization blocked? "
-        "Is the API key limited to other uses?"
+        "Ask your Google administrator if sharing outside the organization is blocked, "
+        "or if the API key is limited to other uses."
     )
 
 

@@ -66,6 +66,10 @@ MOST_MODULES = 16
 MOST_LINES = 500
 LONGEST_PAGE = 120
 LONGEST_APP = 60
+VAGUE_WORDS = frozenset(
+    {"told", "held", "kept", "standing", "lens", "fate", "lots", "dealt", "silence", "whom", "nought"}
+)
+"""Words that name nothing: participles and pictures. As a part of a name (`kept_ties`), they may say something."""
 VAGUE_NAMES = re.compile(r"(utils?|helpers?|common|misc|manager|service)s?")
 
 
@@ -112,6 +116,17 @@ def imports_within(source: str, *, modules: Collection[str]) -> set[str]:
     """Return the modules of the package that a source file imports: inside functions and for types alone too."""
     found = imported_modules(source)
     return {name if name in modules else name.rpartition(".")[0] for name in found if name.startswith("nethealth.")}
+
+
+def assigned_names(source: str) -> set[str]:
+    """Return every name that a source file gives to a function, class, parameter, or variable."""
+    tree = list(ast.walk(ast.parse(source)))
+    return (
+        {node.name for node in tree if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        | {node.arg for node in tree if isinstance(node, ast.arg)}
+        | {node.id for node in tree if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        | {node.attr for node in tree if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+    )
 
 
 def find_cycle(graph: Mapping[str, set[str]]) -> list[str]:
@@ -230,6 +245,20 @@ def test_app_is_short() -> None:
 def test_modules_are_short_and_well_named(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     assert not VAGUE_NAMES.fullmatch(path.stem)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_names_say_what_they_hold(path: Path) -> None:
+    names = {name.strip("_").casefold() for name in assigned_names(path.read_text(encoding="utf-8"))}
+    assert names & VAGUE_WORDS == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["told = 1", "def _told(): ...", "class Lens: ...", "def f(held): ...", "for kept in []: ...", "self._kept = 1"],
+)
+def test_a_planted_vague_name_is_found(source: str) -> None:
+    assert {name.strip("_").casefold() for name in assigned_names(source)} & VAGUE_WORDS
 
 
 def test_folders_are_small() -> None:

@@ -25,9 +25,9 @@ def test_snapshot_is_kept_once(members: Path, capsys: pytest.CaptureFixture[str]
     members.write_text(members.read_text(encoding="utf-8") + "Cy Tan,2024-03-01\n", encoding="utf-8")
     assert main(["snapshot", str(members)]) == 0
     assert main(["history", "export", "history.json"]) == 0
-    (kept,) = json.loads(Path("history.json").read_text(encoding="utf-8"))["snapshots"]
-    assert kept["numbers"]["members"] == 3
-    assert "Ana" not in json.dumps(kept)
+    (snapshot,) = json.loads(Path("history.json").read_text(encoding="utf-8"))["snapshots"]
+    assert snapshot["numbers"]["members"] == 3
+    assert "Ana" not in json.dumps(snapshot)
 
 
 def test_history_as_a_table_and_pruned(members: Path, capsys: pytest.CaptureFixture[str]) -> None:

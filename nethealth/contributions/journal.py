@@ -217,12 +217,12 @@ class Journal:
             now = self._now()
             free = {"name": name, "holder": "", "token": 0, "expires_at": 0.0}
             connection.execute(insert_into(LEASES, connection.dialect.name).values(free).on_conflict_do_nothing())
-            held = connection.execute(_locked_lease(name)).mappings().one()
+            row = connection.execute(_locked_lease(name)).mappings().one()
             # A lease that lasts longer than any was given is one from before the clock was set back.
-            is_free = not now < held["expires_at"] <= now + seconds
-            if held["holder"] != holder and not is_free:
+            is_free = not now < row["expires_at"] <= now + seconds
+            if row["holder"] != holder and not is_free:
                 return None
-            token = held["token"] + (held["holder"] != holder)
+            token = row["token"] + (row["holder"] != holder)
             values = {"holder": holder, "token": token, "expires_at": now + seconds}
             connection.execute(LEASES.update().where(LEASES.c.name == name).values(values))
             return Lease(name, holder, token)
@@ -300,8 +300,8 @@ def _locked_lease(name: str) -> sa.Select[Any]:
 
 
 def _holds(connection: sa.Connection, lease: Lease) -> bool:
-    held = connection.execute(_locked_lease(lease.name)).mappings().one_or_none()
-    return held is not None and (held["holder"], held["token"]) == (lease.holder, lease.token)
+    row = connection.execute(_locked_lease(lease.name)).mappings().one_or_none()
+    return row is not None and (row["holder"], row["token"]) == (lease.holder, lease.token)
 
 
 def _notice_of(aside: Path) -> JournalNotice:

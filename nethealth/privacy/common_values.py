@@ -61,10 +61,10 @@ def common_combinations(
     groups = list(alike.values())
     for column in columns:
         divided = [_divide(group, values, column, smallest_group) for group in groups]
-        kept = {key: value for parts in divided for value, people in parts.items() if value for key in people}
-        if 2 * len(kept) < sum(bool(values[key].get(column)) for key in values):
+        common = {key: value for parts in divided for value, people in parts.items() if value for key in people}
+        if 2 * len(common) < sum(bool(values[key].get(column)) for key in values):
             continue
-        for key, value in kept.items():
+        for key, value in common.items():
             shown[key][column] = value
         groups = [people for parts in divided for people in parts.values() if people]
     return shown

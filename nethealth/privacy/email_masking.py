@@ -101,11 +101,11 @@ def text_masker() -> Callable[[str], str]:
         if text.isascii() and EMAIL.fullmatch(text):
             return mark(text.casefold())
         visible = text if text.isascii() and text.isprintable() else _visible(text)
-        kept, done = [], 0
+        parts, done = [], 0
         for start, end, address in _addresses(visible):
-            kept += [visible[done:start], mark(address)]
+            parts += [visible[done:start], mark(address)]
             done = end
-        return "".join((*kept, visible[done:])) if kept else text
+        return "".join((*parts, visible[done:])) if parts else text
 
     return mask
 

@@ -70,10 +70,10 @@ def _add_section(slides: Presentation, section: Section) -> None:
     for first in range(0, len(section.stories), _STORIES_PER_SLIDE):
         some = section.stories[first : first + _STORIES_PER_SLIDE]
         notes = "\n\n".join(map(_story_text, some))
-        told = _new_slide(slides, "Stories", part=section.title, notes=notes)
+        story_slide = _new_slide(slides, "Stories", part=section.title, notes=notes)
         room = (_WIDTH - (len(some) + 1) * _MARGIN) / len(some)
         for place, story in enumerate(some):
-            _add_story(told, story, left=_MARGIN + place * (room + _MARGIN), width=room)
+            _add_story(story_slide, story, left=_MARGIN + place * (room + _MARGIN), width=room)
 
 
 def _new_slide(slides: Presentation, title: str, *, part: str, notes: str) -> Slide:

@@ -118,7 +118,7 @@ class WorkbookPoller:
         self._share_with, self._salt = share_with, salt
         self._entries, self._is_brought_by_hand = entries, is_brought_by_hand
         self._keep_numbers = keep_numbers
-        self._kept: tuple[str, dt.date] | None = None
+        self._last_noted: tuple[str, dt.date] | None = None
         self._interval, self._idle_timeout = interval, idle_timeout
         self._lock = threading.Lock()
         self._merging = threading.Lock()
@@ -239,9 +239,9 @@ class WorkbookPoller:
 
     def _note_numbers(self) -> None:
         workbook = self._for_staff
-        if self._keep_numbers is None or workbook is None or self._kept == (workbook.fingerprint, workbook.today):
+        if self._keep_numbers is None or workbook is None or self._last_noted == (workbook.fingerprint, workbook.today):
             return
-        self._kept = workbook.fingerprint, workbook.today
+        self._last_noted = workbook.fingerprint, workbook.today
         try:
             self._keep_numbers(workbook)
         except Exception as unknown:  # whatever goes wrong there, the thread must go on reading

@@ -332,14 +332,14 @@ def test_quota_passes_and_needs_no_reason(network: Network) -> None:
 
 
 def test_protected_tab_keeps_only_its_own_entries(network: Network) -> None:
-    kept = network.record(tab="Emergent activity", Name="Garden", Collaborators="Ana; Bo")
+    entry_id = network.record(tab="Emergent activity", Name="Garden", Collaborators="Ana; Bo")
     sent = network.record("Ana", **{"Follow-up": "call"})
     network.grid.sheet.tabs["Emergent activity"] = [["Name", "Collaborators"]]
     network.grid.sheet.look("Emergent activity").protected.append({"range": {}})
     network.deliver()
     assert network.state(sent) is EntryState.DELIVERED
-    assert network.state(kept) is EntryState.WAITING
-    assert "protect" in network.reason(kept)
+    assert network.state(entry_id) is EntryState.WAITING
+    assert "protect" in network.reason(entry_id)
 
 
 def test_two_columns_with_one_header_wait_for_someone_to_rename_one(network: Network) -> None:

@@ -61,8 +61,8 @@ def test_entry_that_was_not_sent_changes_itself(journal: Journal, recorder: Reco
     entry = talk()
     recorder.record([entry])
     act = recorder.change("Weaving", entry.id, {"Done": True, "Follow-up": None}, now=NOW, day=TODAY)
-    (kept,) = journal.entries(KEY)
-    assert kept.cells == {"Date": TODAY, "Weaver": "Bo", "Member": "Ana Ruiz", "Done": True}
+    (recorded,) = journal.entries(KEY)
+    assert recorded.cells == {"Date": TODAY, "Weaver": "Bo", "Member": "Ana Ruiz", "Done": True}
     recorder.undo(act, now=NOW, day=TODAY)
     assert [each.cells for each in journal.entries(KEY)] == [entry.cells]
 
@@ -72,8 +72,8 @@ def test_sent_entry_gets_updates(journal: Journal, recorder: Recorder) -> None:
     recorder.record([entry])
     journal.mark([entry.id], EntryState.DELIVERED)
     act = recorder.change("Weaving", entry.id, {"Done": True}, now=NOW, day=TODAY)
-    kept, update = sorted(journal.entries(KEY), key=lambda each: each.tab == "Updates")
-    assert kept.cells == entry.cells
+    recorded, update = sorted(journal.entries(KEY), key=lambda each: each.tab == "Updates")
+    assert recorded.cells == entry.cells
     assert (update.tab, update.cells) == (
         "Updates",
         {"Date": TODAY, "Tab": "Weaving", "Row": entry.id, "Field": "Done", "Value": True},
@@ -95,9 +95,9 @@ def test_outcome_of_an_entry_that_was_not_sent_is_a_line_more(journal: Journal, 
     entry = new_entry(KEY, "Emergent activity", cells, author="", now=NOW)
     recorder.record([entry])
     recorder.change("Emergent activity", entry.id, {"Outcome": "A guide", "Participant": "Cy"}, now=NOW, day=TODAY)
-    (kept,) = journal.entries(KEY)
-    assert kept.cells["Outcomes to date"] == "2026-01-02: Met\n2026-11-30: A guide"
-    assert kept.cells["Collaborators"] == "Ana Ruiz; Cy"
+    (recorded,) = journal.entries(KEY)
+    assert recorded.cells["Outcomes to date"] == "2026-01-02: Met\n2026-11-30: A guide"
+    assert recorded.cells["Collaborators"] == "Ana Ruiz; Cy"
 
 
 def test_undo_before_and_after_it_was_sent(journal: Journal, recorder: Recorder) -> None:

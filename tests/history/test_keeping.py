@@ -25,9 +25,9 @@ def failing() -> History:
 def test_reading_is_kept_on_its_day(tmp_path: Path) -> None:
     database = Database(sa.URL.create("sqlite", database=str(tmp_path / "journal.db")))
     keep_numbers(WORKBOOK, key="sheet:a", open_history=lambda: History(database))
-    (kept,) = History(database).snapshots("sheet:a")
-    assert (kept.day, kept.numbers["members"]) == (WORKBOOK.today, 4)
-    assert numbers_on("sheet:a", WORKBOOK.today, open_history=lambda: History(database)) == kept
+    (snapshot,) = History(database).snapshots("sheet:a")
+    assert (snapshot.day, snapshot.numbers["members"]) == (WORKBOOK.today, 4)
+    assert numbers_on("sheet:a", WORKBOOK.today, open_history=lambda: History(database)) == snapshot
     database.close()
 
 

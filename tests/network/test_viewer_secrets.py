@@ -220,9 +220,9 @@ def outputs_of_sample() -> dict[str, Any]:
 def test_secret_changes_nothing_that_viewers_see(change: Callable[[Workbook], Workbook]) -> None:
     changed = change(sample())
     assert changed != sample()
-    told = outputs(changed)
-    assert told.keys() == outputs_of_sample().keys()
-    assert [name for name, value in outputs_of_sample().items() if told[name] != value] == []
+    changed_outputs = outputs(changed)
+    assert changed_outputs.keys() == outputs_of_sample().keys()
+    assert [name for name, value in outputs_of_sample().items() if changed_outputs[name] != value] == []
 
 
 def test_details_have_only_dates_of_waves() -> None:

@@ -80,8 +80,8 @@ def test_entry_can_be_edited_and_undone_for_ten_minutes(app: AppTest) -> None:
     follow_up.set_value("Call her")
     button(app, "Save changes").click().run()
     assert not app.exception
-    (kept,) = app_journal({}).entries(key)
-    assert kept.cells == {**mine.cells, "Follow-up": "Call her"}
+    (recorded,) = app_journal({}).entries(key)
+    assert recorded.cells == {**mine.cells, "Follow-up": "Call her"}
     assert opened(app)[0].weaving[0].follow_up == "Call her"
     next(each for each in app.button if each.key == f"undo-{mine.id}").click().run()
     assert [each.state for each in app_journal({}).entries(key)] == [EntryState.UNDONE]

@@ -39,7 +39,7 @@ def secrets(tmp_path: Path) -> Path:
     return file
 
 
-def test_visitors_behind_a_proxy_are_told_apart(secrets: Path, tmp_path: Path) -> None:
+def test_visitors_behind_a_proxy_count_apart(secrets: Path, tmp_path: Path) -> None:
     async def visit(port: int) -> bytes:
         await try_from(port, "198.51.100.7", "something else")
         await try_from(port, "2001:db8:1:2::3", "something else", "something else")

@@ -121,8 +121,8 @@ def test_the_guide_links_to_the_empty_workbook(app: AppTest) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-@pytest.mark.parametrize(("mode", "is_told"), [(0o644, True), (0o600, False)])
-def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Path, mode: int, is_told: bool) -> None:
+@pytest.mark.parametrize(("mode", "is_shown"), [(0o644, True), (0o600, False)])
+def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Path, mode: int, is_shown: bool) -> None:
     file = tmp_path / "secrets.toml"
     file.write_text("", encoding="utf-8")
     file.chmod(mode)
@@ -132,7 +132,7 @@ def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Pa
         words = words_on(visit(app, "data"))
     finally:
         streamlit.config.set_option("secrets.files", before)
-    assert ("chmod 600" in words) is is_told
+    assert ("chmod 600" in words) is is_shown
 
 
 def test_staff_see_what_the_google_sheet_lacks_before_it_is_added(

@@ -106,7 +106,7 @@ def test_too_few_answers_give_no_section() -> None:
     assert Part.SAY not in [each.part for each in found.sections]
 
 
-def test_only_stories_that_may_be_shared_are_told() -> None:
+def test_only_stories_that_may_be_shared_are_in_it() -> None:
     activities = (
         EmergentActivity(name="Choir", collaborators=("p0", "p1"), outcomes="They sang.", may_be_shared=True),
         EmergentActivity(name="Secret garden", collaborators=("p2", "p3"), outcomes="It grew."),
@@ -128,11 +128,11 @@ def test_only_what_was_done_about_feedback() -> None:
 
 
 def test_next_steps_are_for_the_board() -> None:
-    for audience, is_told in ((Audience.BOARD, True), (Audience.FUNDER, False)):
+    for audience, is_included in ((Audience.BOARD, True), (Audience.FUNDER, False)):
         planned = (Gathering(title="Spring", date=dt.date(2027, 3, 1)),)
         years = {**members(10), **members(5, left=dt.date(2025, 6, 1), first=10)}
         text = section(report(audience, people=years, convenings=planned), Part.NEXT).text
-        assert ("left" in text) is is_told
+        assert ("left" in text) is is_included
 
 
 def test_summary_is_the_verdict() -> None:

@@ -52,8 +52,8 @@ def test_notes_have_the_whole_text_and_definitions(slides: list[Any]) -> None:
 
 
 def test_stories_fill_slides_of_three(slides: list[Any]) -> None:
-    told = [slide for slide in slides if slide.shapes.title.text_frame.text == "Stories"]
-    assert [sum(text.startswith("Choir") for text in texts(slide)) for slide in told] == [3, 1]
+    story_slides = [slide for slide in slides if slide.shapes.title.text_frame.text == "Stories"]
+    assert [sum(text.startswith("Choir") for text in texts(slide)) for slide in story_slides] == [3, 1]
 
 
 def test_nothing_leaves_a_slide(slides: list[Any]) -> None:

@@ -279,21 +279,21 @@ def test_version_ignores_age() -> None:
 def test_numbers_are_kept_of_each_new_workbook_and_day(clock: Clock) -> None:
     next_day = START + dt.timedelta(days=1)
     source = Source(raw("Ana"), raw("Ana"), raw("Bo"), raw("Bo", at=next_day))
-    kept: list[tuple[str, dt.date]] = []
+    noted: list[tuple[str, dt.date]] = []
     poller = WorkbookPoller(
         source.read,
         parse=source.parse,
         interval=1.0,
         idle_timeout=TIMEOUT,
-        keep_numbers=lambda workbook: kept.append((workbook.title, workbook.today)),
+        keep_numbers=lambda workbook: noted.append((workbook.title, workbook.today)),
     )
     for reading in range(1, 5):
         poller.touch()
         until(lambda count=reading: source.asked >= count)
         clock.now += 1.5
-    until(lambda: len(kept) == 3)
+    until(lambda: len(noted) == 3)
     poller.stop()
-    assert kept == [("Ana", START.date()), ("Bo", START.date()), ("Bo", next_day.date())]
+    assert noted == [("Ana", START.date()), ("Bo", START.date()), ("Bo", next_day.date())]
 
 
 def test_numbers_that_cannot_be_kept_stop_no_reading() -> None:

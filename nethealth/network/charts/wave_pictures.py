@@ -32,7 +32,7 @@ NAMED_FROM = 420
 class TieChange(Enum):
     """How a tie or a person changed between two waves: label, legend symbol, line width, and line dash."""
 
-    KEPT = ("in both waves", "─", 0.9, "")
+    IN_BOTH = ("in both waves", "─", 0.9, "")
     NEW = ("new between people who stayed", "━", 1.9, "")
     WITH_NEWCOMERS = ("new with people who joined", "┄", 1.4, "1.5 3.5")
     LOST = ("lost between people who stayed", "╍", 1.9, "7 4")
@@ -45,7 +45,7 @@ class TieChange(Enum):
 
     def color(self, colors: Palette) -> str:
         """Return its color: one for what is new, one for what is gone, a muted one for what stayed."""
-        if self is TieChange.KEPT:
+        if self is TieChange.IN_BOTH:
             return colors.muted
         return (
             colors.accent if self in (TieChange.NEW, TieChange.WITH_NEWCOMERS, TieChange.JOINED) else colors.leanings[0]
@@ -127,13 +127,13 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
     came_or_left = frozenset(comparison.newcomers if later else comparison.leavers)
     ties_by_change: tuple[tuple[TieChange, tuple[Tie, ...]], ...] = (
         (
-            (TieChange.KEPT, comparison.kept_ties),
+            (TieChange.IN_BOTH, comparison.kept_ties),
             (TieChange.WITH_NEWCOMERS, comparison.newcomer_ties),
             (TieChange.NEW, comparison.new_ties),
         )
         if later
         else (
-            (TieChange.KEPT, comparison.kept_ties),
+            (TieChange.IN_BOTH, comparison.kept_ties),
             (TieChange.GONE, comparison.leaver_ties),
             (TieChange.LOST, comparison.lost_ties),
         )
@@ -179,7 +179,7 @@ def _lines(
             color=change.color(colors),
             width=change.width,
             dash=change.dash,
-            opacity=0.45 if change is TieChange.KEPT else 0.95,
+            opacity=0.45 if change is TieChange.IN_BOTH else 0.95,
         )
         for tie in ties
         if tie.a in positions and tie.b in positions
@@ -189,7 +189,7 @@ def _lines(
 def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
     """Return the label, color, and symbol of each kind of line and dot in a picture."""
     comparison = waves.comparison
-    counts: dict[TieChange, int] = {TieChange.KEPT: len(comparison.kept_ties)}
+    counts: dict[TieChange, int] = {TieChange.IN_BOTH: len(comparison.kept_ties)}
     if later:
         counts |= {TieChange.NEW: len(comparison.new_ties), TieChange.WITH_NEWCOMERS: len(comparison.newcomer_ties)}
         counts[TieChange.JOINED] = len(comparison.newcomers)

@@ -279,8 +279,8 @@ def _broker_step(regions: _Regions) -> TourStep | None:
 
 def _changes_step(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> TourStep:
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
-    kept, new, lost = len(compared.kept_ties), len(compared.new_ties), len(compared.lost_ties)
-    text = f"Since {before}: {pluralize(kept, 'connection')} kept, {new:,} new, and {lost:,} lost"
+    new, lost = len(compared.new_ties), len(compared.lost_ties)
+    text = f"Since {before}: {pluralize(len(compared.kept_ties), 'connection')} kept, {new:,} new, and {lost:,} lost"
     joined, left = len(compared.newcomers), len(compared.leavers)
     moves = [f"{pluralize(joined, 'person', 'people')} joined"] if joined else []
     if left:

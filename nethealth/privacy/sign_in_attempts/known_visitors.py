@@ -67,8 +67,8 @@ class KnownVisitors:
             if added.items() <= days.items():
                 return
             earliest = today - dt.timedelta(days=DAYS)
-            kept = {digest: day for digest, day in days.items() if day >= earliest and digest not in added}
-            self._days = {**self._days, role: dict([*kept.items(), *added.items()][-MOST:])}
+            others = {digest: day for digest, day in days.items() if day >= earliest and digest not in added}
+            self._days = {**self._days, role: dict([*others.items(), *added.items()][-MOST:])}
             self._write()
 
     def _write(self) -> None:

@@ -67,7 +67,7 @@ class SignInLog:
     def rows(self) -> list[SignInRow]:
         """Return the rows that we keep, newest first."""
         with self._lock:
-            return [row.model_copy() for row in sorted(self._kept(), key=lambda row: row.last, reverse=True)]
+            return [row.model_copy() for row in sorted(self._recent_rows(), key=lambda row: row.last, reverse=True)]
 
     def add(self, *, role: str | None, address: str, email: str | None = None) -> bool:
         """Note an attempt to sign in. Returns True if it begins a row of its own."""
@@ -86,13 +86,13 @@ class SignInLog:
                 self._rows.append(SignInRow(first=now, last=now, role=role, address=address, email=email))
             else:
                 same.last, same.count = now, same.count + 1
-            self._rows = self._kept()
+            self._rows = self._recent_rows()
             if role is not None or now - self._written >= WRITE_EVERY:
                 self._written = now
                 self._write()
             return same is None
 
-    def _kept(self) -> list[SignInRow]:
+    def _recent_rows(self) -> list[SignInRow]:
         earliest = self._now() - dt.timedelta(days=DAYS)
         recent = [row for row in self._rows if row.last >= earliest]
         failed = [row for row in recent if row.role is None][-MOST:]

@@ -63,7 +63,7 @@ def _without_foreign_session(scope: Scope) -> Scope:
     named = connection.headers.get("sec-websocket-protocol", "").split(",")
     if len(named) < 3 or visit_of(named[2].strip(), connection.cookies) is not None:
         return scope
-    kept = ",".join(named[:2]).encode("latin-1")
+    without_id = ",".join(named[:2]).encode("latin-1")
     headers = [(name, value) for name, value in scope["headers"] if name.lower() != PROTOCOLS]
     protocols = [each.strip() for each in named[:2] if each.strip()]
-    return {**scope, "headers": [*headers, (PROTOCOLS, kept)], "subprotocols": protocols}
+    return {**scope, "headers": [*headers, (PROTOCOLS, without_id)], "subprotocols": protocols}

@@ -54,15 +54,15 @@ def _without_undone(updates: Sequence[_Update]) -> list[_Update]:
     """Return the updates that no later update takes back, in their order, and without those that take others back."""
     known = {update.row.entry_id for update in updates} - {None}
     undone: set[str] = set()
-    kept = []
+    remaining = []
     for update in reversed(updates):
         if update.row.entry_id in undone:
             continue
         if update.row.row in known and _is_about_whole_row(update):
             undone.add(update.row.row)
         else:
-            kept.append(update)
-    return kept[::-1]
+            remaining.append(update)
+    return remaining[::-1]
 
 
 def _is_about_whole_row(update: _Update) -> bool:

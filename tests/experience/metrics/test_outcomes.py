@@ -100,7 +100,7 @@ def known_sums(results: dict[str, Any], answered: list[tuple[int, str]]) -> Iter
             yield weights, outcome["mean"] * len(given), (0.05 if is_rounded else 0) * len(given) + KNOWN_TO
 
 
-def narrowed(results: list[tuple[np.ndarray, float, float]], theirs: np.ndarray) -> bool:
+def rules_out_answers(results: list[tuple[np.ndarray, float, float]], theirs: np.ndarray) -> bool:
     """True if the sums together rule out some of the answers that these people could have given.
 
     Each way to add the sums so that no one else's answers remain gives a sum of these people's. Without outcomes, the
@@ -134,7 +134,7 @@ def test_shown_results_reveal_no_partial_answers(people: int, seed: int, smalles
         whose = np.array([person for person, _ in answered])
         for size in range(1, smallest):
             for few in combinations(range(people), size):
-                assert not sums or not narrowed(sums, np.isin(whose, few)), (few, results)
+                assert not sums or not rules_out_answers(sums, np.isin(whose, few)), (few, results)
 
 
 def test_mean_needs_all_or_enough_partial_answers() -> None:

@@ -12,7 +12,7 @@ from nethealth.privacy.sign_in_attempts.addresses import network_of, shortened
 
 
 @pytest.mark.parametrize(
-    ("address", "network", "kept"),
+    ("address", "network", "short"),
     [
         ("203.0.113.7", "203.0.113.7", "203.0.113.x"),
         ("::ffff:203.0.113.7", "203.0.113.7", "203.0.113.x"),
@@ -27,9 +27,9 @@ from nethealth.privacy.sign_in_attempts.addresses import network_of, shortened
         ("1" * 9_000, None, "unknown"),
     ],
 )
-def test_addresses_of_one_owner_are_one_network(address: object, network: str | None, kept: str) -> None:
+def test_addresses_of_one_owner_are_one_network(address: object, network: str | None, short: str) -> None:
     assert network_of(address) == network
-    assert shortened(address) == kept
+    assert shortened(address) == short
 
 
 @given(st.ip_addresses(v=6), st.integers(0, 2**64 - 1))

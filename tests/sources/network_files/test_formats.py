@@ -24,7 +24,7 @@ def test_case_is_two_people_and_one_connection(name: str) -> None:
     assert ties(workbook) == [("Ana Ruiz", "Ben Okafor")]
 
 
-def test_case_without_names_is_told() -> None:
+def test_case_without_names_is_mentioned() -> None:
     workbook = read_workbook(read_path(CASES / "net.graphml"))
     assert ties(workbook) == [("n0", "n1")]
     assert any("“n0”" in note for note in workbook.notes)

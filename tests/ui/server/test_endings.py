@@ -37,21 +37,21 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
 
 def test_closed_session_ends_after_a_grace(stored: dict[str, list[int]]) -> None:
     sessions, opened = Sessions("a"), OpenedWorkbooks()
-    held = opened.open(reading_of(10), session_id="a")
+    opened_by_a = opened.open(reading_of(10), session_id="a")
     looking = SessionEndings(sessions, opened)
     assert not looking.check(now=0)
     sessions.connected.clear()
     assert not looking.check(now=100)
     assert not looking.check(now=100 + GRACE_SECONDS - 0.1)
-    assert held.reading is not None
+    assert opened_by_a.reading is not None
     assert looking.check(now=100 + GRACE_SECONDS)
     assert sessions.ended == ["a"]
-    assert held.reading is None
+    assert opened_by_a.reading is None
 
 
 def test_session_that_comes_back_keeps_its_workbook(stored: dict[str, list[int]]) -> None:
     sessions, opened = Sessions(), OpenedWorkbooks()
-    held = opened.open(reading_of(10), session_id="a")
+    opened_by_a = opened.open(reading_of(10), session_id="a")
     looking = SessionEndings(sessions, opened)
     looking.check(now=0)
     sessions.connected.add("a")
@@ -59,7 +59,7 @@ def test_session_that_comes_back_keeps_its_workbook(stored: dict[str, list[int]]
     sessions.connected.clear()
     looking.check(now=GRACE_SECONDS)
     assert not looking.check(now=2 * GRACE_SECONDS - 1)
-    assert held.reading is not None
+    assert opened_by_a.reading is not None
 
 
 def test_session_with_a_file_ends_too(stored: dict[str, list[int]]) -> None:

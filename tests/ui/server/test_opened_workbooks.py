@@ -32,24 +32,24 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> OpenedWorkbooks:
 
 
 def test_workbooks_that_fit_together_stay(opened: OpenedWorkbooks) -> None:
-    held = [opened.open(reading_of(50), session_id=name) for name in "ab"]
-    assert [each.rows for each in held] == [50, 50]
+    files = [opened.open(reading_of(50), session_id=name) for name in "ab"]
+    assert [each.rows for each in files] == [50, 50]
 
 
 def test_earliest_gives_its_room_to_the_latest(opened: OpenedWorkbooks) -> None:
-    held = [opened.open(reading_of(40), session_id=name) for name in "abc"]
-    assert [each.rows for each in held] == [0, 40, 40]
-    assert [each.needs_rerun for each in held] == [True, False, False]
+    files = [opened.open(reading_of(40), session_id=name) for name in "abc"]
+    assert [each.rows for each in files] == [0, 40, 40]
+    assert [each.needs_rerun for each in files] == [True, False, False]
 
 
 def test_one_large_workbook_stays_alone(opened: OpenedWorkbooks) -> None:
-    held = [opened.open(reading_of(rows), session_id=name) for name, rows in (("a", 10), ("b", 500))]
-    assert [each.rows for each in held] == [0, 500]
+    files = [opened.open(reading_of(rows), session_id=name) for name, rows in (("a", 10), ("b", 500))]
+    assert [each.rows for each in files] == [0, 500]
 
 
 def test_repeated_openings_hold_no_more_than_the_limit(opened: OpenedWorkbooks) -> None:
-    held = [opened.open(reading_of(30), session_id=str(number)) for number in range(20)]
-    assert sum(each.rows for each in held) == 90
+    files = [opened.open(reading_of(30), session_id=str(number)) for number in range(20)]
+    assert sum(each.rows for each in files) == 90
 
 
 def test_session_that_is_gone_holds_nothing(opened: OpenedWorkbooks) -> None:
@@ -59,15 +59,15 @@ def test_session_that_is_gone_holds_nothing(opened: OpenedWorkbooks) -> None:
 
 
 def test_released_workbook_goes_without_garbage_collection(opened: OpenedWorkbooks) -> None:
-    held = opened.open(reading_of(10), session_id="a")
-    assert held.reading is not None
-    workbook = held.reading.workbook
+    file = opened.open(reading_of(10), session_id="a")
+    assert file.reading is not None
+    workbook = file.reading.workbook
     assert analyze_connectivity(workbook).metrics.ties == 1
     gone = weakref.ref(workbook)
     del workbook
     gc.disable()
     try:
-        held.release()
+        file.release()
         assert gone() is None
     finally:
         gc.enable()
@@ -75,7 +75,7 @@ def test_released_workbook_goes_without_garbage_collection(opened: OpenedWorkboo
 
 def test_kept_cells_take_room_and_go_with_their_workbook(opened: OpenedWorkbooks) -> None:
     raw = RawWorkbook("Book", [RawTab("Members", [["Name"]] * 30)], read_at=dt.datetime(2026, 11, 30, tzinfo=dt.UTC))
-    held = opened.open(reading_of(40), session_id="a", cells=OpenedCells(raw=raw, heads=raw.tabs, is_file=True))
-    assert held.rows == 70
+    file = opened.open(reading_of(40), session_id="a", cells=OpenedCells(raw=raw, heads=raw.tabs, is_file=True))
+    assert file.rows == 70
     opened.open(reading_of(40), session_id="b")
-    assert (held.rows, held.cells) == (0, None)
+    assert (file.rows, file.cells) == (0, None)
