@@ -83,7 +83,7 @@ def connection_rows(session: LiveSession, answers: Answers) -> list[SessionRow]:
     setup, after = session.setup, set(session.setup.after_wave)
     return [
         SessionRow(
-            name=f"tie {report.source} {report.target}",
+            name=f"{report.source} {report.target}",
             tab=CONNECTIONS.name,
             cells=_named({
                 "source": cell_of[report.source],
