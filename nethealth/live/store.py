@@ -132,10 +132,10 @@ class LiveSessions:
         """Delete a session with its phones and answers."""
         self._database.write(lambda connection: _delete(connection, [session_id]))
 
-    def join(self, session_id: str, phone: str) -> Phone | None:
+    def join(self, session_id: str, phone: str, *, is_held: bool = False) -> Phone | None:
         """Let a phone into a session, or find it there. Returns None if the session has ended or is gone.
 
-        Phones beyond `Setup.most_phones` are held.
+        Phones beyond `Setup.most_phones` are held, and a new one if `is_held`.
         """
 
         def add(connection: sa.Connection) -> Phone | None:
@@ -147,8 +147,13 @@ class LiveSessions:
             if found is not None:
                 return _phone(found)
             counted = sa.select(sa.func.count()).where(LIVE_PHONES.c.session == session_id, LIVE_PHONES.c.is_held == 0)
-            is_held = connection.execute(counted).scalar_one() >= _setup(row["setup"]).most_phones
-            values = {"session": session_id, "phone": phone, "joined_at": self._now(), "is_held": int(is_held)}
+            is_full = connection.execute(counted).scalar_one() >= _setup(row["setup"]).most_phones
+            values = {
+                "session": session_id,
+                "phone": phone,
+                "joined_at": self._now(),
+                "is_held": int(is_held or is_full),
+            }
             connection.execute(LIVE_PHONES.insert().values(values))
             _grow(connection, session_id)
             return _phone(values)
@@ -197,6 +202,11 @@ class LiveSessions:
             return Outcome.STORED
 
         return self._database.write(store)
+
+    def phone(self, session_id: str, phone: str) -> Phone | None:
+        """Return a phone in a session, or None if it isn't there."""
+        chosen = sa.select(LIVE_PHONES).where(LIVE_PHONES.c.session == session_id, LIVE_PHONES.c.phone == phone)
+        return next(map(_phone, self._rows(chosen)), None)
 
     def phones(self, session_id: str) -> list[Phone]:
         """Return the phones in a session, in the order in which they joined."""

@@ -116,6 +116,27 @@ def test_phones_beyond_the_most_are_held_until_let_in(store: LiveSessions) -> No
     assert not any(phone.is_held for phone in store.phones(session.id))
 
 
+def test_phone_that_joins_too_fast_is_held_and_found(store: LiveSessions) -> None:
+    session = start(store)
+    assert store.phone(session.id, "p") is None
+    joined = store.join(session.id, "p", is_held=True)
+    assert joined is not None
+    assert joined.is_held
+    store.let_in(session.id, ["p"])
+    found = store.join(session.id, "p", is_held=True)
+    assert found == store.phone(session.id, "p")
+    assert found is not None
+    assert not found.is_held
+
+
+def test_turns_may_be_times_in_milliseconds(store: LiveSessions) -> None:
+    session = start(store)
+    store.join(session.id, "p")
+    store.answer(session.id, "p", [answer("statement.1", 5, turn=1_796_000_000_001)])
+    store.answer(session.id, "p", [answer("statement.1", 1, turn=1_796_000_000_000)])
+    assert [each.value for each in store.answers(session.id)] == [5]
+
+
 def test_held_answer_counts_once_accepted_and_goes_once_rejected(store: LiveSessions) -> None:
     session = start(store)
     store.join(session.id, "p")

@@ -81,7 +81,7 @@ LIVE_ANSWERS: Final = sa.Table(
     sa.Column("phone", sa.String(32), primary_key=True),
     sa.Column("question", sa.String(80), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
-    sa.Column("turn", sa.Integer, nullable=False),
+    sa.Column("turn", sa.BigInteger, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("answered_at", sa.Double, nullable=False),
     sa.Column("is_held", sa.Integer, nullable=False),
@@ -115,7 +115,7 @@ STEPS: Final = (
         "CREATE TABLE nethealth_live_phones (session VARCHAR(32) NOT NULL, phone VARCHAR(32) NOT NULL, "
         "joined_at DOUBLE PRECISION NOT NULL, is_held INTEGER NOT NULL, PRIMARY KEY (session, phone))",
         "CREATE TABLE nethealth_live_answers (session VARCHAR(32) NOT NULL, phone VARCHAR(32) NOT NULL, "
-        "question VARCHAR(80) NOT NULL, value TEXT NOT NULL, turn INTEGER NOT NULL, number INTEGER NOT NULL, "
+        "question VARCHAR(80) NOT NULL, value TEXT NOT NULL, turn BIGINT NOT NULL, number INTEGER NOT NULL, "
         "answered_at DOUBLE PRECISION NOT NULL, is_held INTEGER NOT NULL, PRIMARY KEY (session, phone, question))",
     ),
 )
