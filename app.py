@@ -4,10 +4,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from nethealth.ui.server import layers, startup
+    from nethealth.ui.server import layers, phones, startup
 
     app = st.App(
         __file__,
+        routes=phones.phone_routes(),
         middleware=layers.LAYERS,
         lifespan=startup.start,
         exception_handlers={Exception: layers.answer_error},

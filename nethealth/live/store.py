@@ -213,12 +213,14 @@ class LiveSessions:
         chosen = sa.select(LIVE_PHONES).where(LIVE_PHONES.c.session == session_id)
         return [_phone(row) for row in self._rows(chosen.order_by(LIVE_PHONES.c.joined_at, LIVE_PHONES.c.phone))]
 
-    def answers(self, session_id: str, *, phone: str | None = None) -> list[Answer]:
-        """Return a session's answers, or one phone's, the earliest first: those that are held too, without those that
-        were taken back."""
+    def answers(self, session_id: str, *, phone: str | None = None, question: str | None = None) -> list[Answer]:
+        """Return a session's answers, or one phone's, or those to one question, the earliest first: those that are held
+        too, without those that were taken back."""
         chosen = sa.select(LIVE_ANSWERS).where(LIVE_ANSWERS.c.session == session_id, LIVE_ANSWERS.c.value != "null")
         if phone is not None:
             chosen = chosen.where(LIVE_ANSWERS.c.phone == phone)
+        if question is not None:
+            chosen = chosen.where(LIVE_ANSWERS.c.question == question)
         return [_answer(row) for row in self._rows(chosen.order_by(LIVE_ANSWERS.c.number))]
 
     def let_in(self, session_id: str, phones: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from nethealth.privacy.passcodes import find_match
 
-__all__ = ["Guest", "PasscodeLimiter"]
+__all__ = ["AttemptLimiter", "Guest", "PasscodeLimiter"]
 
 K = TypeVar("K")
 
@@ -79,12 +79,8 @@ class _Allowance:
         self._last = now
 
 
-class PasscodeLimiter:
-    """Limits the rate of wrong passcodes in the whole process.
-
-    The right passcode uses up nothing, so a whole room can sign in. Only one attempt is checked at a time, so that many
-    at once can't exhaust memory.
-    """
+class AttemptLimiter:
+    """Limits the rate of wrong attempts in the whole process. What is right uses up nothing."""
 
     MAX_PLACES = 5_000
 
@@ -101,17 +97,15 @@ class PasscodeLimiter:
             now = self._clock()
             return max(limit.wait(now) for limit in self._limits(guest))
 
-    def check(self, entered: str, hashes: Mapping[K, str], guest: Guest) -> K | None:
-        """Return the key whose passcode was entered, or None. Always None while `wait()` isn't 0."""
+    def note_wrong(self, guest: Guest) -> None:
+        """Count an attempt that was wrong."""
         with self._lock:
-            limits, now = self._limits(guest), self._clock()
-            if any(limit.wait(now) > 0 for limit in limits):
-                return None
-            match = find_match(entered, hashes)
-            if match is None:
-                for limit in limits:
-                    limit.add_wrong(now)
-            return match
+            self._add_wrong(guest)
+
+    def _add_wrong(self, guest: Guest) -> None:
+        now = self._clock()
+        for limit in self._limits(guest):
+            limit.add_wrong(now)
 
     def _limits(self, guest: Guest) -> list[_Pauses | _Allowance]:
         together = self._together[guest.known_as]
@@ -125,3 +119,21 @@ class PasscodeLimiter:
         while len(self._by_place) > self.MAX_PLACES:
             self._by_place.popitem(last=False)
         return pauses
+
+
+class PasscodeLimiter(AttemptLimiter):
+    """Limits wrong passcodes, so that a whole room can sign in, and no one can guess.
+
+    Only one attempt is checked at a time, so that many at once can't exhaust memory.
+    """
+
+    def check(self, entered: str, hashes: Mapping[K, str], guest: Guest) -> K | None:
+        """Return the key whose passcode was entered, or None. Always None while `wait()` isn't 0."""
+        with self._lock:
+            now = self._clock()
+            if any(limit.wait(now) > 0 for limit in self._limits(guest)):
+                return None
+            match = find_match(entered, hashes)
+            if match is None:
+                self._add_wrong(guest)
+            return match

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from nethealth.ui.server.phones.address import is_for_phones
 from nethealth.ui.server.requests import is_https, policy_for
 
 __all__ = ["SecurityHeaders", "security_headers"]
@@ -32,10 +33,14 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        for_phones = is_for_phones(scope["path"])
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(security_headers(policy_for(scope).embed_in))
+                ours = security_headers(policy_for(scope).embed_in)
+                # The phones' page brings stricter ones of its own.
+                headers.update({name: ours[name] for name in ours if not (for_phones and name in headers)})
                 if is_https(scope):
                     _harden_cookies(headers)
             await send(message)

@@ -8,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from nethealth.ui.server.phones.address import is_for_phones
 from nethealth.ui.server.requests import is_https
 from nethealth.ui.server.visits import COOKIE, SECURE_COOKIE, visit_of
 
@@ -32,7 +33,7 @@ class VisitCookie:
         if scope["type"] == "websocket":
             await self.app(_without_foreign_session(scope), receive, send)
             return
-        if scope["type"] != "http":
+        if scope["type"] != "http" or is_for_phones(scope["path"]):
             await self.app(scope, receive, send)
             return
         name = SECURE_COOKIE if is_https(scope) else COOKIE
