@@ -32,6 +32,10 @@ NAMES: Final[Mapping[str, str]] = {
     "response_rate": "Survey response rate",
 }
 """By the number's id in a snapshot: what people call it. Agreement with an outcome is `agree: ` and its name."""
+SHARES: Final = frozenset(
+    {"engaged_share", "density", "reciprocity", "transitivity", "attendance", "without_hub_share", "response_rate"}
+)
+"""Numbers from 0 to 1 that people read as percentages, besides agreement."""
 AGREE: Final = "agree: "
 
 

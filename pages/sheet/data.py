@@ -8,6 +8,7 @@ from nethealth.ui.components import page_title
 from nethealth.ui.data import (
     added,
     changed_parts,
+    earlier_numbers,
     kept_answers,
     problems,
     questions,
@@ -49,6 +50,7 @@ if workbook.tabs:
         tabs.show_tabs(workbook, for_staff=False)
 
 if staff:
+    earlier_numbers.show_earlier_numbers()
     sign_ins.show_sign_ins()
 with st.container(key="downloads"):
     st.header("Downloads", anchor=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from pathlib import Path
@@ -10,7 +11,10 @@ import pytest
 import streamlit.config
 from streamlit.testing.v1 import AppTest
 
-from nethealth.ui.access import Role
+from nethealth.contributions.entries import SAMPLE_KEY
+from nethealth.history.store import Snapshot
+from nethealth.ui import access, network_workbook
+from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.data.problems import UNFOLDED_UP_TO
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems, Workbook
 from nethealth.workbook.tab_reading import LeftAlone, TabReading
@@ -167,3 +171,14 @@ def test_viewers_change_no_google_sheet(app: AppTest, showing: Show, monkeypatch
     monkeypatch.setenv("NETHEALTH_SPREADSHEET", SHEET_ID)
     showing(Workbook(), role=Role.VIEWER)
     assert "Complete the Google Sheet" not in [folded.label for folded in visit(app, "data").expander]
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
+def test_numbers_of_earlier_days_are_for_staff(app: AppTest, monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    for day, members in ((dt.date(2024, 3, 1), 41.0), (dt.date(2026, 11, 30), 122.0)):
+        numbers = {"members": members}
+        network_workbook.history().add(Snapshot(workbook=SAMPLE_KEY, day=day, numbers=numbers))
+    if role is Role.VIEWER:
+        monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.GUARDED))
+        monkeypatch.setattr(access, "role_for_policy", lambda _policy: role)
+    assert ("March 1, 2024" in words_on(visit(app, "data"))) is (role is Role.STAFF)
