@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from nethealth.contributions.journal import Journal
+from nethealth.live.collaborations import collaboration_rows
 from nethealth.live.connection_rows import connection_rows
 from nethealth.live.mindset import mindset_rows
 from nethealth.live.pulse import pulse_rows
@@ -19,6 +20,7 @@ ROW_MAKERS: Final[Mapping[SessionKind, RowMaker]] = {
     SessionKind.MINDSET: mindset_rows,
     SessionKind.PULSE: pulse_rows,
     SessionKind.CONNECTIONS: connection_rows,
+    SessionKind.COLLABORATIONS: collaboration_rows,
 }
 """What each kind of session becomes in the workbook."""
 CLOSES_AFTER: Final = dt.timedelta(hours=12)
@@ -39,11 +41,10 @@ def close(live: LiveSessions, journal: Journal, session_id: str, *, now: dt.date
 
 def record(live: LiveSessions, journal: Journal, session: LiveSession, *, now: dt.datetime, author: str = "") -> int:
     """Record the answers of a closed session that aren't recorded yet; return as `close` does."""
-    make = ROW_MAKERS.get(session.kind)
-    if make is None or session.is_rehearsal:
+    if session.is_rehearsal:
         return 0
     answers = counted(live.phones(session.id), live.answers(session.id))
-    rows = make(session, answers)
+    rows = ROW_MAKERS[session.kind](session, answers)
     return record_rows(journal, session, rows, now=now, day=max(session.day, now.date()), author=author)
 
 

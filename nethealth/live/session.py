@@ -49,6 +49,18 @@ class ListedPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the facilitator decided about a collaboration that phones told of."""
+
+    answers: tuple[str, ...]
+    """The IDs of the answers that tell of it (`live.collaborations`). Several were merged."""
+    collaborators: str = ""
+    """The workbook's cell about who is in it, once it's accepted."""
+    is_accepted: bool = False
+    """True if it goes to the workbook when the session closes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What was decided at a session's start."""
 
@@ -66,6 +78,8 @@ class Setup:
     is_own_wave: bool = False
     """Connections: True if they are a wave of their own, in which people reported them; False if they join a wave that
     the workbook has, as facts."""
+    cards: tuple[Card, ...] = ()
+    """Collaborations: those that were merged or accepted."""
     after_wave: tuple[str, ...] = ()
     """Connections: the keys of people who became members after the wave that they join. Facts about them name no wave,
     so they count today and in the next one."""

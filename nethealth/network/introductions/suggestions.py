@@ -84,6 +84,7 @@ def suggest_introductions(
     scope: Scope = Scope.EVERYONE,
     person: PersonKey | None = None,
     among: Collection[PersonKey] | None = None,
+    within: Collection[PersonKey] | None = None,
     across: str | None = None,
 ) -> Introductions:
     """Return at most `number` pairs of members on the day `as_of` who have not met, best first, whatever the row order.
@@ -94,9 +95,11 @@ def suggest_introductions(
 
     Everyone is in at most `PER_PERSON` pairs, and at least `NEWCOMERS_SHARE` of the list is for newcomers, as far as
     there are such pairs. `scope` limits the list to pairs with a newcomer, `person` to one person's pairs (any number),
-    `among` to pairs with at least one of these people, and `across` to pairs with different values in that column.
+    `among` to pairs with at least one of these people, `within` to pairs of these people, as if they were the only
+    members, and `across` to pairs with different values in that column.
     """
-    people = people_to_introduce(workbook, as_of=as_of)
+    members = people_to_introduce(workbook, as_of=as_of)
+    people = members if within is None else tuple(each for each in members if each.key in within)
     scores = PairScores(people, workbook=workbook, current=find_current_ties(workbook, rule=rule), as_of=as_of)
     is_wanted = np.ones(len(scores.points), dtype=bool)
     if across is not None:

@@ -142,6 +142,12 @@ def test_one_person_may_be_listed_many_times() -> None:
     assert found_in(book(*clique(9)), person="nobody").pairs == ()
 
 
+def test_within_suggests_as_if_others_were_no_members() -> None:
+    assert pairs(found_in(DRAWN, within=frozenset("ABDG"))) == ["AB"]
+    assert found_in(DRAWN, within=frozenset("ABDG")).people == 4
+    assert pairs(found_in(DRAWN, within=frozenset("A"))) == []
+
+
 def test_among_and_across_limit_the_list() -> None:
     assert pairs(found_in(DRAWN, among=frozenset("D"))) == ["DE"]
     assert pairs(found_in(DRAWN, across="Region")) == ["AB", "DE"]

@@ -1,0 +1,158 @@
+"""Collaborations that a room knows of: one card for each, and the rows of the Emergent activity tab."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
+
+from nethealth.live.questions import COLLABORATION
+from nethealth.live.recording import SessionRow
+from nethealth.live.session import Answer, Answers, Card, LiveSession, Setup
+from nethealth.workbook.cells.names import closest, name_key
+from nethealth.workbook.raw import RawCell
+from nethealth.workbook.schema.tabs import EMERGENT
+from nethealth.workbook.schema.vocabulary import ActivityHeardThrough
+
+_ID_LENGTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one phone tells of one collaboration, as typed."""
+
+    id: str
+    """It follows from the answer, so what was accepted counts only until the phone changes it."""
+    row: str
+    """The same whatever the answer says: the phone and the question."""
+    name: str
+    purpose: str
+    people: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaboration:
+    """One collaboration, told of by one phone or several."""
+
+    told: tuple[Told, ...]
+    """In the order in which it was told. The first gives it its name."""
+    collaborators: str = ""
+    is_accepted: bool = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The IDs of the answers behind it."""
+        return tuple(each.id for each in self.told)
+
+    @property
+    def name(self) -> str:
+        """As first typed."""
+        return self.told[0].name
+
+    @property
+    def purpose(self) -> str:
+        """The longest that someone typed."""
+        return max((each.purpose for each in self.told), key=len)
+
+    @property
+    def people(self) -> str:
+        """Everyone whom someone typed, each text once."""
+        texts = {name_key(each.people): each.people for each in self.told if each.people}
+        return "; ".join(texts.values())
+
+
+def collaborations(session: LiveSession, answers: Answers) -> list[Collaboration]:
+    """Return what the room tells of, in the order in which it was told; merged answers are one."""
+    told = sorted(
+        (
+            each
+            for phone, own in answers.items()
+            for question, answer in own.items()
+            if question.startswith(COLLABORATION) and (each := _told(phone, question, answer))
+        ),
+        key=lambda each: each.number,
+    )
+    card_of = {one: card for card in session.setup.cards for one in card.answers}
+    found: dict[Card | str, Collaboration] = {}
+    for each in told:
+        card = card_of.get(each.id)
+        key = card or each.id
+        known = found.get(key)
+        found[key] = Collaboration(
+            told=(*(known.told if known else ()), each),
+            collaborators=card.collaborators if card else "",
+            is_accepted=card is not None and card.is_accepted,
+        )
+    return list(found.values())
+
+
+def similar_pairs(cards: Sequence[Collaboration]) -> list[tuple[Collaboration, Collaboration]]:
+    """Return collaborations whose names are so close that they may be one, in their order."""
+    return [
+        (one, other)
+        for one, other in combinations(cards, 2)
+        if name_key(one.name) == name_key(other.name) or closest(one.name, [other.name])
+    ]
+
+
+def merged(setup: Setup, one: Collaboration, other: Collaboration) -> Setup:
+    """Return a setup in which two collaborations are one, which the facilitator hasn't accepted yet."""
+    return _with_card(setup, Card(answers=(*one.ids, *other.ids)))
+
+
+def accepted(setup: Setup, one: Collaboration, collaborators: str) -> Setup:
+    """Return a setup in which a collaboration goes to the workbook, with this cell about who is in it."""
+    return _with_card(setup, Card(answers=one.ids, collaborators=collaborators, is_accepted=True))
+
+
+def taken_back(setup: Setup, one: Collaboration) -> Setup:
+    """Return a setup in which a collaboration doesn't go to the workbook. What was merged stays so."""
+    return _with_card(setup, Card(answers=one.ids))
+
+
+def collaboration_rows(session: LiveSession, answers: Answers) -> list[SessionRow]:
+    """Return the rows of the Emergent activity tab: the collaborations that the facilitator accepted."""
+    return [
+        SessionRow(name=min(told.row for told in each.told), tab=EMERGENT.name, cells=_cells(each))
+        for each in collaborations(session, answers)
+        if each.is_accepted and each.collaborators
+    ]
+
+
+def _cells(one: Collaboration) -> Mapping[str, RawCell]:
+    cells: dict[str, RawCell] = {
+        "name": one.name,
+        "purpose": one.purpose,
+        "collaborators": one.collaborators,
+        "heard_through": ActivityHeardThrough.CONVENING.value,
+    }
+    return {EMERGENT.columns[field].name: cell for field, cell in cells.items()}
+
+
+def _told(phone: str, question: str, answer: Answer) -> Told | None:
+    value = answer.value
+    if not isinstance(value, Mapping) or not value.get("name"):
+        return None
+    name, purpose, people = (str(value.get(part) or "") for part in ("name", "purpose", "people"))
+    content = json.dumps([phone, question, name, purpose, people])
+    return Told(
+        id=hashlib.sha256(content.encode()).hexdigest()[:_ID_LENGTH],
+        row=f"{phone} {question}",
+        name=name,
+        purpose=purpose,
+        people=people,
+        number=answer.number,
+    )
+
+
+def _with_card(setup: Setup, card: Card) -> Setup:
+    return replace(setup, cards=(*_without(setup.cards, card.answers), card))
+
+
+def _without(cards: Iterable[Card], answers: Iterable[str]) -> list[Card]:
+    gone = set(answers)
+    return [card for card in cards if not gone & set(card.answers)]
