@@ -21,7 +21,7 @@ _ID_LENGTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Mention:
     """What one phone tells of one collaboration, as typed."""
 
     id: str
@@ -38,7 +38,7 @@ class Told:
 class Collaboration:
     """One collaboration, told of by one phone or several."""
 
-    told: tuple[Told, ...]
+    mentions: tuple[Mention, ...]
     """In the order in which it was told. The first gives it its name."""
     collaborators: str = ""
     is_accepted: bool = False
@@ -46,44 +46,44 @@ class Collaboration:
     @property
     def ids(self) -> tuple[str, ...]:
         """The IDs of the answers behind it."""
-        return tuple(each.id for each in self.told)
+        return tuple(each.id for each in self.mentions)
 
     @property
     def name(self) -> str:
         """As first typed."""
-        return self.told[0].name
+        return self.mentions[0].name
 
     @property
     def purpose(self) -> str:
         """The longest that someone typed."""
-        return max((each.purpose for each in self.told), key=len)
+        return max((each.purpose for each in self.mentions), key=len)
 
     @property
     def people(self) -> str:
         """Everyone whom someone typed, each text once."""
-        texts = {name_key(each.people): each.people for each in self.told if each.people}
+        texts = {name_key(each.people): each.people for each in self.mentions if each.people}
         return "; ".join(texts.values())
 
 
 def collaborations(session: LiveSession, answers: Answers) -> list[Collaboration]:
     """Return what the room tells of, in the order in which it was told; merged answers are one."""
-    told = sorted(
+    mentions = sorted(
         (
             each
             for phone, own in answers.items()
             for question, answer in own.items()
-            if question.startswith(COLLABORATION) and (each := _told(phone, question, answer))
+            if question.startswith(COLLABORATION) and (each := _mention(phone, question, answer))
         ),
         key=lambda each: each.number,
     )
     card_of = {one: card for card in session.setup.cards for one in card.answers}
     found: dict[Card | str, Collaboration] = {}
-    for each in told:
+    for each in mentions:
         card = card_of.get(each.id)
         key = card or each.id
         known = found.get(key)
         found[key] = Collaboration(
-            told=(*(known.told if known else ()), each),
+            mentions=(*(known.mentions if known else ()), each),
             collaborators=card.collaborators if card else "",
             is_accepted=card is not None and card.is_accepted,
         )
@@ -117,7 +117,7 @@ def taken_back(setup: Setup, one: Collaboration) -> Setup:
 def collaboration_rows(session: LiveSession, answers: Answers) -> list[SessionRow]:
     """Return the rows of the Emergent activity tab: the collaborations that the facilitator accepted."""
     return [
-        SessionRow(name=min(told.row for told in each.told), tab=EMERGENT.name, cells=_cells(each))
+        SessionRow(name=min(one.row for one in each.mentions), tab=EMERGENT.name, cells=_cells(each))
         for each in collaborations(session, answers)
         if each.is_accepted and each.collaborators
     ]
@@ -133,13 +133,13 @@ def _cells(one: Collaboration) -> Mapping[str, RawCell]:
     return {EMERGENT.columns[field].name: cell for field, cell in cells.items()}
 
 
-def _told(phone: str, question: str, answer: Answer) -> Told | None:
+def _mention(phone: str, question: str, answer: Answer) -> Mention | None:
     value = answer.value
     if not isinstance(value, Mapping) or not value.get("name"):
         return None
     name, purpose, people = (str(value.get(part) or "") for part in ("name", "purpose", "people"))
     content = json.dumps([phone, question, name, purpose, people])
-    return Told(
+    return Mention(
         id=hashlib.sha256(content.encode()).hexdigest()[:_ID_LENGTH],
         row=f"{phone} {question}",
         name=name,

@@ -34,7 +34,7 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
     They don't know each other by the workbook, and by what the room reports. Guests aren't in it.
     """
     person_of = {each.key: each.person for each in session.setup.people}
-    told = [
+    reports = [
         Connection(
             source=person_of[report.source],
             target=person_of[report.target],
@@ -45,7 +45,7 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
         for report in room.reports
         if person_of[report.source] in workbook.people and person_of[report.target] in workbook.people
     ]
-    known = replace(workbook, connections=(*workbook.connections, *told))
+    known = replace(workbook, connections=(*workbook.connections, *reports))
     here = {person_of[key] for key in room.arrivals}
     found: Introductions = suggest_introductions(known, as_of=workbook.today, number=MOST, within=here)
     return [

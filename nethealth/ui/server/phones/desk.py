@@ -184,7 +184,7 @@ class PhoneDesk:
         values = [own[ME].value for own in said.values()]
         here = frozenset(str(value["person"]) for value in values if isinstance(value, Mapping) and "person" in value)
         with self._lock:
-            self._here = {key: kept for key, kept in self._here.items() if now - kept[0] < HERE_SECONDS}
+            self._here = {key: entry for key, entry in self._here.items() if now - entry[0] < HERE_SECONDS}
             self._here[session.id] = (now, here)
         return here
 
