@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nethealth.overview.facts import Facts
+from nethealth.overview.movements import AGREE
+
+__all__ = ["AGREE", "NAMES", "SHARES", "snapshot_numbers"]
 
 NAMES: Final[Mapping[str, str]] = {
     "members": "Members",
@@ -36,7 +39,6 @@ SHARES: Final = frozenset(
     {"engaged_share", "density", "reciprocity", "transitivity", "attendance", "without_hub_share", "response_rate"}
 )
 """Numbers from 0 to 1 that people read as percentages, besides agreement."""
-AGREE: Final = "agree: "
 
 
 def snapshot_numbers(facts: Facts) -> dict[str, float]:

@@ -38,6 +38,8 @@ Earlier: TypeAlias = tuple[dt.date, Mapping[str, float]]
 """An earlier day, and the numbers that were kept on it, by the ids of `nethealth.history`."""
 YEAR: Final = dt.timedelta(days=365)
 ALPHA: Final = 0.05
+AGREE: Final = "agree: "
+"""What the id of an outcome's agreement begins with among the numbers of an earlier day."""
 CHANCE: Final = "could be chance"
 MIN_LEAVERS: Final = 5
 """With fewer people leaving, the pace says too little to mention."""
@@ -87,6 +89,8 @@ class Movement:
     """The change alone: `52% to 83%`, `up 21 points`."""
     when: str
     """The time that it took: `since Spring 2025`."""
+    baseline: dt.date | None
+    """The day that it is compared with; None if the workbook has no date for it."""
     interval: str | None
     """The 95% interval of the change, with its unit; None if there is none."""
     is_better: bool
@@ -116,6 +120,7 @@ def find_movements(facts: Facts, *, past: Earlier | None = None) -> tuple[Moveme
 
 def _network(facts: Facts) -> list[Movement]:
     found = []
+    baseline = facts.waves[-2].date if len(facts.waves) > 1 else None
     for change in facts.wave_changes:
         if change.metric not in _NETWORK or not change.difference:
             continue
@@ -134,6 +139,7 @@ def _network(facts: Facts) -> list[Movement]:
                 title=_SHORT_NAMES.get(change.metric, name),
                 figure=_figure(change, unit),
                 when=_since(facts.changes_since, "the wave before"),
+                baseline=baseline,
                 interval=interval,
                 is_better=has_risen != (change.metric in _BETTER_IF_LOWER),
                 is_clear=change.is_clear,
@@ -190,6 +196,7 @@ def _experience(facts: Facts) -> list[Movement]:
                 title=f"“{topic}”",
                 figure=f"{'up' if points > 0 else 'down'} {pluralize(abs(points), 'point')}",
                 when=since,
+                baseline=next((each.date for each in facts.surveys[-2::-1] if each.wave == change.since), None),
                 interval=f"{low} to {high} points",
                 is_better=points > 0,
                 is_clear=difference.is_clear,
@@ -215,6 +222,7 @@ def _membership(facts: Facts) -> list[Movement]:
             title="Membership",
             figure=f"{now.start:,} to {now.end:,}",
             when="in a year",
+            baseline=now.first_day,
             interval=None,
             is_better=now.end > now.start,
             is_clear=p < ALPHA,
@@ -247,6 +255,7 @@ def _leaving(facts: Facts) -> list[Movement]:
             title="People who left",
             figure=f"{now.dropped:,}",
             when=f"{when}, compared with {before.dropped:,} in all of {before.period}",
+            baseline=before.first_day,
             interval=None,
             is_better=pace < 1,
             is_clear=p < ALPHA,
@@ -279,6 +288,7 @@ def _emergence(facts: Facts) -> list[Movement]:
             title="Activities started",
             figure=f"{before:,} to {now:,}",
             when="in a year",
+            baseline=facts.as_of - YEAR,
             interval=None,
             is_better=now > before,
             is_clear=p < ALPHA,
@@ -289,10 +299,17 @@ def _emergence(facts: Facts) -> list[Movement]:
 
 
 def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
-    """Compare with an earlier day what has no wave before, or no date. Without people there is no interval."""
+    """Compare with an earlier day what the workbook has no earlier time for. There is no interval without people."""
     day, numbers = past
-    wave, engagement = facts.latest_wave, facts.engagement
+    wave, survey, engagement = facts.latest_wave, facts.latest_survey, facts.engagement
     compared: list[tuple[str, str, tuple[str, str], float | None, float | None, Unit]] = []
+    if survey is not None and len(facts.surveys) == 1:
+        for outcome in survey.outcomes:
+            name = f"Agreement on “{single_line(outcome.outcome, longest=_LONGEST_NAME)}”"
+            claims = (f"{name[0].lower()}{name[1:]} is higher", f"{name[0].lower()}{name[1:]} is lower")
+            share = outcome.top_two if isinstance(outcome.top_two, float) else None
+            then = numbers.get(f"{AGREE}{outcome.outcome}")
+            compared.append(("experience", name, claims, share, then, Unit.SHARE))
     if engagement is not None:
         share = engagement.engaged_share
         then = numbers.get("engaged_share")
@@ -318,6 +335,7 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
                 title=name,
                 figure=f"{format_value(then, unit)} to {format_value(now, unit)}",
                 when=f"since {format_date(day)}",
+                baseline=day,
                 interval=None,
                 is_better=has_risen,
                 is_clear=False,

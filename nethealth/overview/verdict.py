@@ -54,23 +54,35 @@ def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
     sentences = [*_claims(better, worse), *_certainty(len(movements), len(clear)), *_worry_text(worry)]
     shown = clear[:CHANGES_SHOWN] or movements[:CHANGES_SHOWN]
     return Verdict(
-        headline=_headline(len(better), len(worse), is_compared=bool(movements), facts=facts),
+        headline=_headline(len(better), len(worse), then=_then(clear or movements, today=facts.as_of), facts=facts),
         evidence=" ".join(sentences),
         changes=tuple(shown),
         others=tuple(each for each in movements if each not in shown),
     )
 
 
-def _headline(better: int, worse: int, *, is_compared: bool, facts: Facts) -> str:
+def _headline(better: int, worse: int, *, then: str | None, facts: Facts) -> str:
     if better and worse:
-        return "Some things improved, and some got worse"
+        return f"Better than {then} in some ways, worse in others"
     if better:
-        return "Healthier than before"
+        return f"Healthier than {then}"
     if worse:
-        return "Less healthy than before"
-    if is_compared or facts.wave_changes:
-        return "About the same as before"
+        return f"Less healthy than {then}"
+    if then or facts.wave_changes:
+        return f"About the same as {then or 'before'}"
     return "Too early to say how the network is changing"
+
+
+def _then(movements: Sequence[Movement], *, today: dt.date) -> str | None:
+    """Return the years that movements are compared with, such as `in 2025`; `before` if unknown, None without any."""
+    if not movements:
+        return None
+    days = [each.baseline for each in movements if each.baseline is not None]
+    if len(days) < len(movements):
+        return "before"
+    years = sorted({day.year for day in days})
+    named = [f"in {year}" if year < today.year else "earlier this year" for year in years]
+    return join_names(named) if len(named) < 3 else f"in {years[0]} to {years[-1]}"
 
 
 def _claims(better: Sequence[Movement], worse: Sequence[Movement]) -> list[str]:

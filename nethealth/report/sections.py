@@ -101,9 +101,18 @@ def _section(part: Part, sentences: Iterable[str], **parts: object) -> Section:
 
 
 def _summary(facts: Facts) -> Section | None:
-    """Return the Overview's verdict; nothing without anything to compare with."""
+    """Return the Overview's verdict with what changed most; nothing without anything to compare with."""
     verdict = judge(facts)
-    return _section(Part.SUMMARY, [f"{verdict.headline}.", verdict.evidence]) if verdict.changes else None
+    if not verdict.changes:
+        return None
+    numbers = tuple(_change(each) for each in verdict.changes)
+    return _section(Part.SUMMARY, [f"{verdict.headline}.", verdict.evidence], numbers=numbers)
+
+
+def _change(movement: Movement) -> Number:
+    sure = f" 95% interval: {movement.interval}." if movement.interval else ""
+    when = f"{movement.when[0].upper()}{movement.when[1:]}."
+    return Number(value=movement.figure, label=movement.title, note=f"{when}{sure}")
 
 
 def _purpose(workbook: Workbook) -> Section | None:

@@ -10,7 +10,7 @@ import pytest
 from nethealth.infrastructure import MembershipPeriod
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import CHANCE, Earlier, Movement, find_movements
+from nethealth.overview.movements import AGREE, CHANCE, Earlier, Movement, find_movements
 from nethealth.workbook.records import EmergentActivity
 from tests.overview.examples import OUTCOME, QUESTION, TODAY, facts, people, ring, survey
 
@@ -165,6 +165,19 @@ def test_history_stands_in_for_a_wave_that_was_overwritten() -> None:
     assert (movement.page, movement.is_better, movement.is_clear) == ("connectivity", True, False)
     assert movement.change == "rose from 1.5 on May 1, 2025 to 2"
     assert find_movements(replace(tied, past_year=None), past=(past[0], {"average_ties": 2.0})) == ()
+
+
+def test_history_stands_in_for_a_survey_that_was_overwritten() -> None:
+    answered = facts(questions=(QUESTION,), responses=survey("2026", [5] * 30, on=TODAY))
+    past = (dt.date(2025, 5, 1), {f"{AGREE}{OUTCOME}": 0.7})
+    movement = only(answered, past=past)
+    assert (movement.page, movement.is_better, movement.is_clear) == ("experience", True, False)
+    assert movement.figure == "70% to 100%"
+    both = facts(
+        questions=(QUESTION,),
+        responses=(*survey("2025", [5] * 30, on=dt.date(2025, 5, 1)), *survey("2026", [5] * 30, on=TODAY)),
+    )
+    assert find_movements(both, past=past) == ()
 
 
 def test_history_does_not_repeat_what_waves_say() -> None:

@@ -17,7 +17,7 @@ from tests.overview.test_movements import wave_change, year
 
 RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
 BETTER, WORSE = "Healthier than before", "Less healthy than before"
-SAME, MIXED = "About the same as before", "Some things improved, and some got worse"
+SAME, MIXED = "About the same as before", "Better than before in some ways, worse in others"
 TOO_EARLY = "Too early to say how the network is changing"
 
 
@@ -80,6 +80,18 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
     # Its numbers are among the other changes, not among those that changed most.
     assert [each.title for each in verdict.others if "left in" in each.change] == ["People who left"]
     assert all(each.is_clear for each in verdict.changes)
+
+
+def test_headline_says_since_when() -> None:
+    gained = year("past", 60, new=30, dropped=1)
+    assert judge(history(before=2, now=5)).headline == "Healthier than in 2025"
+    assert judge(history(past_year=gained)).headline == "Healthier than in 2024"
+    assert judge(history(before=2, now=5, past_year=gained)).headline == "Healthier than in 2024 and in 2025"
+    assert judge(history(before=5, now=2, past_year=gained)).headline.startswith("Better than in 2024 and in 2025")
+    this_year = replace(gained, first_day=dt.date(TODAY.year, 1, 1))
+    assert judge(history(past_year=this_year)).headline == "Healthier than earlier this year"
+    # A wave without a date could be from any year.
+    assert judge(history(wave_change("average_ties", 3, 5), before=2, now=5)).headline == BETTER
 
 
 def test_every_movement_is_listed_once() -> None:

@@ -143,6 +143,10 @@ def test_summary_is_the_verdict() -> None:
     assert summary.part is Part.SUMMARY
     assert summary.text.startswith(judge(facts).headline)
     assert judge(facts).evidence in summary.text
+    assert [number.value for number in summary.numbers] == [change.figure for change in judge(facts).changes]
+    assert all(
+        change.when[1:] in number.note for change, number in zip(judge(facts).changes, summary.numbers, strict=True)
+    )
 
 
 def test_sections_without_data_are_left_out() -> None:
