@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.map.legend import Coloring, LegendEntry, color_people
+from nethealth.network.map.legend import MOST_GROUPS, OTHER, Coloring, LegendEntry, color_people
 from nethealth.network.map.model import PROFILE_COLUMNS, Drawing, attribute_column, digest
 from nethealth.network.map.regions import Regions, choose_regions
 from nethealth.network.map.room import Room
@@ -162,7 +162,7 @@ class NetworkMap:
 
 
 def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
-    """Return the map of a drawing, colored by the attribute `column` (None: one color for all).
+    """Return the map of a drawing, colored by the attribute `column` (None: by cluster, if there are any).
 
     Its eight most frequent values `among` these people (everyone who could be drawn unless given) have a color each, so
     that a value keeps its color from wave to wave; all others are "Other".
@@ -175,6 +175,8 @@ def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] |
         # Without names, the value may be hidden.
         blank="No value" if drawing.is_named else "No value shown",
     )
+    if column is None and drawing.clusters.names:
+        coloring = replace(coloring, groups=_groups_by_cluster(drawing))
     return NetworkMap(
         drawing=drawing,
         coloring=coloring,
@@ -189,3 +191,9 @@ def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] |
         ),
         color_column=None if column is None or is_in_profile else attribute_column(drawing.people, column),
     )
+
+
+def _groups_by_cluster(drawing: Drawing) -> tuple[int, ...]:
+    """A color for each of the largest clusters, so that they can be told apart."""
+    numbers = (drawing.clusters.number_of.get(person.key, OTHER) for person in drawing.people)
+    return tuple(number if number < MOST_GROUPS else OTHER for number in numbers)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nethealth.network.map.network_map import NetworkMap
@@ -164,7 +165,12 @@ def map_picture(
     for mark in drawn:
         taken.add(_box(mark.at, mark.reach, mark.reach))
     room = _Room(taken=taken, width=width, top=top, bottom=top + height)
+    # People with a ring come before everything, so that a crowd does not cost them their names.
+    ringed = [mark for mark in drawn if mark.is_ringed]
+    labels = _labels(ringed, room, most=most_labels, size=text_size, colors=colors)
     names = region_names(areas, reach=reach, size=1.5 * text_size, colors=colors, claim=room.claim)
+    others = [mark for mark in drawn if not mark.is_ringed]
+    labels += _labels(others, room, most=most_labels - len(labels), size=text_size, colors=colors)
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
     items, below = _legend(legend, top=top + height, size=text_size, width=width, colors=colors)
     narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
@@ -178,7 +184,7 @@ def map_picture(
         f"<g>{''.join(_mark(mark, colors) for mark in drawn)}</g>"
         f'<g class="names" font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}" '
         f'stroke="{colors.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-        f"{''.join(_labels(drawn, room, most=most_labels, size=text_size))}</g>"
+        f"{''.join(labels)}</g>"
         f'<g font-family="{_escape(palette.TITLE_FONTS)}" font-size="{1.5 * text_size:g}" '
         f'stroke="{colors.paper}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{names}</g>'
         f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">'
@@ -208,8 +214,7 @@ def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_
             shape="square" if node["is_organization"] else palette.OTHER_SHAPE,
             is_ringed=place in brokers,
             label=single_line(str(node["name"]), longest=LONGEST_LABEL) if names_connected else "",
-            # The few people who hold regions together are named first.
-            weight=ties + (1e6 if place in brokers else 0),
+            weight=ties,
         )
         for place, (node, spot, ties) in enumerate(zip(drawn.nodes, spots, room.ties_of, strict=True))
         if ties or names_unconnected
@@ -246,6 +251,12 @@ def _tie_lines(
     numbers = region_numbers(drawn)
     by_name = {area.name: area for area in areas}
     area_of = {number: by_name.get(name) for number, name in drawn.regions.names.items()}
+    outside = Counter(
+        number
+        for pair, edge in zip(drawn.drawing.places, drawn.edges, strict=True)
+        if not edge["is_unconfirmed"] and len(found := {numbers[place] for place in pair}) == 2
+        for number in found
+    )
     inside, between = [], []
     for (start, end), edge in zip(drawn.drawing.places, drawn.edges, strict=True):
         if edge["is_unconfirmed"]:
@@ -260,10 +271,12 @@ def _tie_lines(
         )
         if one and other and one is not other:
             bend = _bend(line, _middle(one.people), _middle(other.people))
-            between.append(replace(line, color=colors.ink, bend=bend))
+            # In the color of the region with fewer such ties, so that these can be followed.
+            color = one.color if outside[numbers[start]] <= outside[numbers[end]] else other.color
+            between.append(replace(line, color=color, bend=bend))
         else:
             inside.append(replace(line, color=one.color) if one and one is other else line)
-    opacity = max(0.1, min(0.4, 3.4 / math.sqrt(max(len(between), 1))))
+    opacity = max(0.2, min(0.7, 7 / math.sqrt(max(len(between), 1))))
     return inside + [replace(line, opacity=round(opacity, 2)) for line in between]
 
 
@@ -370,26 +383,47 @@ _CORNERS: Mapping[str, tuple[Position, ...]] = {
 """The corners of each shape within a circle of radius 1 or a little more; a shape that is not here is a dot."""
 
 
-def _labels(marks: Sequence[Mark], room: _Room, *, most: int, size: float) -> list[str]:
-    """Names that cover neither each other nor a mark: right, left, above, or below their person."""
+def _labels(marks: Sequence[Mark], room: _Room, *, most: int, size: float, colors: Palette) -> list[str]:
+    """Names that cover neither each other nor a mark: next to their person, or farther off with a line."""
     named = sorted((mark for mark in marks if mark.label), key=lambda mark: (-mark.weight, mark.label))
     labels: list[str] = []
+    count = 0
     for mark in named[: 12 * most + 60]:
-        if len(labels) == most:
+        if count == most:
             break
-        wide, (x, y) = LETTER_WIDTH * size * len(mark.label), mark.at
-        gap = mark.reach + 3
-        for anchor, at_x, at_y, left in (
-            ("start", x + gap, y, x + gap),
-            ("end", x - gap, y, x - gap - wide),
-            ("middle", x, y - gap - size / 2, x - wide / 2),
-            ("middle", x, y + gap + size / 2, x - wide / 2),
-        ):
-            if room.claim(left, at_y - size * 0.6, left + wide, at_y + size * 0.6):
-                position = f'x="{at_x:.1f}" y="{at_y + size * 0.35:.1f}" text-anchor="{anchor}"'
-                labels.append(f"<text {position}>{_escape(mark.label)}</text>")
-                break
+        wide = LETTER_WIDTH * size * len(mark.label)
+        for anchor, x, y, left in _places(mark, wide, size):
+            if not room.claim(left, y - size * 0.6, left + wide, y + size * 0.6):
+                continue
+            count += 1
+            if abs(left + wide / 2 - mark.at[0]) + abs(y - mark.at[1]) > mark.reach + wide / 2 + size:
+                to_x, to_y = min(max(mark.at[0], left), left + wide), y - math.copysign(size * 0.5, y - mark.at[1])
+                (from_x, from_y) = mark.at
+                labels.append(_path(f"M{from_x:.1f} {from_y:.1f}L{to_x:.1f} {to_y:.1f}", colors.ink, 1, "", 1))
+            weight = ' font-weight="600"' if mark.is_ringed else ""
+            position = f'x="{x:.1f}" y="{y + size * 0.35:.1f}" text-anchor="{anchor}"{weight}'
+            labels.append(f"<text {position}>{_escape(mark.label)}</text>")
+            break
     return labels
+
+
+def _places(mark: Mark, wide: float, size: float) -> Iterator[tuple[str, float, float, float]]:
+    """Where a name may be, the best first: its anchor, that anchor's position, and its left end.
+
+    Those of people with a ring may be farther off.
+    """
+    (x, y), gap = mark.at, mark.reach + 3
+    yield "start", x + gap, y, x + gap
+    yield "end", x - gap, y, x - gap - wide
+    yield "middle", x, y - gap - size / 2, x - wide / 2
+    yield "middle", x, y + gap + size / 2, x - wide / 2
+    if not mark.is_ringed:
+        return
+    for far in range(12, 110, 10):
+        for step in range(16):
+            across, down = math.cos(step * math.pi / 8), math.sin(step * math.pi / 8)
+            middle = x + across * (gap + far + wide / 2)
+            yield "middle", middle, y + down * (gap + far + size / 2), middle - wide / 2
 
 
 Box = tuple[float, float, float, float]

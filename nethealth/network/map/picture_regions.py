@@ -64,7 +64,7 @@ def _color(drawn: NetworkMap, number: int, places: Sequence[int], colors: Palett
     groups = [drawn.coloring.groups[at] for at in places]
     group = number if drawn.regions.kind == "category" else max(set(groups), key=groups.count)
     is_clear = drawn.regions.kind == "category" or 2 * groups.count(group) > len(groups)
-    return colors.categories[group] if group >= 0 and is_clear and drawn.legend else colors.muted
+    return colors.categories[group] if group >= 0 and is_clear else colors.muted
 
 
 def draw_areas(areas: Iterable[RegionArea], *, reach: float) -> str:

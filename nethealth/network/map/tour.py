@@ -283,6 +283,10 @@ def _changes_step(compared: WaveComparison, room: Room, earlier: Mapping[PersonK
     text = f"Since {before}: {pluralize(len(compared.kept_ties), 'connection')} kept, {new:,} new, and {lost:,} lost"
     joined, left = len(compared.newcomers), len(compared.leavers)
     moves = [f"{pluralize(joined, 'person', 'people')} joined"] if joined else []
+    connected = sum(key in room.id_of for key in compared.newcomers)
+    if connected < joined:
+        # The others are not on the map that the room sees.
+        moves[0] += f" ({connected:,} with connections)"
     if left:
         moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)

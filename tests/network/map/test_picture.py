@@ -99,6 +99,8 @@ def test_names_cover_nothing_and_best_connected_come_first() -> None:
         for other in placed[at + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
     assert all(left >= 0 and right <= WIDTH for left, _, right, _ in placed)
+    bridge = replace(crowd[70], label="Bridge", weight=0, is_ringed=True)
+    assert "Bridge" in [text.text for text in parsed(map_picture([*crowd, bridge], description="")).iter(f"{SVG}text")]
     few = parsed(map_picture(crowd, description="", most_labels=2))
     # At the edge there is no room.
     assert [text.text for text in few.iter(f"{SVG}text")] == ["Person 10 0", "Person 10 1"]

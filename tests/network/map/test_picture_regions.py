@@ -47,6 +47,18 @@ def test_areas_are_around_those_with_ties_and_ties_between_bend() -> None:
     assert "North</text>" in picture
 
 
+def test_clusters_have_colors_of_their_own_if_no_column_has() -> None:
+    network = network_at(BOOK)
+    drawing = draw_network(network, positions=layout(network), clusters=find_clusters(network, BOOK))
+    nodes = color_map(drawing, None).nodes
+    colors = {
+        "".join(sorted(node["name"][0] for node in nodes if node["color"] == color))
+        for color in palette.CATEGORY_COLORS
+    }
+    assert colors == {"nnnnnnnn", "ssssssss", ""}
+    assert color_map(draw_network(network, positions=layout(network)), None).coloring.groups == (0,) * len(nodes)
+
+
 def test_names_go_where_they_are_free_or_nowhere() -> None:
     asked = []
 

@@ -131,6 +131,9 @@ def test_what_changed_is_counted_as_over_time() -> None:
     text = steps(workbook, for_staff=True)["changes"].text
     assert text == "Since First: 1 connection kept, 1 new, and 1 lost; 1 person joined and 1 left."
     assert "changes" not in steps(workbook, wave="First")
+    alone = replace(workbook.people["Dee"], key="Eve", name="Eve")
+    more = replace(workbook, people={**workbook.people, "Eve": alone})
+    assert "2 people joined (1 with connections)" in steps(more)["changes"].text
 
 
 def test_what_changed_says_where_but_not_who_left() -> None:

@@ -56,18 +56,13 @@ export class Address {
   }
 }
 
-/**
- * Write the map's view to the address.
- * @param {NetworkMap} map
- */
+/** Write the map's view to the address. @param {NetworkMap} map */
 export function saveView(map) {
-  const { graph, view } = map;
+  const { view } = map;
   const hashes = new Map(map.data.legend.entries.map((entry) => [entry.group, labelHash(entry.label)]));
   map.address.write({
-    person: map.focus === null ? "" : graph.ids[map.focus],
+    ...map.selectedIds(),
     steps: map.focus !== null && map.steps > 1 ? String(map.steps) : "",
-    to: map.target === null ? "" : graph.ids[map.target],
-    tie: map.focusTie === null ? "" : graph.tieId(map.focusTie),
     legend: [...map.activeGroups].map((group) => (group === SILENT ? SILENT : hashes.get(group))).join("."),
     size: view.size === "ties" ? "" : view.size,
     lines: view.lines === "strength" ? "" : view.lines,
@@ -77,17 +72,12 @@ export function saveView(map) {
   });
 }
 
-/**
- * Take the map's view from the address, as far as this network has what it names.
- * @param {NetworkMap} map
- */
+/** Take the map's view from the address, as far as this network has what it names. @param {NetworkMap} map */
 export function restoreView(map) {
   const state = map.address.read();
   const { graph, data } = map;
-  map.focus = graph.indexById.get(state.person) ?? null;
-  map.target = map.focus === null ? null : (graph.indexById.get(state.to) ?? null);
+  map.selectIds(state);
   map.steps = state.steps === "2" ? 2 : 1;
-  map.focusTie = map.focus === null ? graph.tieWithId(state.tie) : null;
   const hashes = new Set(state.legend.split("."));
   const entries = data.legend.entries.filter((entry) => hashes.has(labelHash(entry.label)));
   /** @type {LegendGroup[]} */

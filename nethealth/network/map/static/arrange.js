@@ -1,7 +1,10 @@
 // Where people stand on a stage of this size: the network turned and stretched to fill it, and people with no
 // connections yet in a compact block where the network leaves room.
 
-/** @import { IsolateArea, MapData, PersonIndex, Point, Size, Stage } from "./types" */
+import { boundsOf } from "./boxes.js";
+
+/** @import { IsolateArea, MapData, PersonIndex, Point, Positions, Size, Stage } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
 
 const MOST_STRETCH = 1.9; // more would make regions look like bands
 const MOST_STRETCH_OF_FEW = 3; // a handful of people in a row
@@ -16,10 +19,8 @@ const BLOCK_EDGE = 12;
 const CLEARANCE = 26; // pixels from their block to everyone else
 
 /**
- * @param {MapData} data
- * @param {Stage} stage
- * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, place: (point: Point) => Point }} `place`
- * does to other points of the data what it does to people
+ * @param {MapData} data @param {Stage} stage
+ * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, place: (point: Point) => Point }} `place` does to other points of the data what it does to people
  */
 export function arrange(data, stage) {
   const { name, ties } = data.people;
@@ -34,24 +35,20 @@ export function arrange(data, stage) {
   const place = fillStage(x, y, connected, stage);
   if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates, place };
   alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
-  const points = connected.map((person) => ({ x: x[person], y: y[person] }));
-  const { start, step, columns, isCompact, ...area } = placeBlock(alone.length, points, stage);
+  const { start, step, columns, isCompact, ...area } = placeBlock(alone.length, { x, y }, connected, stage);
   alone.forEach((person, at) => {
     x[person] = area.x + start.x + (at % columns) * step.x;
     y[person] = area.y + start.y + Math.floor(at / columns) * step.y;
   });
-  return { x, y, isolates: { ...data.isolates, ...area, isCompact }, place };
+  return { x, y, isolates: { ...data.isolates, ...area, isCompact, headingHeight: start.y }, place };
 }
 
 /**
  * Turn a wide network for a tall stage, or a tall one for a wide stage, and stretch it toward the stage's shape.
- * @param {Float64Array} x
- * @param {Float64Array} y
- * @param {PersonIndex[]} people
- * @param {Stage} stage
+ * @param {Float64Array} x @param {Float64Array} y @param {PersonIndex[]} people @param {Stage} stage
  */
 function fillStage(x, y, people, stage) {
-  const box = boundsOf(people.map((person) => ({ x: x[person], y: y[person] })));
+  const box = boundsOf(x, y, people);
   const [width, height] = [box.right - box.left || 1, box.bottom - box.top || 1];
   const isTurned = (width / height - 1) * (stage.width / stage.height - 1) < 0 && Math.abs(Math.log(width / height)) > 0.1;
   const aspect = (stage.width - EDGES.across) / (stage.height - EDGES.down);
@@ -68,14 +65,12 @@ function fillStage(x, y, people, stage) {
 }
 
 /**
- * Choose the corner and the shape in which a block covers no one and takes no room, with names if they fit, too; below
- * the network if there is none.
- * @param {number} count
- * @param {Point[]} others
- * @param {Stage} stage
+ * Choose the corner and the shape in which a block covers no one and takes no room, with names if they fit, too; if
+ * there is none, next to the network or below it, whatever the stage has more room for.
+ * @param {number} count @param {Positions} positions @param {PersonIndex[]} others @param {Stage} stage
  */
-function placeBlock(count, others, stage) {
-  const box = boundsOf(others);
+function placeBlock(count, { x: xs, y: ys }, others, stage) {
+  const box = boundsOf(xs, ys, others);
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   // A pixel on the map.
   const unit = Math.max(width / (stage.width - EDGES.across), height / (stage.height - EDGES.down), 0.01);
@@ -85,26 +80,29 @@ function placeBlock(count, others, stage) {
   const gap = CLEARANCE * unit;
   const isFree = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Size} */ block) =>
     others.every(
-      (other) =>
-        other.x < x - gap || other.x > x + block.width + gap || other.y < y - gap || other.y > y + block.height + gap,
+      (at) => xs[at] < x - gap || xs[at] > x + block.width + gap || ys[at] < y - gap || ys[at] > y + block.height + gap,
     );
   const spacings = stage.listsUnconnected ? [LIST] : count <= MOST_LISTED ? [LIST, DOTS] : [DOTS];
+  const letter = (unit * stage.text) / USUAL_TEXT;
   for (const spacing of spacings)
     for (let columns = Math.max(1, Math.floor(HEADING.width / spacing.across)); columns <= 40; columns += 1) {
-      const block = blockOf(count, columns, spacing, (unit * stage.text) / USUAL_TEXT);
+      const block = blockOf(count, columns, spacing, letter);
       for (const x of [right - block.width, left])
         if (isFree(x, bottom - block.height, block)) return { ...block, x, y: bottom - block.height };
     }
   const spacing = spacings[spacings.length - 1];
-  const most = Math.max(1, Math.floor((2 * half.x) / unit / spacing.across) - 1);
-  return { ...blockOf(count, most, spacing, (unit * stage.text) / USUAL_TEXT), x: left, y: box.bottom + gap };
+  if (stage.width > stage.height) {
+    const rows = Math.max(1, Math.floor((height - HEADING.height * letter) / (spacing.down * letter)));
+    const block = blockOf(count, Math.ceil(count / rows), spacing, letter);
+    return { ...block, x: box.right + gap, y: Math.max(box.top, box.bottom - block.height) };
+  }
+  const most = Math.max(1, Math.floor((2 * half.x) / letter / spacing.across) - 1);
+  return { ...blockOf(count, most, spacing, letter), x: left, y: box.bottom + gap };
 }
 
 /**
  * A block of people, below a heading.
- * @param {number} count
- * @param {number} widest the most columns
- * @param {{ across: number, down: number }} spacing
+ * @param {number} count @param {number} widest the most columns @param {{ across: number, down: number }} spacing
  * @param {number} unit
  */
 function blockOf(count, widest, { across, down }, unit) {
@@ -124,14 +122,14 @@ function blockOf(count, widest, { across, down }, unit) {
   };
 }
 
-/** @param {Point[]} points */
-function boundsOf(points) {
-  const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  for (const { x, y } of points) {
-    bounds.left = Math.min(bounds.left, x);
-    bounds.right = Math.max(bounds.right, x);
-    bounds.top = Math.min(bounds.top, y);
-    bounds.bottom = Math.max(bounds.bottom, y);
-  }
-  return bounds;
+/**
+ * What to arrange people for; null if the stage has hardly changed, because a little more or less moves no one.
+ * @param {NetworkMap} map @returns {Stage | null}
+ */
+export function stageOf(map) {
+  const { clientWidth: width, clientHeight: height } = map.stage;
+  const was = map.arrangedFor;
+  const now = { width, height, text: map.labels.fontSize(width), listsUnconnected: map.isPresenting };
+  const ratios = [width / was.width, height / was.height, now.text / was.text];
+  return width && height && ratios.some((ratio) => Math.abs(Math.log(ratio)) > 0.1) ? now : null;
 }

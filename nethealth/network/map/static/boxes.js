@@ -1,6 +1,6 @@
 // Boxes on the screen, found again by the squares of a grid.
 
-/** @import { Box } from "./types" */
+/** @import { Bounds, Box, PersonIndex } from "./types" */
 
 const SIDE = 64; // of a square, in pixels
 
@@ -23,10 +23,7 @@ export class BoxIndex {
     }
   }
 
-  /**
-   * @param {Box} box
-   * @param {Box} [except] a box that may be covered
-   */
+  /** @param {Box} box @param {Box} [except] a box that may be covered */
   isFree(box, except) {
     for (const square of this.squares(box))
       if (this.bySquare.get(square)?.some((other) => other !== except && doOverlap(box, other))) return false;
@@ -34,10 +31,22 @@ export class BoxIndex {
   }
 }
 
-/**
- * @param {Box} a
- * @param {Box} b
- */
+/** @param {Box} a @param {Box} b */
 export function doOverlap(a, b) {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/**
+ * The smallest frame around people at these positions.
+ * @param {ArrayLike<number>} x @param {ArrayLike<number>} y @param {Iterable<PersonIndex>} people @returns {Bounds}
+ */
+export function boundsOf(x, y, people) {
+  const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const person of people) {
+    bounds.left = Math.min(bounds.left, x[person]);
+    bounds.right = Math.max(bounds.right, x[person]);
+    bounds.top = Math.min(bounds.top, y[person]);
+    bounds.bottom = Math.max(bounds.bottom, y[person]);
+  }
+  return bounds;
 }

@@ -1,22 +1,24 @@
 // Where the reader looks: vis-network's canvas, panning, zooming, and moving to people.
 
+import { boundsOf, doOverlap } from "./boxes.js";
 import { prefersReducedMotion } from "./elements.js";
-import { extent } from "./graph.js";
-import { coveredBoxes } from "./stage_area.js";
 
 /** @import { MoveOptions } from "vis-network-subset" */
-/** @import { Box, PersonIndex, Point, Viewport, VisLibrary } from "./types" */
+/** @import { Bounds, Box, PersonIndex, Point, Viewport, VisLibrary } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
+
+/** @typedef {{ position: Point, scale: number }} View */
 
 const STILL_AFTER_MS = 140;
 const LARGEST_SCALE = 8; // two people alone
+const CLOSEST = 1.6; // map units to pixels, so that a few of many people don't fill a wall
+const MOVE_TO_PEOPLE_MS = 700;
 const STAGE_EDGE = 14; // pixels between people and the edge of the stage
+const SHEET_WIDTH = 560; // up to this width, a card is a sheet at the bottom
+const CONTROLS = ".search, .tools, .fold, .banner, .legend, .count, .tour, .tour-keys";
 
 export class Camera {
-  /**
-   * @param {NetworkMap} map
-   * @param {VisLibrary} vis
-   */
+  /** @param {NetworkMap} map @param {VisLibrary} vis */
   constructor(map, vis) {
     this.map = map;
     this.stage = map.stage;
@@ -55,10 +57,7 @@ export class Camera {
     this.net.redraw();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Viewport} [viewport]
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Viewport} [viewport] */
   draw(pen, viewport = this.viewport(pen)) {
     const begun = performance.now();
     const { scale, origin, width, height } = viewport;
@@ -70,15 +69,12 @@ export class Camera {
     };
     const { isMoving } = this;
     this.map.painter.draw(pen, { scale, isMoving, visible });
-    this.map.presenter.tour.drawMarks(pen, scale);
+    this.map.presenter.tour.drawnChanges?.drawMarks(pen, scale);
     this.map.labels.draw(pen, { ...viewport, isMoving });
     if (this.frameTimes.push(performance.now() - begun) > 60) this.frameTimes.shift();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @returns {Viewport}
-   */
+  /** @param {CanvasRenderingContext2D} pen @returns {Viewport} */
   viewport(pen) {
     const ratio = pen.canvas.width / (this.stage.clientWidth || 1);
     const scale = this.net.getScale();
@@ -86,10 +82,7 @@ export class Camera {
     return { ratio, scale, origin, width: this.stage.clientWidth, height: this.stage.clientHeight };
   }
 
-  /**
-   * @param {MoveOptions} options
-   * @param {number} [duration] in ms; 0 jumps
-   */
+  /** @param {MoveOptions} options @param {number} [duration] in ms; 0 jumps */
   moveTo(options, duration = 0) {
     const isAnimated = duration > 0 && !prefersReducedMotion();
     if (isAnimated) this.startMoving(duration + STILL_AFTER_MS);
@@ -108,84 +101,93 @@ export class Camera {
 
   /**
    * The largest view of everyone shown in which no one is under the map's controls; null if no one is drawn.
-   * @returns {{ position: Point, scale: number } | null}
+   * @returns {View | null}
    */
   wholeView() {
-    const { graph, stage } = this.map;
-    if (!graph.count) return null;
-    const everyone = graph.ids.map((_, person) => person);
-    const shown = everyone.filter((person) => this.map.isShown(person));
+    const { map, stage } = this;
+    const everyone = [...map.graph.ids.keys()];
+    if (!everyone.length) return null;
+    const shown = everyone.filter((person) => map.isShown(person));
     const people = shown.length ? shown : everyone;
-    const boxes = coveredBoxes(this.map);
-    const corners = boxes.filter((box) => box.w < stage.clientWidth / 2);
-    /** @type {{ position: Point, scale: number } | null} */
-    let best = null;
-    for (const [clearsTop, clearsRight] of [[false, false], [false, true], [true, false], [true, true]]) {
-      const view = this.viewOf(people, this.edges(boxes, corners, { clearsTop, clearsRight }));
-      const isLast = clearsTop && clearsRight;
-      if ((!best || view.scale > best.scale) && (isLast ? !best : !this.isAnyoneUnder(corners, people, view))) best = view;
+    const bounds = boundsOf(map.graph.x, map.graph.y, people);
+    const block = people.length === everyone.length ? map.graph.isolates : null;
+    if (block) {
+      bounds.right = Math.max(bounds.right, block.x + block.width);
+      bounds.bottom = Math.max(bounds.bottom, block.y + block.height);
     }
-    return best;
+    const boxes = coveredBoxes(map);
+    const corners = boxes.filter(({ w, y }) => w < stage.clientWidth / 2 && y <= stage.clientHeight / 2);
+    const bars = boxes.filter((box) => !corners.includes(box));
+    // Leave room for no corner, for those along one edge, or for all.
+    const [columns, rows] = [corners.filter(isColumn), corners.filter((box) => !isColumn(box))];
+    const all = this.viewOf(bounds, this.area(boxes));
+    const views = [[], columns, rows].map((some) => this.viewOf(bounds, this.area([...bars, ...some])));
+    const free = views.filter((view) => !this.isAnyoneUnder(corners, people, view));
+    return free.reduce((best, view) => (view.scale > best.scale ? view : best), all);
   }
 
-  /**
-   * How much of each edge of the stage to leave free, in pixels: always where controls take the whole width, and where
-   * they take a corner if that is wanted.
-   * @param {Box[]} boxes
-   * @param {Box[]} corners
-   * @param {{ clearsTop: boolean, clearsRight: boolean }} options
-   */
-  edges(boxes, corners, { clearsTop, clearsRight }) {
+  /** What these boxes leave free, in pixels of the stage. @param {Box[]} boxes @returns {Bounds} */
+  area(boxes) {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const edges = { top: STAGE_EDGE, right: STAGE_EDGE, bottom: STAGE_EDGE, left: STAGE_EDGE };
-    for (const box of boxes) {
-      const isCorner = corners.includes(box);
-      if (box.y > height / 2) edges.bottom = Math.max(edges.bottom, Math.min(0.45 * height, height - box.y + STAGE_EDGE / 2));
-      else if (isCorner && box.h > 2 * box.w && box.x > width / 2) {
-        if (clearsRight) edges.right = Math.max(edges.right, width - box.x + STAGE_EDGE / 2);
-      } else if (!isCorner || clearsTop) edges.top = Math.max(edges.top, box.y + box.h + STAGE_EDGE / 2);
-    }
-    return edges;
+    const area = { left: STAGE_EDGE, right: width - STAGE_EDGE, top: STAGE_EDGE, bottom: height - STAGE_EDGE };
+    for (const box of boxes)
+      if (box.y > height / 2) area.bottom = Math.min(area.bottom, Math.max(0.55 * height, box.y - STAGE_EDGE / 2));
+      else if (isColumn(box) && box.x > width / 2) area.right = Math.min(area.right, box.x - STAGE_EDGE / 2);
+      else area.top = Math.max(area.top, box.y + box.h + STAGE_EDGE / 2);
+    return area;
   }
 
   /**
-   * The view that shows people between these edges, as large as possible.
-   * @param {PersonIndex[]} people
-   * @param {{ top: number, right: number, bottom: number, left: number }} edges
+   * The view that shows a part of the map in an area of the stage, as large as possible.
+   * @param {Bounds} bounds in map units @param {Bounds} area in pixels @param {number} [most] the largest scale
+   * @returns {View}
    */
-  viewOf(people, edges) {
-    const { graph } = this.map;
-    const [left, right] = extent(graph.x, people);
-    const [top, bottom] = extent(graph.y, people);
+  viewOf({ left, right, top, bottom }, area, most = LARGEST_SCALE) {
+    const { graph, stage } = this.map;
     const size = Math.max(right - left, bottom - top);
     const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.07 : 0.02) * size); // for hulls and marks
-    const { clientWidth, clientHeight } = this.stage;
-    const [width, height] = [clientWidth - edges.left - edges.right, clientHeight - edges.top - edges.bottom];
     const scale = Math.min(
-      Math.max(40, width) / (right - left + 2 * room), Math.max(40, height) / (bottom - top + 2 * room), LARGEST_SCALE,
+      Math.max(40, area.right - area.left) / (right - left + 2 * room),
+      Math.max(40, area.bottom - area.top) / (bottom - top + 2 * room),
+      most,
     );
     const position = {
-      x: (left + right) / 2 + (edges.right - edges.left) / 2 / scale,
-      y: (top + bottom) / 2 + (edges.bottom - edges.top) / 2 / scale,
+      x: (left + right - (area.left + area.right - stage.clientWidth) / scale) / 2,
+      y: (top + bottom - (area.top + area.bottom - stage.clientHeight) / scale) / 2,
     };
     return { position, scale };
   }
 
-  /**
-   * @param {Box[]} boxes
-   * @param {PersonIndex[]} people
-   * @param {{ position: Point, scale: number }} view
-   */
+  /** @param {Box[]} boxes @param {PersonIndex[]} people @param {View} view */
   isAnyoneUnder(boxes, people, { position, scale }) {
     const { x, y } = this.map.graph;
     return people.some((person) => {
       const across = (x[person] - position.x) * scale + this.stage.clientWidth / 2;
       const down = (y[person] - position.y) * scale + this.stage.clientHeight / 2;
-      return boxes.some(
-        (box) =>
-          across > box.x - STAGE_EDGE && across < box.x + box.w + STAGE_EDGE && down > box.y - STAGE_EDGE && down < box.y + box.h + STAGE_EDGE,
-      );
+      const point = { x: across - STAGE_EDGE, y: down - STAGE_EDGE, w: 2 * STAGE_EDGE, h: 2 * STAGE_EDGE };
+      return boxes.some((box) => doOverlap(box, point));
     });
+  }
+
+  /**
+   * Show all of these people, with room for their names, where neither controls nor the card are.
+   * @param {PersonIndex[]} people @param {number} [duration] in ms; 0 jumps
+   */
+  show(people, duration = MOVE_TO_PEOPLE_MS) {
+    const { map, stage } = this;
+    const { clientWidth: width } = stage;
+    const area = this.area(coveredBoxes(map));
+    const card = map.panel.root;
+    if (!card.hidden && width < SHEET_WIDTH) area.bottom = Math.min(area.bottom, card.offsetTop);
+    else if (!card.hidden && card.offsetLeft > (width - card.offsetWidth) / 2) area.right = Math.min(area.right, card.offsetLeft);
+    else if (!card.hidden) area.left = Math.max(area.left, card.offsetLeft + card.offsetWidth);
+    const letter = map.labels.fontSize(width);
+    const besides = Math.min(4.5 * letter, (area.right - area.left) / 12);
+    const around = { left: area.left + besides, right: area.right - besides, top: area.top + 2 * letter, bottom: area.bottom - 2 * letter };
+    const fitted = this.fittedScale || 1;
+    const most = people.length > 1 ? Math.min(CLOSEST, 3 * fitted) : Math.max(this.net.getScale(), 1.8 * fitted);
+    this.isMoved = true;
+    this.moveTo(this.viewOf(boundsOf(map.graph.x, map.graph.y, people), around, most), duration);
   }
 
   /** @param {number} factor */
@@ -194,56 +196,12 @@ export class Camera {
     this.moveTo({ scale: this.net.getScale() * factor }, 200);
   }
 
-  /**
-   * @param {number} across in pixels
-   * @param {number} down in pixels
-   */
+  /** @param {number} across in pixels @param {number} down in pixels */
   pan(across, down) {
     this.isMoved = true;
     const { x, y } = this.net.getViewPosition();
     const scale = this.net.getScale();
     this.moveTo({ position: { x: x + across / scale, y: y + down / scale } }, 160);
-  }
-
-  /**
-   * Bring one person to the middle, close up.
-   * @param {PersonIndex} person
-   * @param {{ isAnimated?: boolean }} [options]
-   */
-  flyTo(person, { isAnimated = true } = {}) {
-    this.isMoved = true;
-    const scale = Math.max(this.net.getScale(), (this.fittedScale || 1) * 1.8);
-    const { x, y } = this.map.positions;
-    this.moveTo({ position: { x: x[person], y: y[person] }, scale, offset: this.panelOffset() }, isAnimated ? 700 : 0);
-  }
-
-  // How much of the stage's width the panel covers; on a phone it covers the bottom instead.
-  panelWidth() {
-    return this.stage.clientWidth < 560 ? 0 : (this.map.panel.root.offsetWidth || 290) + 70;
-  }
-
-  // Moves the center to the middle of what the panel leaves free.
-  panelOffset() {
-    const width = this.panelWidth();
-    return width ? { x: -width / 2, y: 0 } : { x: 0, y: -this.stage.clientHeight / 4 };
-  }
-
-  /**
-   * Show all of these people, with their names.
-   * @param {PersonIndex[]} people
-   * @param {{ isAnimated?: boolean }} [options]
-   */
-  showAll(people, { isAnimated = true } = {}) {
-    const { x, y } = this.map.positions;
-    const [left, right] = extent(x, people);
-    const [top, bottom] = extent(y, people);
-    const panelWidth = this.panelWidth();
-    const across = Math.max(80, this.stage.clientWidth - panelWidth - (panelWidth ? 190 : 120)) / (right - left + 20);
-    const down = ((panelWidth ? 0.68 : 0.3) * this.stage.clientHeight) / (bottom - top + 20);
-    const scale = Math.min(across, down, (this.fittedScale || 1) * 3);
-    this.isMoved = true;
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.moveTo({ position, scale, offset: this.panelOffset() }, isAnimated ? 700 : 0);
   }
 
   resize() {
@@ -256,4 +214,21 @@ export class Camera {
     clearTimeout(this.stillTimer);
     this.net.destroy();
   }
+}
+
+/** Whether controls are one above the other, along the side of the stage. @param {Box} box */
+function isColumn({ w, h }) {
+  return h > 2 * w;
+}
+
+/** Where controls cover the stage, in pixels; a picture has none. @param {NetworkMap} map @returns {Box[]} */
+export function coveredBoxes(map) {
+  if (map.isInPicture) return [];
+  const { left, top } = map.stage.getBoundingClientRect();
+  return [...map.root.querySelectorAll(CONTROLS)].flatMap((part) => {
+    const box = part.getBoundingClientRect();
+    // In the presenter view, controls come and go; what is behind them stays where it is.
+    const isPassing = map.isPresenting && part.matches(".search, .tools, .count");
+    return box.width && !isPassing ? [{ x: box.left - left, y: box.top - top, w: box.width, h: box.height }] : [];
+  });
 }

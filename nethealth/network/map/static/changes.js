@@ -2,12 +2,13 @@
 // and people who joined or left. It plays once and then stays; where the reader prefers less motion, it only stays.
 
 import { withAlpha } from "./colors.js";
-import { element, lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
+import { keyOf } from "./controls.js";
+import { lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
 
 /** @import { PersonIndex, Point, TieIndex, TourStep } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
-/** @typedef {() => [Point, Point]} Line where a line starts and ends now */
+/** @typedef {{ from: PersonIndex, to: PersonIndex | Point }} Line */
 
 const BEFORE_MS = 1300; // the earlier wave, as it was
 const LEAVING_MS = 1300; // what is lost turns into dashes
@@ -15,56 +16,39 @@ const ARRIVING_MS = 1700; // what is new grows
 const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
-const LEFT_RADIUS = 7; // of people who left, in pixels
+const MARK_RADIUS = 7; // of people who left, and at least of those who joined, in pixels
 
 export class Changes {
   /** When it began, in ms; it is over long before now unless it plays. */
   begun = -Infinity;
   frame = 0;
 
-  /**
-   * @param {NetworkMap} map
-   * @param {TourStep} step
-   */
+  /** @param {NetworkMap} map @param {TourStep} step */
   constructor(map, { changes, pairs }) {
+    const { graph } = map;
     this.map = map;
-    this.pairs = this.lines(pairs ?? []);
-    this.added = this.lines(changes?.new ?? []);
-    this.brought = this.lines(changes?.brought ?? []);
-    this.lost = this.lines(changes?.lost ?? []);
-    this.joined = new Set(this.people(changes?.joined ?? []));
-    const left = changes?.left ?? [];
-    /** @type {(() => Point)[]} where people stood who left */
-    this.left = left.map((point) => () => map.graph.place(point));
-    /** @type {Line[]} */
-    this.gone = left.flatMap(({ near }, at) =>
-      this.people(near).map((person) => () => /** @type {[Point, Point]} */ ([this.pointOf(person), this.left[at]()])),
-    );
+    const people = (/** @type {string[]} */ ids) => ids.flatMap((id) => graph.indexById.get(id) ?? []);
+    /** @returns {Line[]} */
+    const lines = (/** @type {[string, string][]} */ among = []) =>
+      among.map(people).flatMap(([from, to]) => (to === undefined ? [] : [{ from, to }]));
+    this.pairs = lines(pairs);
+    this.added = lines(changes?.new);
+    this.brought = lines(changes?.brought);
+    this.lost = lines(changes?.lost);
+    this.joined = new Set(people(changes?.joined ?? []));
+    /** Where people stood who left. */
+    this.left = changes?.left ?? [];
+    this.gone = this.left.flatMap((to) => people(to.near).map((from) => ({ from, to })));
     const drawn = new Set([...(changes?.new ?? []), ...(changes?.brought ?? [])].map((ids) => [...ids].sort().join("-")));
     /** @type {Set<TieIndex>} ties that are drawn here and not by the painter */
-    this.ties = new Set(map.graph.from.map((_, tie) => tie).filter((tie) => drawn.has(map.graph.tieId(tie))));
-    this.everyoneBefore = new Set([...map.graph.indexById.values()].filter((person) => !this.joined.has(person)));
+    this.ties = new Set([...graph.from.keys()].filter((tie) => drawn.has(graph.tieId(tie))));
+    this.everyoneBefore = new Set([...graph.ids.keys()].filter((person) => !this.joined.has(person)));
   }
 
-  /** @param {string[]} ids */
-  people(ids) {
-    const found = ids.map((id) => this.map.graph.indexById.get(id));
-    return found.filter((person) => person !== undefined);
-  }
-
-  /**
-   * @param {[string, string][]} pairs of ids
-   * @returns {Line[]}
-   */
-  lines(pairs) {
-    const ends = pairs.map((ids) => this.people(ids)).filter((people) => people.length === 2);
-    return ends.map(([a, b]) => () => [this.pointOf(a), this.pointOf(b)]);
-  }
-
-  /** @param {PersonIndex} person */
-  pointOf(person) {
-    const { x, y } = this.map.positions;
-    return { x: x[person], y: y[person] };
+  /** @param {PersonIndex | Point} end */
+  placeOf(end) {
+    const { graph, positions } = this.map;
+    return typeof end === "number" ? { x: positions.x[end], y: positions.y[end] } : graph.place(end);
   }
 
   // People who stand out until what is new arrives; null for everyone.
@@ -72,18 +56,13 @@ export class Changes {
     return this.arriving > 0 ? null : this.everyoneBefore;
   }
 
-  get age() {
-    return performance.now() - this.begun;
-  }
-
   get leaving() {
-    return between(0, (this.age - BEFORE_MS) / LEAVING_MS, 1);
+    return between(0, (performance.now() - this.begun - BEFORE_MS) / LEAVING_MS, 1);
   }
 
   get arriving() {
-    return this.pairs.length
-      ? between(0, this.age / ARRIVING_MS, 1)
-      : between(0, (this.age - BEFORE_MS - LEAVING_MS) / ARRIVING_MS, 1);
+    const start = this.begun + (this.pairs.length ? 0 : BEFORE_MS + LEAVING_MS);
+    return between(0, (performance.now() - start) / ARRIVING_MS, 1);
   }
 
   play() {
@@ -107,10 +86,7 @@ export class Changes {
     this.begun = -Infinity;
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen in map units
-   * @param {number} scale map units to pixels
-   */
+  /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawLines(pen, scale) {
     const { leaving, arriving } = this;
     const { added, lost } = this.colors;
@@ -126,20 +102,19 @@ export class Changes {
     pen.restore();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen in map units
-   * @param {number} scale map units to pixels
-   */
+  /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawMarks(pen, scale) {
     const { paper } = this.map.colors;
     const { added, lost } = this.colors;
     pen.save();
     pen.lineWidth = (3 * this.boldness) / scale;
     [pen.strokeStyle, pen.fillStyle] = [lost, paper];
-    for (const place of this.left) this.circle(pen, place(), (LEFT_RADIUS * this.boldness) / scale);
+    const least = (MARK_RADIUS * this.boldness) / scale;
+    for (const place of this.left) this.circle(pen, this.placeOf(place), least);
     pen.globalAlpha = this.arriving;
     [pen.strokeStyle, pen.fillStyle] = [paper, added];
-    for (const person of this.joined) this.circle(pen, this.pointOf(person), this.map.painter.drawnRadius(person));
+    for (const person of this.joined)
+      this.circle(pen, this.placeOf(person), Math.max(this.map.painter.drawnRadius(person), least));
     pen.restore();
   }
 
@@ -166,17 +141,11 @@ export class Changes {
       [this.joined.size > 0, dotIcon(added, added), "Joined"],
       [this.left.length > 0, dotIcon("none", lost), "Left"],
     ];
-    return keys.filter(([isThere]) => isThere).map(([, icon, label]) => {
-      const key = element("span", "key label");
-      key.append(icon, element("b", "", label));
-      return key;
-    });
+    return keys.filter(([isThere]) => isThere).map(([, icon, label]) => keyOf(icon, label));
   }
 
   /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number} scale
-   * @param {Line[]} lines
+   * @param {CanvasRenderingContext2D} pen @param {number} scale @param {Line[]} lines
    * @param {{ color: string, width: number, dashes: number[], share?: number }} style share: how much of each is drawn
    */
   stroke(pen, scale, lines, { color, width, dashes, share = 1 }) {
@@ -186,18 +155,14 @@ export class Changes {
     pen.setLineDash(dashes.map((length) => length / scale));
     pen.beginPath();
     for (const line of lines) {
-      const [from, to] = line();
+      const [from, to] = [this.placeOf(line.from), this.placeOf(line.to)];
       pen.moveTo(from.x, from.y);
       pen.lineTo(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
     }
     pen.stroke();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Point} at
-   * @param {number} radius
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Point} at @param {number} radius */
   circle(pen, at, radius) {
     pen.beginPath();
     pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
@@ -206,21 +171,14 @@ export class Changes {
   }
 }
 
-/**
- * @param {string} fill
- * @param {string} stroke
- */
+/** @param {string} fill @param {string} stroke */
 function dotIcon(fill, stroke) {
   const icon = shapeIcon("dot");
   Object.assign(icon.style, { fill, stroke, strokeWidth: "0.35" });
   return icon;
 }
 
-/**
- * @param {number} low
- * @param {number} value
- * @param {number} high
- */
+/** @param {number} low @param {number} value @param {number} high */
 function between(low, value, high) {
   return Math.min(high, Math.max(low, value));
 }

@@ -1,16 +1,11 @@
 // Colors that follow from those of the palette.
 
-/**
- * @param {string} color like #1a2b3c
- */
+/** @param {string} color like #1a2b3c */
 function channels(color) {
   return [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16));
 }
 
-/**
- * @param {string} color like #1a2b3c
- * @param {number} alpha
- */
+/** @param {string} color like #1a2b3c @param {number} alpha */
 export function withAlpha(color, alpha) {
   return `rgba(${channels(color).join(",")},${alpha})`;
 }
@@ -23,8 +18,7 @@ function luminance(color) {
 
 /**
  * A color as text: mixed with the ink until its contrast with the paper is as high as text needs.
- * @param {string} color
- * @param {{ ink: string, paper: string }} palette
+ * @param {string} color @param {{ ink: string, paper: string }} palette
  */
 export function asText(color, { ink, paper }) {
   const [from, to, ground] = [color, ink, paper].map(channels);

@@ -1,7 +1,7 @@
 // The map's controls: search, the legend, which filters, and the menu of how the map is drawn.
 
 import {
-  drawIcon, element, formatCount, lineIcon, normalize, shapeIcon, textButton,
+  drawIcon, element, formatCount, iconButton, lineIcon, normalize, textButton,
 } from "./elements.js";
 import { countUnconnected } from "./room_data.js";
 
@@ -120,88 +120,68 @@ export class Legend {
 
   draw() {
     const { map } = this;
-    const { title, entries } = map.data.legend;
+    const { look, graph, activeGroups } = map;
+    const { title, entries, nonresponse_label: silent } = map.data.legend;
     /** @type {HTMLElement[]} */
     const rows = [];
-    if (map.activeGroups.size) rows.push(textButton("key all", "Show all", () => map.setFilter(new Set())));
-    else if (entries.length) {
-      rows.push(element("span", "of", title));
-      rows[0].title = title;
-    }
-    for (const entry of entries) {
-      const icon = shapeIcon(map.look.shapeOfGroup(entry.group));
-      icon.style.fill = map.look.groupColor(entry.group);
-      rows.push(this.filterButton(icon, entry.label, entry.count, entry.group, entries.length));
-    }
-    if (map.nonrespondents.size) {
-      const icon = element("i", "hollow");
-      const label = map.data.legend.nonresponse_label;
-      rows.push(this.filterButton(icon, label, map.nonrespondents.size, SILENT, 0));
-    }
-    if (map.graph.isolates) rows.push(textButton("key unconnected", map.graph.isolates.label, () => map.showUnconnected()));
-    if (map.graph.brokers.size) {
-      const row = element("span", "key label");
-      row.append(element("i", "ringed"), element("b", "", "Links different parts"));
-      rows.push(row);
-    }
-    if (map.look.lines === "type" || map.look.lines === "reports") rows.push(...this.lineRows());
-    if (map.look.lines in map.graph.measures) {
-      const row = element("span", "key label");
-      const line = lineIcon({ color: map.colors.muted, dashes: [], width: 4 });
-      row.append(line, element("b", "", map.look.lineWidthNote()));
-      rows.push(row);
-    }
-    const focused = activeElement(this.root);
-    const place = focused && this.root.contains(focused) ? [...this.root.children].indexOf(focused) : -1;
-    this.root.replaceChildren(...rows);
-    // Keyboard focus stays where it was.
-    if (place < 0) return;
-    const same = this.root.children[place];
-    (same instanceof HTMLButtonElement ? same : this.root.querySelector("button"))?.focus();
+    if (activeGroups.size) rows.push(textButton("key all", "Show all", () => map.setFilter(new Set())));
+    else if (entries.length) rows.push(element("span", "of", title));
+    for (const { group, label, count } of entries) rows.push(this.filterButton(look.groupIcon(group), label, count, group));
+    if (map.nonrespondents.size)
+      rows.push(this.filterButton(element("i", "hollow"), silent, map.nonrespondents.size, SILENT));
+    if (graph.brokers.size) rows.push(keyOf(element("i", "ringed"), "Links different parts"));
+    rows.push(...look.lineLegend().map(({ label, line }) => keyOf(lineIcon(line), label)));
+    if (rows.length) rows.unshift(this.foldButton());
+    for (const row of rows) row.title = row.querySelector("b")?.textContent ?? "";
+    replaceKeepingFocus(this.root, rows);
   }
 
-  /**
-   * @param {Element} icon
-   * @param {string} label
-   * @param {number} count
-   * @param {LegendGroup} group
-   * @param {number} groupCount how many groups there are; 0 if this is not one of them
-   */
-  filterButton(icon, label, count, group, groupCount) {
+  // On a phone, the legend is this one line until it is opened.
+  foldButton() {
+    const { activeGroups, look, data: { legend: { title, entries } } } = this.map;
+    const shown = entries.filter(({ group }) => !activeGroups.size || activeGroups.has(group));
+    const row = textButton("key legend-fold", "", () => {
+      this.root.classList.toggle("opened");
+      this.draw();
+    });
+    row.setAttribute("aria-expanded", String(this.root.classList.contains("opened")));
+    const names = activeGroups.size ? shown.map(({ label }) => label).join(", ") : "";
+    row.append(...shown.map(({ group }) => look.groupIcon(group)), element("b", "", names || title || "Legend"));
+    return row;
+  }
+
+  /** @param {Element} icon @param {string} label @param {number} count @param {LegendGroup} group */
+  filterButton(icon, label, count, group) {
     const { map } = this;
     const row = textButton("key", "", () => {
       const active = new Set(map.activeGroups);
       if (!active.delete(group)) active.add(group);
       // All groups are the same as no filter.
-      if (groupCount && [...active].filter((each) => each !== SILENT).length === groupCount) active.clear();
+      if (map.data.legend.entries.every((entry) => active.has(entry.group))) active.clear();
       map.setFilter(active);
     });
     row.append(icon, element("b", "", label), element("span", "", formatCount(count)));
-    row.title = label;
     const isActive = map.activeGroups.has(group);
     row.setAttribute("aria-pressed", String(isActive));
     row.classList.toggle("off", map.activeGroups.size > 0 && !isActive);
     return row;
   }
+}
 
-  lineRows() {
-    return this.map.look.lineLegend().map(({ label, line }) => {
-      const row = element("span", "key label");
-      row.append(lineIcon({ ...line, width: 2.4 }), element("b", "", label));
-      row.title = label;
-      return row;
-    });
-  }
+/** An entry of a legend. @param {Element} icon @param {string} label */
+export function keyOf(icon, label) {
+  const key = element("span", "key label");
+  key.append(icon, element("b", "", label));
+  return key;
 }
 
 // How the map is drawn. On a phone, the button that opens it holds all controls.
 export class ViewMenu {
-  /** @type {HTMLButtonElement | undefined} */
-  opener;
-
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
+    this.opener = iconButton("tool", "Map display", "view", () => this.toggle());
+    this.opener.setAttribute("aria-expanded", "false");
     this.root = element("div", "menu");
     this.root.hidden = true;
     this.root.setAttribute("role", "group");
@@ -215,85 +195,84 @@ export class ViewMenu {
 
   toggle(open = this.root.hidden) {
     this.root.hidden = !open;
-    this.opener?.setAttribute("aria-expanded", String(open));
+    this.opener.setAttribute("aria-expanded", String(open));
     if (open) {
       this.draw();
       this.root.querySelector("button")?.focus({ preventScroll: true });
-    } else this.opener?.focus({ preventScroll: true });
+    } else this.opener.focus({ preventScroll: true });
   }
 
   draw() {
     const { map } = this;
-    const focused = activeElement(this.root);
-    const choice = focused instanceof HTMLElement ? focused.dataset.choice : undefined;
     /** @type {[View["size"], string][]} */
     const sizes = [["ties", "connections"], ["same", "same size"]];
     if (map.graph.betweenness) sizes.splice(1, 0, ["bridging", "paths through them"]);
-    const parts = [this.choices("size", "Size people by", sizes)];
+    const parts = [this.viewChoices("size", "Size people by", sizes)];
     /** @type {[string, string][]} */
     const lines = [["strength", "strength"]];
     for (const { id, label } of Object.values(map.graph.measures)) lines.push([id, label]);
     if (map.data.ties.kind_names.length > 1) lines.push(["type", "type"]);
     if (map.graph.oneSided.size) lines.push(["reports", "who reports it"]);
-    if (lines.length > 1) parts.push(this.choices("lines", "Lines show", lines));
+    parts.push(this.viewChoices("lines", "Lines show", lines));
     if (map.data.legend.entries.length > 1)
-      parts.push(this.choices("marks", "Tell categories apart by", [["color", "color"], ["shape", "color and shape"]]));
+      parts.push(this.viewChoices("marks", "Tell categories apart by", [["color", "color"], ["shape", "color and shape"]]));
     const styles = /** @type {const} */ (["names", "initials", "codes"]).filter((style) => map.graph.names[style]);
-    if (styles.length > 1) parts.push(this.choices("names", "Label people with", styles.map((style) => [style, style])));
-    if (map.data.for_staff && countUnconnected(map.sentData)) parts.push(this.unconnectedChoice());
+    parts.push(this.viewChoices("names", "Label people with", styles.map((style) => [style, style])));
+    if (map.data.for_staff && countUnconnected(map.sentData)) {
+      /** @type {[boolean, string][]} */
+      const options = [[false, "count the unconnected"], [true, "show their names"]];
+      const { presenter } = map;
+      const choose = (/** @type {boolean} */ isNamed) => presenter.nameUnconnected(isNamed);
+      const group = this.choices("In presenter view and pictures", options, presenter.namesUnconnected, choose);
+      group.append(element("p", "note", "With names, everyone in the room or with the picture sees who has no connections."));
+      parts.push(group);
+    }
     const save = textButton("save", "", () => map.savePicture());
     save.append(drawIcon("picture"), element("b", "", "Save as a picture (PNG)"));
-    this.root.replaceChildren(...parts, save);
-    const again = choice ? this.root.querySelector(`[data-choice="${choice}"]`) : null;
-    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-  }
-
-  // Whether a room, and people who get a picture, see the names of people with no connections.
-  unconnectedChoice() {
-    const { presenter } = this.map;
-    const group = element("div", "choice-of");
-    group.setAttribute("role", "group");
-    const label = "In presenter view and pictures";
-    group.setAttribute("aria-label", label);
-    const row = element("div", "choices");
-    for (const [isNamed, text] of /** @type {const} */ ([[false, "count the unconnected"], [true, "show their names"]])) {
-      const choice = textButton("choice", text, () => presenter.nameUnconnected(isNamed));
-      choice.dataset.choice = `unconnected-${isNamed}`;
-      choice.setAttribute("aria-pressed", String(presenter.namesUnconnected === isNamed));
-      row.append(choice);
-    }
-    const note = element("p", "note", "With names, everyone in the room or with the picture sees who has no connections.");
-    group.append(element("h5", "", label), row, note);
-    return group;
+    const shown = parts.filter((part) => part.querySelectorAll("button").length > 1);
+    replaceKeepingFocus(this.root, [...shown, save]);
   }
 
   /**
-   * @param {keyof View} name
-   * @param {string} label
-   * @param {[string, string][]} options each with the text of its button
+   * @param {keyof View} name @param {string} label @param {[string, string][]} options each with the text of its button
    */
-  choices(name, label, options) {
+  viewChoices(name, label, options) {
     const { map } = this;
+    const chosen = name === "lines" ? map.look.lines : map.view[name];
+    return this.choices(label, options, chosen, (value) => map.changeView({ [name]: value }));
+  }
+
+  /**
+   * @template Value @param {string} label @param {[Value, string][]} options each with the text of its button
+   * @param {Value} chosen @param {(value: Value) => void} choose
+   */
+  choices(label, options, chosen, choose) {
     const group = element("div", "choice-of");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", label);
     const row = element("div", "choices");
-    for (const [value, text] of options) {
-      const choice = textButton("choice", text, () => map.changeView({ [name]: value }));
-      choice.dataset.choice = `${name}-${value}`;
-      choice.setAttribute("aria-pressed", String((name === "lines" ? map.look.lines : map.view[name]) === value));
-      row.append(choice);
-    }
+    row.append(...options.map(([value, text]) => toggleButton(text, value === chosen, () => choose(value))));
     group.append(element("h5", "", label), row);
     return group;
   }
 }
 
+/** @param {string} text @param {boolean} isPressed @param {() => void} onClick */
+export function toggleButton(text, isPressed, onClick) {
+  const button = textButton("choice", text, onClick);
+  button.setAttribute("aria-pressed", String(isPressed));
+  return button;
+}
+
 /**
- * The element with keyboard focus in the same document or shadow tree.
- * @param {Node} node
+ * Fill an element anew; keyboard focus stays on the same button, or else on the first.
+ * @param {HTMLElement} holder @param {Element[]} parts
  */
-export function activeElement(node) {
-  const root = node.getRootNode();
-  return root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
+export function replaceKeepingFocus(holder, parts) {
+  const root = holder.getRootNode();
+  const focused = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
+  const buttons = () => [...holder.querySelectorAll("button")];
+  const place = focused instanceof HTMLButtonElement ? buttons().indexOf(focused) : -1;
+  holder.replaceChildren(...parts);
+  if (place >= 0) (buttons()[place] ?? buttons()[0] ?? holder).focus({ preventScroll: true });
 }

@@ -18,8 +18,7 @@ export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: r
 
 /**
  * The drawing library, loaded once from the app itself.
- * @param {string} base the path that the app is served under
- * @returns {Promise<VisLibrary>}
+ * @param {string} base the path that the app is served under @returns {Promise<VisLibrary>}
  */
 export function loadLibrary(base) {
   if (window.vis?.Network) return Promise.resolve(window.vis);
@@ -46,11 +45,8 @@ function appAddress(base) {
 }
 
 /**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} [className]
- * @param {string} [text] put in as text, never as HTML
- * @returns {HTMLElementTagNameMap[Tag]}
+ * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} [className]
+ * @param {string} [text] put in as text, never as HTML @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -59,11 +55,7 @@ export function element(tag, className, text) {
   return made;
 }
 
-/**
- * @param {string} className
- * @param {string} text
- * @param {() => void} onClick
- */
+/** @param {string} className @param {string} text @param {() => void} onClick */
 export function textButton(className, text, onClick) {
   const made = element("button", className, text);
   made.type = "button";
@@ -71,12 +63,7 @@ export function textButton(className, text, onClick) {
   return made;
 }
 
-/**
- * @param {string} className
- * @param {string} label
- * @param {keyof typeof ICONS} icon
- * @param {() => void} onClick
- */
+/** @param {string} className @param {string} label @param {keyof typeof ICONS} icon @param {() => void} onClick */
 export function iconButton(className, label, icon, onClick) {
   const made = textButton(className, "", onClick);
   made.setAttribute("aria-label", label);
@@ -116,10 +103,7 @@ const CORNERS = {
 
 /**
  * Add a shape to the canvas's current path.
- * @param {CanvasRenderingContext2D} pen
- * @param {string} shape
- * @param {number} x
- * @param {number} y
+ * @param {CanvasRenderingContext2D} pen @param {string} shape @param {number} x @param {number} y
  * @param {number} radius
  */
 export function traceShape(pen, shape, x, y, radius) {
@@ -134,10 +118,7 @@ export function traceShape(pen, shape, x, y, radius) {
   pen.closePath();
 }
 
-/**
- * A shape as an SVG icon.
- * @param {string} shape
- */
+/** A shape as an SVG icon. @param {string} shape */
 export function shapeIcon(shape) {
   const drawn = svg("-1.4 -1.4 2.8 2.8");
   const corners = CORNERS[shape];
@@ -148,10 +129,7 @@ export function shapeIcon(shape) {
   return drawn;
 }
 
-/**
- * A line as the map draws ties of one kind, for the legend.
- * @param {LineStyle & { width: number }} style
- */
+/** A line as the map draws ties of one kind, for the legend. @param {LineStyle & { width: number }} style */
 export function lineIcon({ color, dashes, width }) {
   const drawn = svg("0 0 30 10");
   drawn.classList.add("line");
@@ -172,11 +150,7 @@ function svg(viewBox) {
   return drawn;
 }
 
-/**
- * @param {number} count
- * @param {string} one
- * @param {string} many
- */
+/** @param {number} count @param {string} one @param {string} many */
 export function pluralize(count, one, many) {
   return count === 1 ? `1 ${one}` : count ? `${formatCount(count)} ${many}` : `no ${many}`;
 }
@@ -186,28 +160,19 @@ export function formatCount(count) {
   return count.toLocaleString("en");
 }
 
-/**
- * Without accents and capitals, for search.
- * @param {string} text
- */
+/** Without accents and capitals, for search. @param {string} text */
 export function normalize(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
-/**
- * Mark right-to-left text, so that it keeps its order inside other text.
- * @param {string} text
- */
+/** Mark right-to-left text, so that it keeps its order inside other text. @param {string} text */
 export function isolateDirection(text) {
   return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
-/**
- * @param {string} text
- * @param {number} longest in characters
- */
+/** @param {string} text @param {number} longest in characters */
 export function truncate(text, longest) {
   const letters = [...text];
   return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join("").trimEnd()}…`;

@@ -53,10 +53,7 @@ export class Gestures {
     });
   }
 
-  /**
-   * @param {ClickEvent["pointer"]} pointer
-   * @param {string} [pointerType]
-   */
+  /** @param {ClickEvent["pointer"]} pointer @param {string} [pointerType] */
   handleClick(pointer, pointerType) {
     const { map } = this;
     map.search.results.hidden = true;

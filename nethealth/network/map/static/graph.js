@@ -1,9 +1,8 @@
 // The network as a graph: people and ties by number, where people stand, neighbors, and shortest paths.
 
 import { arrange } from "./arrange.js";
-import { crossesRegions, regionNumbers, regionsOf } from "./regions.js";
 
-/** @import { IsolateArea, MapData, NameStyle, Path, Point, PersonIndex, Positions, Stage, TieIndex, TieMeasure } from "./types" */
+/** @import { IsolateArea, MapData, NameStyle, Path, Point, PersonIndex, Positions, Region, Stage, TieIndex, TieMeasure } from "./types" */
 
 export const SHORT_NAME = 22;
 
@@ -19,10 +18,7 @@ export class Graph {
   nearest = new Float64Array();
   spacing = 1; // the median of that, among people with ties
 
-  /**
-   * @param {MapData} data
-   * @param {Stage} stage
-   */
+  /** @param {MapData} data @param {Stage} stage */
   constructor(data, stage) {
     const { people, ties } = data;
     this.data = data;
@@ -45,37 +41,37 @@ export class Graph {
     // Measures of ties, such as trust, by their ids in addresses. For staff only.
     /** @type {Record<string, TieMeasure>} */
     this.measures = Object.fromEntries(ties.measures.map((measure) => [measure.id, measure]));
-    this.regions = regionsOf(data);
-    // The number of the region that each person is in; -1 for none.
-    this.regionOf = regionNumbers(data);
+    const { kind, entries } = data.regions;
+    const known = new Set(entries.map(({ number }) => number));
+    const numbers = kind === "category" ? people.group : people.cluster;
+    /** The number of the region that each person is in; -1 for none, as for people with no connections. */
+    this.regionOf = numbers.map((number, person) => (people.ties[person] && known.has(number) ? number : -1));
+    const everyone = [...this.ids.keys()];
+    /** @type {Region[]} the largest cluster, or the first value of the legend, first */
+    this.regions = entries.map(({ number, name }) => ({
+      number, name, kind, members: everyone.filter((person) => this.regionOf[person] === number),
+    }));
     this.brokers = new Set(data.regions.brokers);
     this.tiesByPerson = indexTies(this.count, ties.from, ties.to);
     this.arrange(stage);
     /** @type {PersonIndex[]} the best connected first */
-    this.ranked = Array.from({ length: this.count }, (_, person) => person).sort(
-      (a, b) => this.ties[b] - this.ties[a] || (people.name[a] < people.name[b] ? -1 : 1),
-    );
-    /** @type {PersonIndex[]} the best connected of each region, whose names come first so that none stays nameless */
-    this.leaders = leadersOf(this.ranked, this.regionOf);
+    this.ranked = everyone.sort((a, b) => this.ties[b] - this.ties[a] || (people.name[a] < people.name[b] ? -1 : 1));
+    /** @type {PersonIndex[]} the best connected of each region */
+    this.leaders = this.regions.map(({ number }) => this.ranked.find((person) => this.regionOf[person] === number) ?? -1);
   }
 
-  /**
-   * Place everyone for this stage.
-   * @param {Stage} stage
-   */
+  /** Place everyone for this stage. @param {Stage} stage */
   arrange(stage) {
     Object.assign(this, arrange(this.data, stage));
     this.nearest = nearestDistances(this.x, this.y);
-    const apart = [...this.nearest.filter((_, person) => this.ties[person] > 0)].sort((a, b) => a - b);
+    const apart = [...this.nearest.filter((each, person) => this.ties[person] && each < Infinity)].sort((a, b) => a - b);
     this.spacing = apart[Math.floor(apart.length / 2)] || 60;
   }
 
-  /**
-   * Whether a tie runs from one region to another.
-   * @param {TieIndex} tie
-   */
+  /** Whether a tie runs from one region to another. @param {TieIndex} tie */
   isBetweenRegions(tie) {
-    return crossesRegions(this.data, this.regionOf, tie);
+    const [one, other] = [this.regionOf[this.from[tie]], this.regionOf[this.to[tie]]];
+    return one >= 0 && other >= 0 && one !== other;
   }
 
   /** @param {TieIndex} tie */
@@ -84,28 +80,18 @@ export class Graph {
     return a < b ? `${a}-${b}` : `${b}-${a}`;
   }
 
-  /**
-   * @param {string | null} id
-   * @returns {TieIndex | null}
-   */
+  /** @param {string | null} id @returns {TieIndex | null} */
   tieWithId(id) {
     const found = id ? this.from.findIndex((_, tie) => this.tieId(tie) === id) : -1;
     return found < 0 ? null : found;
   }
 
-  /**
-   * The person at the other end of a tie.
-   * @param {TieIndex} tie
-   * @param {PersonIndex} person
-   */
+  /** The person at the other end of a tie. @param {TieIndex} tie @param {PersonIndex} person */
   otherEnd(tie, person) {
     return this.from[tie] === person ? this.to[tie] : this.from[tie];
   }
 
-  /**
-   * How strong a tie is; its types if no one said.
-   * @param {TieIndex} tie
-   */
+  /** How strong a tie is; its types if no one said. @param {TieIndex} tie */
   tieLabel(tie) {
     const strength = this.strength[tie];
     if (strength !== null) return this.data.scale[strength] ?? String(strength);
@@ -119,9 +105,7 @@ export class Graph {
 
   /**
    * A person's attributes; without full names only the one that colors the map.
-   * @param {PersonIndex} person
-   * @param {{ showsNames: boolean }} options
-   * @returns {[string, string][]}
+   * @param {PersonIndex} person @param {{ showsNames: boolean }} options @returns {[string, string][]}
    */
   attributesOf(person, { showsNames }) {
     const columns = this.data.attributes.filter((column) => showsNames || column.label === this.data.legend.title);
@@ -133,9 +117,7 @@ export class Graph {
 
   /**
    * Everyone within some steps of a person, each with their distance. Unconfirmed ties lead nowhere.
-   * @param {PersonIndex} person
-   * @param {number} steps
-   * @returns {Map<PersonIndex, number>}
+   * @param {PersonIndex} person @param {number} steps @returns {Map<PersonIndex, number>}
    */
   within(person, steps) {
     const distances = new Map([[person, 0]]);
@@ -157,9 +139,7 @@ export class Graph {
 
   /**
    * A shortest path along ties; of equally short ones, the one with the strongest first step.
-   * @param {PersonIndex} start
-   * @param {PersonIndex} end
-   * @returns {Path | null} null if no path leads there
+   * @param {PersonIndex} start @param {PersonIndex} end @returns {Path | null} null if no path leads there
    */
   shortestPath(start, end) {
     const distances = new Map([[end, 0]]);
@@ -196,21 +176,13 @@ export class Graph {
     return { people, ties, count: counts.get(start) ?? 1 };
   }
 
-  /**
-   * A copy of where everyone stands, for the map to move.
-   * @returns {Positions}
-   */
+  /** A copy of where everyone stands, for the map to move. @returns {Positions} */
   copyPositions() {
     return { x: Float64Array.from(this.x), y: Float64Array.from(this.y) };
   }
 }
 
-/**
- * The ties of each person.
- * @param {number} count
- * @param {PersonIndex[]} from
- * @param {PersonIndex[]} to
- */
+/** The ties of each person. @param {number} count @param {PersonIndex[]} from @param {PersonIndex[]} to */
 function indexTies(count, from, to) {
   /** @type {TieIndex[][]} */
   const ties = Array.from({ length: count }, () => []);
@@ -222,62 +194,20 @@ function indexTies(count, from, to) {
 }
 
 /**
- * The lowest and highest of the values at these places.
- * @param {ArrayLike<number>} values
- * @param {PersonIndex[]} places
- */
-export function extent(values, places) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const place of places) {
-    if (values[place] < low) low = values[place];
-    if (values[place] > high) high = values[place];
-  }
-  return [low, high];
-}
-
-/**
- * How far the nearest other person is from each; as far as the search went if no one is near.
- * @param {Float64Array} x
- * @param {Float64Array} y
+ * How far the nearest other person is from each; Infinity for someone alone.
+ * @param {Float64Array} x @param {Float64Array} y
  */
 function nearestDistances(x, y) {
-  const everyone = Array.from(x, (_, person) => person);
-  const [[left, right], [top, bottom]] = [extent(x, everyone), extent(y, everyone)];
-  const side = Math.max(1, 0.9 * Math.sqrt(((right - left) * (bottom - top)) / x.length));
-  const square = (/** @type {number} */ i, /** @type {number} */ j) => i * 65_536 + j;
-  const [columns, rows] = [x, y].map((values, axis) => values.map((value) => Math.floor((value - [left, top][axis]) / side)));
-  /** @type {Map<number, PersonIndex[]>} */
-  const people = new Map();
-  for (const person of everyone) {
-    const at = square(columns[person], rows[person]);
-    const there = people.get(at);
-    if (there) there.push(person);
-    else people.set(at, [person]);
-  }
-  return Float64Array.from(everyone, (person) => {
-    let nearest = side * side;
-    for (let i = columns[person] - 1; i <= columns[person] + 1; i += 1)
-      for (let j = rows[person] - 1; j <= rows[person] + 1; j += 1)
-        for (const other of people.get(square(i, j)) ?? [])
-          if (other !== person)
-            nearest = Math.min(nearest, (x[other] - x[person]) ** 2 + (y[other] - y[person]) ** 2);
-    return Math.sqrt(nearest);
+  const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
+  const nearest = new Float64Array(x.length).fill(Infinity);
+  order.forEach((person, at) => {
+    // Outward from each person, as far as someone nearer could be.
+    for (const step of [-1, 1])
+      for (let next = at + step; next >= 0 && next < order.length; next += step) {
+        const across = Math.abs(x[order[next]] - x[person]);
+        if (across >= nearest[person]) break;
+        nearest[person] = Math.min(nearest[person], Math.hypot(across, y[order[next]] - y[person]));
+      }
   });
-}
-
-const LEADERS = 3;
-
-/**
- * @param {PersonIndex[]} ranked
- * @param {number[]} regionOf
- * @returns {PersonIndex[]} the first few of each region, in the order of `ranked`
- */
-function leadersOf(ranked, regionOf) {
-  /** @type {Map<number, number>} */
-  const found = new Map();
-  return ranked.filter((person) => {
-    const count = (found.get(regionOf[person]) ?? 0) + 1;
-    found.set(regionOf[person], count);
-    return regionOf[person] >= 0 && count <= LEADERS;
-  });
+  return nearest;
 }

@@ -1,8 +1,8 @@
 // Where the regions of the map are: smooth outlines around their people, which never overlap.
 
-import { doOverlap } from "./boxes.js";
+import { boundsOf, doOverlap } from "./boxes.js";
 
-/** @import { Box, Point, Positions, Region } from "./types" */
+/** @import { Box, PersonIndex, Point, Positions, Region } from "./types" */
 /** @import { Graph } from "./graph.js" */
 
 /** @typedef {{ region: Region, outline: Point[], path: Path2D, center: Point, box: Box }} Hull */
@@ -27,17 +27,11 @@ export class Hulls {
   columns = 0;
   rows = 0;
 
-  /**
-   * @param {Graph} graph
-   * @param {Positions} positions
-   */
+  /** @param {Graph} graph @param {Positions} positions */
   constructor(graph, positions) {
     this.graph = graph;
     this.positions = positions;
-    // People with no connections yet stand elsewhere, whatever their category.
-    const regions = graph.regions
-      .map((region) => ({ ...region, members: region.members.filter((person) => graph.ties[person]) }))
-      .filter(({ members }) => members.length >= FEWEST_INSIDE);
+    const regions = graph.regions.filter(({ members }) => members.length >= FEWEST_INSIDE);
     if (!regions.length) return;
     this.layGrid(regions.flatMap(({ members }) => members));
     const density = regions.map((region) => this.spread(region));
@@ -46,12 +40,7 @@ export class Hulls {
 
   /** @param {number[]} people */
   layGrid(people) {
-    const { x, y } = this.positions;
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const person of people) {
-      [left, right] = [Math.min(left, x[person]), Math.max(right, x[person])];
-      [top, bottom] = [Math.min(top, y[person]), Math.max(bottom, y[person])];
-    }
+    const { left, right, top, bottom } = boundsOf(this.positions.x, this.positions.y, people);
     this.reach = Math.min(REACH * this.graph.spacing, MOST_REACH * Math.max(right - left, bottom - top));
     const edge = 3.2 * this.reach;
     [this.left, this.top] = [left - edge, top - edge];
@@ -63,10 +52,7 @@ export class Hulls {
     this.rows = Math.ceil(height / this.side) + 1;
   }
 
-  /**
-   * How densely a region's people stand at each point of the grid.
-   * @param {Region} region
-   */
+  /** How densely a region's people stand at each point of the grid. @param {Region} region */
   spread({ members }) {
     const { columns, rows, side, reach } = this;
     const { x, y } = this.positions;
@@ -85,9 +71,7 @@ export class Hulls {
 
   /**
    * Add the outlines of where a region is denser than all others.
-   * @param {Region} region
-   * @param {Float32Array[]} density
-   * @param {number} place the region's among the densities
+   * @param {Region} region @param {Float32Array[]} density @param {number} place the region's among the densities
    */
   outline(region, density, place) {
     const own = density[place].map((value, at) => {
@@ -100,13 +84,8 @@ export class Hulls {
     for (const outline of this.contours(own)) {
       const inside = region.members.filter((person) => isInside(outline, x[person], y[person]));
       if (inside.length < FEWEST_INSIDE) continue;
-      const center = { x: 0, y: 0 };
-      for (const person of inside) {
-        center.x += x[person] / inside.length;
-        center.y += y[person] / inside.length;
-      }
-      const [left, top] = [Math.min(...outline.map((point) => point.x)), Math.min(...outline.map((point) => point.y))];
-      const [right, bottom] = [Math.max(...outline.map((point) => point.x)), Math.max(...outline.map((point) => point.y))];
+      const center = middleOf(this.positions, inside);
+      const { left, right, top, bottom } = boundsOf(outline.map((at) => at.x), outline.map((at) => at.y), outline.keys());
       const box = { x: left, y: top, w: right - left, h: bottom - top };
       this.all.push({ region, outline, center, box, path: smoothPath(outline) });
     }
@@ -114,8 +93,7 @@ export class Hulls {
 
   /**
    * The closed lines around where the field is above the level, in map units; holes are left out.
-   * @param {Float32Array} field
-   * @returns {Point[][]}
+   * @param {Float32Array} field @returns {Point[][]}
    */
   contours(field) {
     const { columns, rows } = this;
@@ -150,11 +128,7 @@ export class Hulls {
     return lines;
   }
 
-  /**
-   * Where the level is on a side of the grid.
-   * @param {Float32Array} field
-   * @param {number} side
-   */
+  /** Where the level is on a side of the grid. @param {Float32Array} field @param {number} side */
   crossing(field, side) {
     const { columns } = this;
     const at = side >> 1;
@@ -168,6 +142,12 @@ export class Hulls {
   }
 }
 
+/** The middle of where people stand. @param {Positions} positions @param {PersonIndex[]} people @returns {Point} */
+export function middleOf({ x, y }, people) {
+  const mean = (/** @type {Float64Array} */ values) => people.reduce((sum, person) => sum + values[person], 0) / people.length;
+  return { x: mean(x), y: mean(y) };
+}
+
 /**
  * Twice the area that a closed line encloses, negative if it is an outline and positive if it is a hole.
  * @param {Point[]} line
@@ -179,12 +159,7 @@ function turn(line) {
   }, 0);
 }
 
-/**
- * Whether a point is inside a closed line.
- * @param {Point[]} line
- * @param {number} x
- * @param {number} y
- */
+/** Whether a point is inside a closed line. @param {Point[]} line @param {number} x @param {number} y */
 function isInside(line, x, y) {
   let inside = false;
   for (let at = 0, before = line.length - 1; at < line.length; before = at, at += 1) {
@@ -194,21 +169,14 @@ function isInside(line, x, y) {
   return inside;
 }
 
-/**
- * Whether a box is on a hull.
- * @param {Hull} hull
- * @param {Box} box in map units
- */
+/** Whether a box is on a hull. @param {Hull} hull @param {Box} box in map units */
 export function covers(hull, box) {
   const { x, y, w, h } = box;
   if (!doOverlap(box, hull.box)) return false;
   return [[0, 0], [1, 0], [0, 1], [1, 1], [0.5, 0.5]].some(([i, j]) => isInside(hull.outline, x + i * w, y + j * h));
 }
 
-/**
- * A closed line without corners.
- * @param {Point[]} line
- */
+/** A closed line without corners. @param {Point[]} line */
 function smoothPath(line) {
   const path = new Path2D();
   line.forEach((point, at) => {

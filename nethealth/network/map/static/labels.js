@@ -2,11 +2,11 @@
 // mark or another name. There are more of them, and they are larger, the closer the reader looks.
 
 import { BoxIndex } from "./boxes.js";
+import { coveredBoxes } from "./camera.js";
 import { withAlpha } from "./colors.js";
 import { isolateDirection, truncate } from "./elements.js";
 import { SHORT_NAME } from "./graph.js";
 import { RegionNames } from "./region_names.js";
-import { coveredBoxes } from "./stage_area.js";
 
 /** @import { Box, PersonIndex, Point, Viewport } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
@@ -33,18 +33,12 @@ export class Labels {
     this.last = [];
   }
 
-  /**
-   * How many times as close the reader is as when everyone is in view.
-   * @param {number} scale
-   */
+  /** How many times as close the reader is as when everyone is in view. @param {number} scale */
   closeness(scale) {
     return scale / (this.map.camera.fittedScale || scale);
   }
 
-  /**
-   * @param {number} width of the stage, in pixels
-   * @param {number} [closeness]
-   */
+  /** @param {number} width of the stage, in pixels @param {number} [closeness] */
   fontSize(width, closeness = 1) {
     const { isPresenting } = this.map;
     const narrow = isPresenting ? 13 : 12;
@@ -52,11 +46,7 @@ export class Labels {
     return usual * Math.min(LARGEST_GROWTH, Math.max(1, closeness ** 0.35));
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {string} font
-   * @param {string} text
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {string} font @param {string} text */
   textWidth(pen, font, text) {
     const name = `${font}|${text}`;
     let width = this.widths.get(name);
@@ -73,10 +63,7 @@ export class Labels {
     this.widths.clear();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Frame} frame
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Frame} frame */
   draw(pen, frame) {
     const { ratio, scale, origin, width, height, isMoving } = frame;
     const { graph, positions, colors } = this.map;
@@ -87,7 +74,7 @@ export class Labels {
     const size = Math.round(2 * this.fontSize(width, this.closeness(scale))) / 2;
     // In large networks, names keep their places and lose their outline, which costs most, while the map moves.
     const isQuick = isMoving && graph.count > SMALL_NETWORK;
-    const heading = graph.isolates ? this.drawIsolatesLabel(pen, size, frame) : null;
+    const heading = this.placeIsolatesHeading(frame);
     if (!isQuick) this.place(pen, size, heading, frame);
     this.regionNames.draw(pen, frame);
     pen.strokeStyle = withAlpha(colors.paper, 0.88);
@@ -105,11 +92,7 @@ export class Labels {
     pen.restore();
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Lead} lead
-   * @param {Point} at
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Lead} lead @param {Point} at */
   drawLead(pen, { from, to }, at) {
     pen.save();
     pen.lineWidth = 1;
@@ -122,30 +105,26 @@ export class Labels {
   }
 
   /**
-   * Write what the block of isolates is, and return the room that it takes.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number} size
-   * @param {Frame} frame
-   * @returns {Box}
+   * Put the button that says what the block of isolates is above it.
+   * @param {Frame} frame @returns {Box | null} the room that it takes
    */
-  drawIsolatesLabel(pen, size, { scale, origin }) {
-    const { isolates } = this.map.graph;
-    const { x: left, y: top, width } = isolates ?? { x: 0, y: 0, width: 0 };
-    pen.font = `italic 500 ${size + 1}px ${this.map.data.fonts.title}`;
-    const label = isolates?.label ?? "";
-    // Measured each time, because this font may load after the one of the names.
-    const w = pen.measureText(label).width;
-    const start = isolates?.isCompact ? (width * scale - w) / 2 : 12;
-    const [x, y] = [origin.x + left * scale + start, origin.y + top * scale + size];
-    pen.fillStyle = this.map.colors.muted;
-    pen.fillText(label, x, y);
-    return { x, y: y - size, w, h: size + 4 };
+  placeIsolatesHeading({ scale, origin, width, height }) {
+    const { graph: { isolates }, isolatesHeading: heading, isInPicture } = this.map;
+    if (isInPicture) return null;
+    heading.hidden = !isolates;
+    if (!isolates) return null;
+    if (heading.textContent !== isolates.label) heading.textContent = isolates.label;
+    const [w, h] = [heading.offsetWidth, heading.offsetHeight];
+    const middle = origin.x + (isolates.x + isolates.width / 2) * scale;
+    const x = Math.min(Math.max(4, middle - w / 2), width - w - 4);
+    const y = origin.y + (isolates.y + (isolates.headingHeight ?? 0)) * scale - h - 4;
+    heading.style.translate = `${x}px ${y}px`;
+    // With a focusable element out of view, the browser could scroll the map.
+    heading.style.visibility = middle > 0 && middle < width && y > 0 && y + h < height ? "visible" : "hidden";
+    return { x, y, w, h };
   }
 
-  /**
-   * Where people are on the screen, those who are in view and not faint.
-   * @param {Frame} frame
-   */
+  /** Where people are on the screen, those who are in view and not faint. @param {Frame} frame */
   markBoxes({ scale, origin, width, height }) {
     const { graph, positions, painter } = this.map;
     /** @type {Map<PersonIndex, Box>} */
@@ -162,9 +141,7 @@ export class Labels {
 
   /**
    * Choose which names to show and where.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number} size
-   * @param {Box | null} heading of isolates
+   * @param {CanvasRenderingContext2D} pen @param {number} size @param {Box | null} heading of isolates
    * @param {Frame} frame
    */
   place(pen, size, heading, frame) {
@@ -181,6 +158,9 @@ export class Labels {
     for (const person of sought) this.placeName(person, { isStrong: map.isStrong(person), isSought: true }, room);
     this.regionNames.place(pen, size, taken, frame);
     if (named) return;
+    // No region is nameless.
+    for (const person of graph.leaders)
+      if (!sought.has(person)) this.placeName(person, { isStrong: false, isSought: false, mayBeFar: true }, room);
     const { width, height, scale } = frame;
     const closeness = this.closeness(scale);
     const most = Math.max(10, Math.round(((width * height) / (75 * size * size)) * Math.max(1, closeness)));
@@ -188,8 +168,9 @@ export class Labels {
     const { isolates } = graph;
     const listed = isolates && !isolates.isCompact ? graph.ranked.filter((person) => !graph.ties[person]) : [];
     let tried = 0;
-    for (const person of new Set([...listed, ...graph.leaders, ...graph.ranked])) {
-      if (sought.has(person) || !marks.has(person)) continue;
+    const done = new Set([...sought, ...graph.leaders]);
+    for (const person of new Set([...listed, ...graph.ranked])) {
+      if (done.has(person) || !marks.has(person)) continue;
       if (isolates?.isCompact && !graph.ties[person] && closeness < CLOSE) continue;
       tried += 1;
       if ((this.last.length >= most && !near) || tried > 8 * most + 400) break;
@@ -199,11 +180,10 @@ export class Labels {
 
   /**
    * Place a person's name, if there is room next to them; a name that must be found may stand farther off, with a line.
-   * @param {PersonIndex} person
-   * @param {{ isStrong: boolean, isSought: boolean }} importance
+   * @param {PersonIndex} person @param {{ isStrong: boolean, isSought: boolean, mayBeFar?: boolean }} importance
    * @param {Room} room
    */
-  placeName(person, { isStrong, isSought }, { pen, size, taken, marks, frame }) {
+  placeName(person, { isStrong, isSought, mayBeFar = isSought }, { pen, size, taken, marks, frame }) {
     const { map } = this;
     const mark = marks.get(person);
     if (!mark) return;
@@ -217,7 +197,7 @@ export class Labels {
       box.x > 0 && box.x + box.w < width && box.y > 2 && box.y + box.h < height - 2 && taken.isFree(box, mark);
     const boxAt = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x - 3, y: y - fontSize * 0.82 - 1, w: w + 6, h: fontSize * 1.06 + 2 });
     const [centerX, centerY] = [mark.x + mark.w / 2, mark.y + mark.h / 2];
-    for (const [x, y, isFar] of spots(mark, w, fontSize, isSought)) {
+    for (const [x, y, isFar] of spots(mark, w, fontSize, mayBeFar)) {
       const box = boxAt(x, y);
       if (!isFree(box)) continue;
       taken.add(box);
@@ -231,13 +211,10 @@ export class Labels {
 /**
  * Where a name may stand next to a mark: the left end and the baseline of each place, the best first, and whether it is
  * so far off that it needs a line.
- * @param {Box} mark
- * @param {number} w of the name
- * @param {number} size of its font
- * @param {boolean} isSought
+ * @param {Box} mark @param {number} w of the name @param {number} size of its font @param {boolean} mayBeFar
  * @returns {Generator<[number, number, boolean]>}
  */
-function* spots(mark, w, size, isSought) {
+function* spots(mark, w, size, mayBeFar) {
   const [x, y, radius] = [mark.x + mark.w / 2, mark.y + mark.h / 2, mark.w / 2];
   const [beside, middle] = [radius + GAP, y + size * 0.34];
   yield [x + beside, middle, false];
@@ -249,7 +226,7 @@ function* spots(mark, w, size, isSought) {
     yield [x + diagonal, down, false];
     yield [x - diagonal - w, down, false];
   }
-  if (!isSought) return;
+  if (!mayBeFar) return;
   for (let far = 14; far <= FARTHEST; far += 10)
     for (let turn = 0; turn < 16; turn += 1) {
       const [across, down] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
@@ -259,8 +236,7 @@ function* spots(mark, w, size, isSought) {
 
 /**
  * The line from a mark to its name, as offsets from the middle of the mark.
- * @param {Box} box of the name
- * @param {Box} mark
+ * @param {Box} box of the name @param {Box} mark
  */
 function leadTo(box, mark) {
   const [x, y] = [mark.x + mark.w / 2, mark.y + mark.h / 2];

@@ -81,7 +81,7 @@ function liveMapClass(Base) {
       const perStep = Math.ceil(this.waiting.length / MOST_STEPS);
       const steps = Math.ceil(this.waiting.length / (perStep || 1));
       if (!steps) return;
-      this.highlights = { people: this.highlights.people, ties: new Set() };
+      this.highlights = { ...this.highlights, ties: new Set() };
       this.timer = setInterval(() => {
         for (const id of this.waiting.splice(0, perStep)) {
           this.hidden.delete(id);

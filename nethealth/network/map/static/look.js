@@ -23,7 +23,6 @@ export class Look {
    */
   regionColor({ kind, number, members }) {
     if (kind === "category") return this.groupColor(number);
-    if (!this.map.data.legend.entries.length) return this.map.colors.muted;
     /** @type {Map<number, number>} */
     const counts = new Map();
     for (const person of members) counts.set(this.map.graph.groups[person], (counts.get(this.map.graph.groups[person]) ?? 0) + 1);
@@ -47,6 +46,13 @@ export class Look {
     return shape === "dot" && this.map.graph.organizations.has(person) ? "square" : shape;
   }
 
+  /** @param {number} group */
+  groupIcon(group) {
+    const icon = shapeIcon(this.shapeOfGroup(group));
+    icon.style.fill = this.groupColor(group);
+    return icon;
+  }
+
   /** @param {PersonIndex} person */
   personIcon(person) {
     const icon = shapeIcon(this.shapeOf(person));
@@ -64,21 +70,21 @@ export class Look {
     return kinds.length === 1 ? Math.min(kinds[0], last) : last;
   }
 
+  // What lines mean, if they show more than strength.
   lineLegend() {
-    const { lines, muted } = this.map.colors;
-    if (this.lines === "reports")
-      return [
-        { label: "Both report it", line: { color: muted, dashes: [] } },
-        { label: "Only one does", line: { color: muted, dashes: [4, 4] } },
-      ];
-    const last = lines.length - 1;
-    const entries = this.map.data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: lines[kind] }));
-    const usesLast = this.map.graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
-    return usesLast ? [...entries, { label: "Several, other, or no type", line: lines[last] }] : entries;
-  }
-
-  lineWidthNote() {
-    return `Thicker lines: more ${this.map.graph.measures[this.lines].label}`;
+    const { lines: kinds, muted } = this.map.colors;
+    const { graph, data } = this.map;
+    const { lines } = this;
+    const plain = { color: muted, dashes: [], width: 2.4 };
+    if (lines in graph.measures)
+      return [{ label: `Thicker lines: more ${graph.measures[lines].label}`, line: { ...plain, width: 4 } }];
+    if (lines === "reports")
+      return [{ label: "Both report it", line: plain }, { label: "Only one does", line: { ...plain, dashes: [4, 4] } }];
+    if (lines !== "type") return [];
+    const last = kinds.length - 1;
+    const entries = data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: { ...plain, ...kinds[kind] } }));
+    const usesLast = graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
+    return usesLast ? [...entries, { label: "Several, other, or no type", line: { ...plain, ...kinds[last] } }] : entries;
   }
 
   // What lines show. Not every wave has measures such as trust.

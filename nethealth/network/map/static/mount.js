@@ -7,11 +7,7 @@
 /** @type {WeakMap<Node, MapMount>} */
 const mounts = new WeakMap();
 
-/**
- * @param {MapData} network
- * @param {MountData["changes"]} changes
- * @returns {MapData}
- */
+/** @param {MapData} network @param {MountData["changes"]} changes @returns {MapData} */
 function applyChanges(network, changes) {
   const people = { ...network.people, ...changes.people };
   const ties = { ...network.ties, ...changes.ties };

@@ -1,10 +1,11 @@
 // The map: one drawing that stays while its data changes. Every text is put in as text, never as HTML.
 
+import { stageOf } from "./arrange.js";
 import { Address, restoreView, saveView } from "./address.js";
 import { Camera } from "./camera.js";
 import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
 import {
-  element, formatCount, iconButton, loadLibrary, pluralize,
+  element, formatCount, iconButton, loadLibrary, pluralize, textButton,
 } from "./elements.js";
 import { Gestures } from "./gestures.js";
 import { Graph } from "./graph.js";
@@ -14,9 +15,8 @@ import { Painter } from "./painter.js";
 import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
 import { savePicture } from "./save_picture.js";
-import { stageOf } from "./stage_area.js";
 import { Tooltip } from "./tooltip.js";
-import { Transition } from "./transition.js";
+import { noHighlights, Transition } from "./transition.js";
 
 /** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Stage, TieIndex, View, VisLibrary } from "./types" */
 
@@ -45,8 +45,7 @@ export class NetworkMap {
   view = { size: "ties", lines: "strength", names: "names", marks: "color" };
   /** @type {Set<LegendGroup>} what the legend filters by; empty shows everyone */
   activeGroups = new Set();
-  /** @type {{ people: Map<string, number>, ties: Set<TieIndex> }} what is new: people by id with when they came, and ties */
-  highlights = { people: new Map(), ties: new Set() };
+  highlights = noHighlights();
   /** @type {PersonIndex | null} */
   focus = null;
   /** @type {PersonIndex | null} the other end of the path */
@@ -93,22 +92,21 @@ export class NetworkMap {
     this.search = new Search(this);
     this.legend = new Legend(this);
     this.viewMenu = new ViewMenu(this);
-    const view = iconButton("tool", "Map display", "view", () => this.viewMenu.toggle());
-    view.setAttribute("aria-expanded", "false");
-    this.viewMenu.opener = view;
     const tools = element("div", "tools");
     tools.append(
       iconButton("tool", "Zoom in", "zoomIn", () => this.camera?.zoom(1.4)),
       iconButton("tool", "Zoom out", "zoomOut", () => this.camera?.zoom(1 / 1.4)),
       iconButton("tool", "Show everyone", "fit", () => this.camera?.fit(true)),
-      view,
+      this.viewMenu.opener,
       iconButton("tool present", "Presenter view", "fullScreen", () => this.presenter.toggle()),
     );
     // On a phone, all controls are behind this button.
     this.controlsButton = iconButton("fold", "Map controls", "controls", () => this.toggleControls());
     this.controlsButton.setAttribute("aria-expanded", "false");
+    this.isolatesHeading = textButton("key unconnected", "", () => this.showUnconnected());
+    this.isolatesHeading.hidden = true;
     this.root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.controlsButton);
-    this.root.append(this.legend.root, this.count, this.gestures.hint, this.tooltip.root, this.panel.root);
+    this.root.append(this.isolatesHeading, this.legend.root, this.count, this.gestures.hint, this.tooltip.root, this.panel.root);
     this.setEnabled(false);
     this.presenter = new Presenter(this);
     this.themeSensor = element("i", "sensor"); // its color follows the theme with a transition, whose end we hear
@@ -123,10 +121,7 @@ export class NetworkMap {
     this.resizeObserver.observe(this.stage);
   }
 
-  /**
-   * Controls work once there is a map to search and to change.
-   * @param {boolean} isEnabled
-   */
+  /** Controls work once there is a map to search and to change. @param {boolean} isEnabled */
   setEnabled(isEnabled) {
     for (const part of this.root.querySelectorAll(".search, .tools, .fold"))
       if (part instanceof HTMLElement) part.inert = !isEnabled;
@@ -140,10 +135,7 @@ export class NetworkMap {
 
   // ---- data
 
-  /**
-   * Draw this data, or move to it what is drawn already.
-   * @param {MapData} data
-   */
+  /** Draw this data, or move to it what is drawn already. @param {MapData} data */
   async show(data) {
     // Every run of the page sends the map again; equal data changes nothing on the screen.
     if (this.nextData?.version === data.version) return;
@@ -181,30 +173,26 @@ export class NetworkMap {
     const before = this.graph;
     const data = this.isPresenting ? this.presenter.roomData(this.sentData) : this.sentData;
     this.data = data;
-    const [focus, target] = [this.focus, this.target].map((person) => (person === null ? "" : before?.ids[person]));
-    const tieId = before && this.focusTie !== null ? before.tieId(this.focusTie) : null;
+    const ids = before && this.selectedIds();
     this.arrangedFor = stageOf(this) ?? this.arrangedFor;
     this.graph = new Graph(data, this.arrangedFor);
     this.colors = data.palettes[this.look.isDark() ? "dark" : "light"];
     if (!before) restoreView(this);
     else {
-      if (this.legendTitle !== data.legend.title) this.activeGroups.clear();
-      /** @type {Set<LegendGroup>} */
-      const groups = new Set([...data.legend.entries.map((entry) => entry.group), SILENT]);
-      for (const group of this.activeGroups) if (!groups.has(group)) this.activeGroups.delete(group);
-      this.focus = this.graph.indexById.get(focus) ?? null;
-      this.target = this.graph.indexById.get(target) ?? null;
-      this.focusTie = this.graph.tieWithId(tieId);
+      const isSameLegend = this.legendTitle === data.legend.title;
+      const isThere = (/** @type {LegendGroup} */ group) => group === SILENT || data.legend.entries.some((entry) => entry.group === group);
+      this.activeGroups = new Set([...this.activeGroups].filter((group) => isSameLegend && isThere(group)));
+      this.selectIds(ids);
     }
     this.legendTitle = data.legend.title;
     if (!(this.view.names in this.graph.names)) this.view.names = data.name_styles.shown;
-    this.findPath();
     this.updateDescription();
     if (before) this.transition.begin(before, { isSameNetwork });
     else if (vis) this.start(vis);
     if (!this.viewMenu.root.hidden) this.viewMenu.draw();
     this.presenter.tour.update();
     this.updatePanel();
+    if (!before) this.refit();
     saveView(this);
   }
 
@@ -218,10 +206,6 @@ export class NetworkMap {
     this.camera = new Camera(this, vis);
     this.setEnabled(true);
     if (this.isPresenting) this.presenter.start({ byPerson: false });
-    this.camera.fit(false);
-    if (this.path) this.camera.showAll(this.path.people, { isAnimated: false });
-    else if (this.focusTie !== null) this.camera.showAll(this.endsOf(this.focusTie), { isAnimated: false });
-    else if (this.focus !== null) this.camera.flyTo(this.focus, { isAnimated: false });
     requestAnimationFrame(() => requestAnimationFrame(() => this.reportReady()));
   }
 
@@ -250,10 +234,7 @@ export class NetworkMap {
     return activeGroups.has(graph.groups[person]);
   }
 
-  /**
-   * The people around what is in focus; null if nothing is.
-   * @returns {Neighborhood | null}
-   */
+  /** The people around what is in focus; null if nothing is. @returns {Neighborhood | null} */
   neighborhood() {
     if (this.path) return new Set(this.path.people);
     if (this.focusTie !== null) return new Set(this.endsOf(this.focusTie));
@@ -265,10 +246,7 @@ export class NetworkMap {
     return people;
   }
 
-  /**
-   * True if the person is in focus, on the path, or whom a step of the tour is about.
-   * @param {PersonIndex} person
-   */
+  /** True if the person is in focus, on the path, or whom a step of the tour is about. @param {PersonIndex} person */
   isStrong(person) {
     return person === this.focus || this.path?.people.includes(person) || this.presenter.tour.leads(person);
   }
@@ -322,20 +300,18 @@ export class NetworkMap {
   updateCount() {
     const { total } = this.data;
     const shown = this.graph.ids.filter((_, person) => this.isShown(person)).length;
-    this.count.textContent =
-      shown === total
-        ? `${formatCount(total)} ${total === 1 ? "person" : "people"}`
-        : `${formatCount(shown)} of ${formatCount(total)} people`;
+    const some = shown === total ? "" : `${formatCount(shown)} of `;
+    this.count.textContent = `${some}${formatCount(total)} ${total === 1 ? "person" : "people"}`;
   }
 
   // ---- what the reader does
 
   /**
-   * Change who is in focus; what is not given stays, except that the path goes unless `target` is given.
-   * @param {{ focus?: PersonIndex | null, steps?: number, target?: PersonIndex | null, takesFocus?: boolean }} options
+   * Change what is in focus; who is stays unless given, as do steps, and the path goes.
+   * @param {{ focus?: PersonIndex | null, steps?: number, target?: PersonIndex | null, tie?: TieIndex | null, takesFocus?: boolean }} options
    */
-  select({ focus = this.focus, steps = this.steps, target = null, takesFocus = false }) {
-    [this.focus, this.steps, this.target, this.focusTie, this.isChoosingTarget] = [focus, steps, target, null, false];
+  select({ focus = this.focus, steps = this.steps, target = null, tie = null, takesFocus = false }) {
+    Object.assign(this, { focus, steps, target, focusTie: tie, isChoosingTarget: false });
     this.listsUnconnected = false;
     this.search.setPrompt();
     this.findPath();
@@ -343,7 +319,31 @@ export class NetworkMap {
     this.updatePanel({ takesFocus });
     saveView(this);
     if (this.isPresenting) this.presenter.frameSelection();
-    else if (this.path) this.camera.showAll(this.path.people);
+    else if (this.path) this.camera.show(this.path.people);
+  }
+
+  // What is selected, by ids, which stay the same when the data changes; empty texts for nothing.
+  selectedIds() {
+    const { focus, target, focusTie, graph } = this;
+    const [person, to] = [focus, target].map((each) => (each === null ? "" : graph.ids[each]));
+    return { person, to, tie: focusTie === null ? "" : graph.tieId(focusTie) };
+  }
+
+  /** @param {{ person: string, to: string, tie: string }} ids */
+  selectIds({ person, to, tie }) {
+    const { graph } = this;
+    this.focus = graph.indexById.get(person) ?? null;
+    this.target = this.focus === null ? null : (graph.indexById.get(to) ?? null);
+    this.focusTie = this.focus === null ? graph.tieWithId(tie) : null;
+    this.findPath();
+  }
+
+  // Everyone whom the card is about; in a room, with their neighbors.
+  selectedPeople() {
+    if (this.path) return this.path.people;
+    if (this.focusTie !== null) return this.endsOf(this.focusTie);
+    if (this.focus === null) return [];
+    return this.isPresenting ? [...this.graph.within(this.focus, this.steps).keys()] : [this.focus];
   }
 
   findPath() {
@@ -354,14 +354,13 @@ export class NetworkMap {
 
   /** @param {PersonIndex} person */
   flyTo(person) {
-    if (!this.isPresenting) this.camera.flyTo(person);
     this.select({ focus: person, takesFocus: true });
+    if (!this.isPresenting) this.camera.show([person]);
   }
 
   /**
    * Take a person that the reader chose: as the end of a path if one is wanted, otherwise as the focus.
-   * @param {PersonIndex} person
-   * @param {{ flies?: boolean }} [options]
+   * @param {PersonIndex} person @param {{ flies?: boolean }} [options]
    */
   choosePerson(person, { flies = true } = {}) {
     this.toggleControls(false);
@@ -372,11 +371,7 @@ export class NetworkMap {
 
   /** @param {TieIndex} tie */
   chooseTie(tie) {
-    [this.focus, this.target, this.path, this.focusTie, this.isChoosingTarget] = [null, null, null, tie, false];
-    this.restyle();
-    this.updatePanel({ takesFocus: true });
-    if (this.isPresenting) this.presenter.frameSelection();
-    saveView(this);
+    this.select({ focus: null, tie, takesFocus: true });
   }
 
   toggleTargetSearch() {
@@ -401,8 +396,7 @@ export class NetworkMap {
 
   /**
    * In a network of thousands, request details when someone looks at a person or tie.
-   * @param {string} id
-   * @param {unknown} known
+   * @param {string} id @param {unknown} known
    */
   requestIfMissing(id, known) {
     if (known !== undefined || this.isPresenting || !this.details.isPartial || !this.requestDetails || this.requestedId === id) return;
@@ -410,10 +404,7 @@ export class NetworkMap {
     this.requestDetails(id);
   }
 
-  /**
-   * Take data that is published next to the drawing.
-   * @param {PublishedData} published
-   */
+  /** Take data that is published next to the drawing. @param {PublishedData} published */
   receive(published) {
     if (published.what === "description") {
       this.description = published;
@@ -477,11 +468,14 @@ export class NetworkMap {
       this.positions = this.graph.copyPositions();
       this.painter.placeRegions();
     }
-    if (!this.camera.isMoved) this.camera.fit(false);
+    if (!this.camera.isMoved || this.selectedPeople().length) this.refit();
   }
 
+  // Show everyone, or what the card is about.
   refit() {
-    if (this.camera) requestAnimationFrame(() => this.isRemoved || this.camera.fit(false));
+    this.camera.fit(false);
+    const people = this.selectedPeople();
+    if (people.length) this.camera.show(people, 0);
   }
 
   savePicture() {

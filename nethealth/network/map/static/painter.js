@@ -3,14 +3,14 @@
 
 import { withAlpha } from "./colors.js";
 import { prefersReducedMotion, traceShape } from "./elements.js";
-import { Hulls } from "./hulls.js";
+import { Hulls, middleOf } from "./hulls.js";
 import { SMALL_NETWORK } from "./labels.js";
 
 /** @import { Bounds, PersonIndex, Point, TieIndex, View } from "./types" */
 /** @import { Graph } from "./graph.js" */
 /** @import { NetworkMap } from "./network_map.js" */
 
-/** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, region: number, ties: TieIndex[] }} Bundle */
+/** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, isBetween: boolean, region: number, ties: TieIndex[] }} Bundle */
 
 const MOST_TIES_WHILE_MOVING = 2_500;
 const SHAPES_PER_PATH = 24; // measured close up: longer paths take longer than their parts
@@ -22,11 +22,12 @@ const MOST_OF_GAP = 0.46; // of the distance to the nearest neighbor, so that no
 const DARK_BOOST = 1.3; // lines of the same opacity are harder to see on a dark page
 const BEND = 0.7; // how far ties between two regions are drawn toward the middle between them
 const MOST_BEND = 0.32; // of a tie's length
-const CURVE_STEPS = 8; // straight parts that stand for a curve when we look for who is under the pointer
 const RING = 3; // between a person who holds regions together and their ring
-const [NOWHERE, BETWEEN] = [-1, -2]; // of ties that are not inside one region
+const NOWHERE = -1; // the region of ties that touch none
 const [FAINT, PLAIN, STRONG] = [0, 1, 2]; // emphasis of people
 const [HIDDEN, DIM, USUAL, NEAR, ON_PATH] = [0, 1, 2, 3, 4]; // emphasis of ties
+
+const PROBE = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 export class Painter {
   /** @type {Float64Array} how large to draw people, where 1 is usual */
@@ -73,19 +74,10 @@ export class Painter {
   placeRegions() {
     const { graph, positions } = this.map;
     this.hulls = new Hulls(graph, positions);
-    this.centers = new Map(
-      graph.regions.map(({ number, members: all }) => {
-        const members = all.filter((person) => graph.ties[person]);
-        const sum = members.reduce(([x, y], person) => [x + positions.x[person], y + positions.y[person]], [0, 0]);
-        return [number, { x: sum[0] / members.length, y: sum[1] / members.length }];
-      }),
-    );
+    this.centers = new Map(graph.regions.map(({ number, members }) => [number, middleOf(positions, members)]));
   }
 
-  /**
-   * @param {TieIndex} tie
-   * @param {{ has(person: PersonIndex): boolean } | null} near
-   */
+  /** @param {TieIndex} tie @param {{ has(person: PersonIndex): boolean } | null} near */
   tieEmphasis(tie, near) {
     const { map } = this;
     const { graph } = map;
@@ -112,7 +104,7 @@ export class Painter {
     const isKnown = weights.some((weight) => weight !== null);
     /** @type {Map<string, Bundle>} */
     const bundles = new Map();
-    let between = 0;
+    const outside = this.countTiesBetween();
     for (let tie = 0; tie < graph.from.length; tie += 1) {
       const emphasis = this.tieEmphasis(tie, near);
       const share = Math.max(0, (weights[tie] ?? 0) / most);
@@ -121,25 +113,39 @@ export class Painter {
       const kind = lines === "type" ? this.map.look.lineStyleOf(tie) : -1;
       const isDashed = graph.unconfirmed.has(tie) || (lines === "reports" && graph.oneSided.has(tie));
       const [one, other] = [graph.regionOf[graph.from[tie]], graph.regionOf[graph.to[tie]]];
-      const region = one === other ? one : graph.isBetweenRegions(tie) ? BETWEEN : NOWHERE;
-      if (region === BETWEEN) between += 1;
-      const name = `${emphasis} ${width} ${kind} ${isDashed} ${region}`;
+      const isBetween = graph.isBetweenRegions(tie);
+      // A tie between two regions has the color of the one with fewer such ties, so that these can be followed.
+      const isOfOne = (outside.get(one) ?? 0) <= (outside.get(other) ?? 0);
+      const region = isBetween ? (isOfOne ? one : other) : one === other ? one : NOWHERE;
+      const name = `${emphasis} ${width} ${kind} ${isDashed} ${isBetween} ${region}`;
       const bundle = bundles.get(name);
       if (bundle) bundle.ties.push(tie);
-      else bundles.set(name, { emphasis, width, kind, isDashed, region, ties: [tie] });
+      else bundles.set(name, { emphasis, width, kind, isDashed, isBetween, region, ties: [tie] });
     }
-    this.opacityBetween = Math.max(0.1, Math.min(0.5, 3.4 / Math.sqrt(between)));
+    const between = [...outside.values()].reduce((sum, count) => sum + count, 0) / 2;
+    this.opacityBetween = Math.max(0.2, Math.min(0.7, 7 / Math.sqrt(between)));
     return [...bundles.values()].sort(
-      (a, b) => a.emphasis - b.emphasis || Number(a.region === BETWEEN) - Number(b.region === BETWEEN) || a.width - b.width,
+      (a, b) => a.emphasis - b.emphasis || Number(a.isBetween) - Number(b.isBetween) || a.width - b.width,
     );
   }
 
+  // How many ties each region has with others, by its number.
+  countTiesBetween() {
+    const { graph } = this.map;
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    for (let tie = 0; tie < graph.from.length; tie += 1)
+      if (graph.isBetweenRegions(tie))
+        for (const person of this.map.endsOf(tie))
+          counts.set(graph.regionOf[person], (counts.get(graph.regionOf[person]) ?? 0) + 1);
+    return counts;
+  }
+
   /** @param {Bundle} bundle */
-  tieStyle({ emphasis, width, kind, isDashed, region }) {
+  tieStyle({ emphasis, width, kind, isDashed, isBetween, region }) {
     const { map } = this;
     const { colors, data } = map;
     const line = kind >= 0 ? colors.lines[kind] : null;
-    const isBetween = region === BETWEEN;
     const usual = (isBetween ? this.opacityBetween : data.tie_opacity) * (line ? 1.5 : 1) * (colors === data.palettes.dark ? DARK_BOOST : 1);
     const opacity = [0.03, 0.06, Math.min(1, usual), 0.95, 1][emphasis];
     const usualColor = this.regionColors.get(region) ?? (isBetween ? colors.ink : colors.muted);
@@ -152,10 +158,7 @@ export class Painter {
     };
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {{ scale: number, isMoving: boolean, visible: Bounds }} frame
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {{ scale: number, isMoving: boolean, visible: Bounds }} frame */
   draw(pen, { scale, isMoving, visible }) {
     const { graph, camera } = this.map;
     this.scale = scale;
@@ -165,7 +168,7 @@ export class Painter {
     this.drawHulls(pen);
     this.drawTies(pen, isMoving, visible);
     this.drawHighlights(pen);
-    this.map.presenter.tour.drawLines(pen, scale);
+    this.map.presenter.tour.drawnChanges?.drawLines(pen, scale);
     this.drawPeople(pen, visible);
   }
 
@@ -186,11 +189,7 @@ export class Painter {
     pen.globalAlpha = 1;
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {boolean} isMoving
-   * @param {Bounds} visible
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {boolean} isMoving @param {Bounds} visible */
   drawTies(pen, isMoving, visible) {
     const { graph, positions } = this.map;
     const { x, y } = positions;
@@ -215,7 +214,7 @@ export class Painter {
         const [ax, ay, bx, by] = [x[a], y[a], x[b], y[b]];
         if ((ax < visible.left && bx < visible.left) || (ax > visible.right && bx > visible.right)) continue;
         if ((ay < visible.top && by < visible.top) || (ay > visible.bottom && by > visible.bottom)) continue;
-        this.traceTie(pen, tie, bundle.region === BETWEEN && step === 1);
+        this.traceTie(pen, tie, bundle.isBetween && step === 1);
         drawn += 1;
         if (drawn % SHAPES_PER_PATH === 0) {
           pen.stroke();
@@ -230,9 +229,7 @@ export class Painter {
   /**
    * Add a tie to the canvas's path. One between two regions bends toward the middle between them, so that such ties
    * gather and can be told from those inside.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {TieIndex} tie
-   * @param {boolean} bends
+   * @param {CanvasPath} pen @param {TieIndex} tie @param {boolean} bends
    */
   traceTie(pen, tie, bends) {
     const { graph, positions } = this.map;
@@ -246,8 +243,7 @@ export class Painter {
 
   /**
    * The control point of a tie between regions; null if it is straight.
-   * @param {TieIndex} tie
-   * @returns {Point | null}
+   * @param {TieIndex} tie @returns {Point | null}
    */
   bendOf(tie) {
     const { graph, positions } = this.map;
@@ -269,11 +265,8 @@ export class Painter {
   drawHighlights(pen) {
     const { map } = this;
     const { x, y } = map.positions;
-    const now = performance.now();
-    for (const [id, begun] of map.highlights.people) {
-      const person = map.graph.indexById.get(id);
-      if (person === undefined) continue;
-      const age = prefersReducedMotion() ? 0.3 : ((now - begun) % 1500) / 1500;
+    const age = prefersReducedMotion() ? 0.3 : ((performance.now() - map.highlights.begun) % 1500) / 1500;
+    for (const person of map.highlights.people) {
       pen.beginPath();
       pen.arc(x[person], y[person], this.drawnRadius(person) + (3 + 16 * age) / this.scale, 0, 2 * Math.PI);
       pen.strokeStyle = withAlpha(map.colors.accent, 1 - age);
@@ -288,11 +281,7 @@ export class Painter {
     pen.stroke();
   }
 
-  /**
-   * Draw everyone, all that look alike in one path.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Bounds} visible
-   */
+  /** Draw everyone, all that look alike in one path. @param {CanvasRenderingContext2D} pen @param {Bounds} visible */
   drawPeople(pen, visible) {
     const { map } = this;
     const { graph, positions, colors } = map;
@@ -334,10 +323,7 @@ export class Painter {
     this.drawRings(pen);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {boolean} isHollow
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {boolean} isHollow */
   paintPath(pen, isHollow) {
     // A rim that only separates people from lines goes under the shape.
     if (!isHollow && this.usual > 2) pen.stroke();
@@ -364,19 +350,13 @@ export class Painter {
     }
   }
 
-  /**
-   * A person's radius as it is drawn, in map units.
-   * @param {PersonIndex} person
-   */
+  /** A person's radius as it is drawn, in map units. @param {PersonIndex} person */
   drawnRadius(person) {
     const wanted = (this.sizes[person] * this.usual * this.growth) / this.scale;
     return Math.max(this.smallest / this.scale, Math.min(wanted, MOST_OF_GAP * this.map.graph.nearest[person]));
   }
 
-  /**
-   * The same with their ring, if they have one.
-   * @param {PersonIndex} person
-   */
+  /** The same with their ring, if they have one. @param {PersonIndex} person */
   outerRadius(person) {
     const hasRing = person === this.map.focus || this.map.graph.brokers.has(person);
     return this.drawnRadius(person) + (hasRing ? RING / this.scale : 0);
@@ -384,9 +364,7 @@ export class Painter {
 
   /**
    * The person nearest to a point of the map.
-   * @param {Point} point
-   * @param {number} reach how far off they may be, in map units
-   * @returns {PersonIndex | null}
+   * @param {Point} point @param {number} reach how far off they may be, in map units @returns {PersonIndex | null}
    */
   personAt(point, reach) {
     const { graph, positions } = this.map;
@@ -401,55 +379,30 @@ export class Painter {
   }
 
   /**
-   * The tie nearest to a point of the map.
-   * @param {Point} point
-   * @param {number} reach how far off it may be, in map units
-   * @returns {TieIndex | null}
+   * The tie at a point of the map, or almost there.
+   * @param {Point} point @param {number} reach how far off it may be, in map units @returns {TieIndex | null}
    */
   tieAt(point, reach) {
-    const { graph, positions } = this.map;
-    const { x, y } = positions;
-    let found = null;
-    let nearest = reach;
-    for (const bundle of this.bundles) {
-      if (bundle.emphasis < USUAL) continue;
-      for (const tie of bundle.ties) {
-        const [a, b] = [graph.from[tie], graph.to[tie]];
-        const bend = bundle.region === BETWEEN ? this.bendOf(tie) : null;
-        let start = { x: x[a], y: y[a] };
-        for (let step = 1; step <= CURVE_STEPS; step += 1) {
-          const share = bend ? step / CURVE_STEPS : 1;
-          const end = { x: x[b], y: y[b] };
-          if (bend) for (const axis of /** @type {const} */ (["x", "y"]))
-            end[axis] = (1 - share) ** 2 * positions[axis][a] + 2 * share * (1 - share) * bend[axis] + share ** 2 * positions[axis][b];
-          const distance = distanceToLine(point, start, end);
-          if (distance < nearest) [found, nearest] = [tie, distance];
-          if (!bend) break;
-          start = end;
+    const { graph, positions: { x, y } } = this.map;
+    for (const share of [0.2, 0.5, 1]) {
+      PROBE.lineWidth = 2 * reach * share;
+      for (const bundle of this.bundles)
+        for (const tie of bundle.emphasis < USUAL ? [] : bundle.ties) {
+          const [a, b] = [graph.from[tie], graph.to[tie]];
+          const length = Math.hypot(x[a] - x[b], y[a] - y[b]);
+          if (Math.hypot((x[a] + x[b]) / 2 - point.x, (y[a] + y[b]) / 2 - point.y) > length / 2 + reach) continue;
+          const path = new Path2D();
+          this.traceTie(path, tie, bundle.isBetween);
+          if (PROBE.isPointInStroke(path, point.x, point.y)) return tie;
         }
-      }
     }
-    return found;
+    return null;
   }
 }
 
 /**
- * @param {Point} point
- * @param {Point} start
- * @param {Point} end
- * @returns {number} Infinity if the point is beyond an end
- */
-function distanceToLine(point, start, end) {
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
-  const along = ((point.x - start.x) * dx + (point.y - start.y) * dy) / (dx * dx + dy * dy || 1);
-  if (along < 0 || along > 1) return Infinity;
-  return Math.hypot(start.x + along * dx - point.x, start.y + along * dy - point.y);
-}
-
-/**
  * How large to draw everyone: by their ties, by the share of shortest paths through them, or all the same.
- * @param {Graph} graph
- * @param {View["size"]} by
+ * @param {Graph} graph @param {View["size"]} by
  */
 function sizes(graph, by) {
   const { betweenness, ties, count } = graph;

@@ -1,6 +1,6 @@
 // The panel about a person, a connection, or the path between two people. Every text is put in as text.
 
-import { activeElement } from "./controls.js";
+import { replaceKeepingFocus, toggleButton } from "./controls.js";
 import { element, formatCount, iconButton, isolateDirection, textButton } from "./elements.js";
 
 /** @import { DetailSection, MapDetails, PersonIndex, TieIndex, TieReport } from "./types" */
@@ -25,23 +25,16 @@ export class Panel {
 
   /**
    * Fill the panel. Something new is shown from its top; the same person or tie stays scrolled where it was.
-   * @param {string} label
-   * @param {Element[]} parts
-   * @param {{ id: string, takesFocus: boolean }} options
+   * @param {string} label @param {Element[]} parts @param {{ id: string, takesFocus: boolean }} options
    */
   show(label, parts, { id, takesFocus }) {
-    const buttons = () => [...this.root.querySelectorAll("button")];
-    const focused = activeElement(this.root);
-    const place = focused instanceof HTMLButtonElement ? buttons().indexOf(focused) : -1;
     this.root.setAttribute("aria-label", label);
-    this.root.replaceChildren(...parts);
+    replaceKeepingFocus(this.root, parts);
     this.root.hidden = false;
     this.map.root.classList.add("paneled");
     if (this.shownId !== id) this.root.scrollTop = 0;
     this.shownId = id;
     if (takesFocus) this.root.focus({ preventScroll: true });
-    // Keyboard focus stays where it was.
-    else if (place >= 0) (buttons()[place] ?? this.root).focus({ preventScroll: true });
   }
 
   hide() {
@@ -64,23 +57,14 @@ export class Panel {
     return list;
   }
 
-  /**
-   * A person in a list, with a note.
-   * @param {PersonIndex} person
-   * @param {string} note
-   */
+  /** A person in a list, with a note. @param {PersonIndex} person @param {string} note */
   personRow(person, note) {
-    const row = element("li");
     const open = textButton("", "", () => this.map.flyTo(person));
     open.append(this.map.look.personIcon(person), element("b", "", this.map.nameOf(person)), element("span", "", note));
-    row.append(open);
-    return row;
+    return listItem(open);
   }
 
-  /**
-   * @param {PersonIndex} person
-   * @param {{ takesFocus: boolean }} options
-   */
+  /** @param {PersonIndex} person @param {{ takesFocus: boolean }} options */
   showPerson(person, { takesFocus }) {
     const { map } = this;
     const { graph } = map;
@@ -117,15 +101,10 @@ export class Panel {
   viewChoices() {
     const { map } = this;
     const row = element("div", "choices");
-    for (const [steps, label] of /** @type {const} */ ([[1, "Connections"], [2, "Two steps"]])) {
-      const choice = textButton("choice", label, () => map.select({ steps }));
-      choice.setAttribute("aria-pressed", String(map.steps === steps && map.target === null));
-      row.append(choice);
-    }
+    for (const [steps, label] of /** @type {const} */ ([[1, "Connections"], [2, "Two steps"]]))
+      row.append(toggleButton(label, map.steps === steps && map.target === null, () => map.select({ steps })));
     const label = map.isChoosingTarget ? "Choose a person…" : "Path to…";
-    const choosing = textButton("choice", label, () => map.toggleTargetSearch());
-    choosing.setAttribute("aria-pressed", String(map.isChoosingTarget || map.target !== null));
-    row.append(choosing);
+    row.append(toggleButton(label, map.isChoosingTarget || map.target !== null, () => map.toggleTargetSearch()));
     return row;
   }
 
@@ -135,11 +114,7 @@ export class Panel {
     const { people, count } = map.path;
     const steps = people.length - 1;
     const list = element("ol", "steps");
-    for (const person of people) {
-      const row = element("li");
-      row.append(map.look.personIcon(person), element("b", "", map.nameOf(person)));
-      list.append(row);
-    }
+    for (const person of people) list.append(listItem(map.look.personIcon(person), element("b", "", map.nameOf(person))));
     const through = steps === 2 ? "one person" : `${steps - 1} people`;
     const text = steps === 1 ? "They’re connected." : `${steps} steps apart, through ${through}.`;
     const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
@@ -168,43 +143,31 @@ export class Panel {
     const isUnfolded = this.unfolded === person;
     const shown = ties.slice(0, isUnfolded ? MOST_TIES : FIRST_TIES);
     list.append(...shown.map(({ tie, other }) => this.personRow(other, graph.tieLabel(tie))));
-    if (ties.length > shown.length) {
-      const more = element("li");
-      const unfold = () => {
-        this.unfolded = person;
-        this.showPerson(person, { takesFocus: false });
-      };
-      if (isUnfolded) more.append(element("span", "", `and ${ties.length - shown.length} more`));
-      else more.append(textButton("all", `Show all ${ties.length}`, unfold));
-      list.append(more);
-    }
+    const unfold = () => {
+      this.unfolded = person;
+      this.showPerson(person, { takesFocus: false });
+    };
+    const more = isUnfolded
+      ? element("span", "", `and ${ties.length - shown.length} more`)
+      : textButton("all", `Show all ${ties.length}`, unfold);
+    if (ties.length > shown.length) list.append(listItem(more));
     return list;
   }
 
-  /**
-   * What a person took part in and, for staff, their open follow-ups.
-   * @param {PersonIndex} person
-   */
+  /** What a person took part in and, for staff, their open follow-ups. @param {PersonIndex} person */
   detailParts(person) {
     const { graph, details } = this.map;
     const sections = details.person(graph.ids[person]);
     if (sections === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
     return sections.flatMap(({ title, lines, more }) => {
       const list = element("ul", "activities");
-      for (const [text, date] of lines) {
-        const row = element("li");
-        row.append(element("b", "", text), element("span", "", date));
-        list.append(row);
-      }
+      for (const [text, date] of lines) list.append(listItem(element("b", "", text), element("span", "", date)));
       if (more) list.append(element("li", "note", `and ${more} more`));
       return [element("h5", "", title), list];
     });
   }
 
-  /**
-   * @param {TieIndex} tie
-   * @param {{ takesFocus: boolean }} options
-   */
+  /** @param {TieIndex} tie @param {{ takesFocus: boolean }} options */
   showTie(tie, { takesFocus }) {
     const { map } = this;
     const { graph } = map;
@@ -233,43 +196,43 @@ export class Panel {
     if (reports === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
     if (!reports.length) return [];
     const list = element("ul", "reports");
-    for (const { who, lines } of reports) {
-      const row = element("li");
-      row.append(element("b", "", who), element("span", "", lines.join(" · ")));
-      list.append(row);
-    }
+    for (const { who, lines } of reports)
+      list.append(listItem(element("b", "", who), element("span", "", lines.join(" · "))));
     return [element("h5", "", "How we know"), list];
   }
 }
 
+/** @param {Element[]} parts */
+function listItem(...parts) {
+  const row = element("li");
+  row.append(...parts);
+  return row;
+}
+
 // Details of people and ties. Those of a small network come with the map; those of thousands are requested one by one.
 export class Details {
-  /** @type {Map<string, DetailSection[]>} */
-  people = new Map();
-  /** @type {Map<string, TieReport[]>} */
-  ties = new Map();
-  isPartial = false;
-  version = "";
+  /** @type {MapDetails} */
+  known = { version: "", complete: true, people: {}, ties: {} };
+
+  // True if there are more than those that are here.
+  get isPartial() {
+    return !this.known.complete;
+  }
 
   /** @param {MapDetails} details */
   add(details) {
-    if (details.version !== this.version) {
-      this.people.clear();
-      this.ties.clear();
-    }
-    this.version = details.version;
-    for (const [id, sections] of Object.entries(details.people)) this.people.set(id, sections);
-    for (const [id, reports] of Object.entries(details.ties)) this.ties.set(id, reports);
-    this.isPartial = !details.complete;
+    const { version, people, ties } = this.known;
+    const isSame = details.version === version;
+    this.known = isSame ? { ...details, people: { ...people, ...details.people }, ties: { ...ties, ...details.ties } } : details;
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {DetailSection[] | undefined} */
   person(id) {
-    return this.people.get(id);
+    return this.known.people[id];
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {TieReport[] | undefined} */
   tie(id) {
-    return this.ties.get(id);
+    return this.known.ties[id];
   }
 }

@@ -5,11 +5,10 @@ import { saveView } from "./address.js";
 import { SILENT } from "./controls.js";
 import { element } from "./elements.js";
 import { dataForRoom } from "./room_data.js";
-import { hasMoreRoomLeft, showInFreeArea } from "./stage_area.js";
 import { Tour } from "./tour.js";
 
 /** @import { Point } from "vis-network-subset" */
-/** @import { MapData, PersonIndex } from "./types" */
+/** @import { MapData } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 const CONTROLS_STAY_MS = 2600;
@@ -47,10 +46,7 @@ export class Presenter {
     document.addEventListener("keydown", this.onKey);
   }
 
-  /**
-   * What a room may see of the data.
-   * @param {MapData} data as it was sent
-   */
+  /** What a room may see of the data. @param {MapData} data as it was sent */
   roomData(data) {
     return dataForRoom(data, { namesUnconnected: this.namesUnconnected && data.for_staff });
   }
@@ -136,13 +132,14 @@ export class Presenter {
   // Bring everyone the card is about into view next to the card, which goes where fewest of them are.
   frameSelection() {
     const { map } = this;
-    const people = selectedPeople(map);
+    const people = map.selectedPeople();
     if (!people.length) return this.returnCamera();
     const { net, isMoved } = map.camera;
     this.cameraBefore ??= { position: net.getViewPosition(), scale: net.getScale(), isMoved };
-    const isLeft = map.focus !== null && hasMoreRoomLeft(map, map.focus, people);
-    map.root.classList.toggle("card-left", isLeft);
-    showInFreeArea(map, people, MOVE_CAMERA_MS);
+    const { x } = map.graph;
+    const balance = people.reduce((sum, person) => sum + Math.sign(x[person] - x[map.focus ?? person]), 0);
+    map.root.classList.toggle("card-left", balance > 0);
+    map.camera.show(people);
   }
 
   // Back to where the camera was before a card opened.
@@ -154,21 +151,7 @@ export class Presenter {
     this.cameraBefore = null;
   }
 
-  // How much of the drawing's edges is covered, in pixels.
-  margins() {
-    const { map } = this;
-    const { clientWidth: width, clientHeight: height } = map.stage;
-    const head = this.banner.offsetTop + this.banner.offsetHeight + 12;
-    const { keys, root } = this.tour;
-    const below = [map.legend.root, keys, root].filter((part) => part.offsetHeight).map((part) => part.offsetTop);
-    const foot = height - Math.min(height, ...below) + 8;
-    return { head: Math.min(head, height / 3), foot: Math.min(foot, height / 3), side: width < 560 ? 10 : 40 };
-  }
-
-  /**
-   * Keys work while the map has keyboard focus; in the presenter view, always.
-   * @param {KeyboardEvent} event
-   */
+  /** Keys work while the map has keyboard focus; in the presenter view, always. @param {KeyboardEvent} event */
   handleKey(event) {
     const { map } = this;
     const isInside = event.composedPath().includes(map.root);
@@ -186,9 +169,7 @@ export class Presenter {
 
   /**
    * What a key does.
-   * @param {KeyboardEvent} event
-   * @param {Element | null} focused
-   * @returns {(() => void) | undefined}
+   * @param {KeyboardEvent} event @param {Element | null} focused @returns {(() => void) | undefined}
    */
   actionOf({ key, shiftKey }, focused) {
     const { map } = this;
@@ -222,15 +203,4 @@ export class Presenter {
     document.removeEventListener("keydown", this.onKey);
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
-}
-
-/**
- * Everyone whom the card is about.
- * @param {NetworkMap} map
- * @returns {PersonIndex[]}
- */
-function selectedPeople(map) {
-  if (map.path) return map.path.people;
-  if (map.focusTie !== null) return map.endsOf(map.focusTie);
-  return map.focus === null ? [] : [...map.graph.within(map.focus, map.steps).keys()];
 }

@@ -19,20 +19,15 @@ export class RegionNames {
   /** @type {RegionName[]} where `at` is the middle, in map units */
   placed = [];
 
-  /**
-   * @param {NetworkMap} map
-   * @param {Labels} labels
-   */
+  /** @param {NetworkMap} map @param {Labels} labels */
   constructor(map, labels) {
     this.map = map;
     this.labels = labels;
   }
 
   /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number} size of people's names
-   * @param {BoxIndex} taken what must not be covered; the names are added
-   * @param {Frame} frame
+   * @param {CanvasRenderingContext2D} pen @param {number} size of people's names
+   * @param {BoxIndex} taken what must not be covered; the names are added @param {Frame} frame
    */
   place(pen, size, taken, frame) {
     const { map } = this;
@@ -54,11 +49,7 @@ export class RegionNames {
     }
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Region} region
-   * @param {number} size
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Region} region @param {number} size */
   measure(pen, region, size) {
     const { map } = this;
     const font = `500 ${size}px ${map.data.fonts.title}`;
@@ -70,11 +61,8 @@ export class RegionNames {
 
   /**
    * The best free place for a name: inside its region if it fits there, otherwise close around it.
-   * @param {Hull} hull
-   * @param {{ lines: string[], size: number, width: number }} name
-   * @param {BoxIndex} taken
-   * @param {Frame} frame
-   * @returns {Box | null}
+   * @param {Hull} hull @param {{ lines: string[], size: number, width: number }} name @param {BoxIndex} taken
+   * @param {Frame} frame @returns {Box | null}
    */
   findRoom(hull, { lines, size, width: w }, taken, { scale, origin, width, height }) {
     const h = size * (1.12 * lines.length - 0.05);
@@ -95,10 +83,7 @@ export class RegionNames {
     return best;
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Frame} frame
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {Frame} frame */
   draw(pen, { scale, origin }) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -118,10 +103,7 @@ export class RegionNames {
   }
 }
 
-/**
- * @param {string} name
- * @returns {string[]} one line or two
- */
+/** @param {string} name @returns {string[]} one line or two */
 function breakName(name) {
   if (name.length <= LONGEST_LINE) return [name];
   const middle = name.length / 2;
@@ -133,10 +115,7 @@ function breakName(name) {
 
 /**
  * Where the middle of a name may be, with how bad that is.
- * @param {Point[]} outline
- * @param {Point} center
- * @param {number} w
- * @param {number} h
+ * @param {Point[]} outline @param {Point} center @param {number} w @param {number} h
  */
 function* places(outline, center, w, h) {
   for (let place = 0; place < AROUND; place += 1) {

@@ -8,22 +8,32 @@ import { formatCount } from "./elements.js";
 
 /**
  * The part of the data that a room may see.
- * @param {MapData} data
- * @param {{ namesUnconnected: boolean }} options
- * @returns {MapData}
+ * @param {MapData} data @param {{ namesUnconnected: boolean }} options @returns {MapData}
  */
 export function dataForRoom(data, { namesUnconnected }) {
-  const ties = [...data.people.ties];
-  for (const [person, hidden] of data.people.hidden_ties) ties[person] -= hidden;
-  const everyone = ties.map((_, person) => person);
+  const { people } = data;
+  const ties = tiesForRoom(data);
+  const everyone = [...ties.keys()];
   const kept = namesUnconnected ? everyone : everyone.filter((person) => ties[person] > 0);
   const unconfirmed = new Set(data.ties.unconfirmed);
-  const keptTies = data.ties.from.map((_, tie) => tie).filter((tie) => !unconfirmed.has(tie));
+  const keptTies = [...data.ties.from.keys()].filter((tie) => !unconfirmed.has(tie));
   const isComplete = kept.length === everyone.length;
   return {
     ...data,
     version: `${data.version} for a room${namesUnconnected ? " with names" : ""}`,
-    people: peopleForRoom({ ...data.people, ties }, kept),
+    people: {
+      id: pick(people.id, kept),
+      name: pick(people.name, kept),
+      x: pick(people.x, kept),
+      y: pick(people.y, kept),
+      ties: pick(ties, kept),
+      group: pick(people.group, kept),
+      cluster: pick(people.cluster, kept),
+      betweenness: people.betweenness && pick(people.betweenness, kept),
+      nonrespondents: [],
+      organizations: placesIn(kept, people.organizations),
+      hidden_ties: [],
+    },
     name_styles: {
       ...data.name_styles,
       others: Object.fromEntries(
@@ -31,79 +41,44 @@ export function dataForRoom(data, { namesUnconnected }) {
       ),
     },
     attributes: data.attributes.map((column) => ({ ...column, indexes: pick(column.indexes, kept) })),
-    ties: tiesForRoom(data.ties, keptTies, kept),
+    ties: {
+      ...data.ties,
+      from: placesIn(kept, pick(data.ties.from, keptTies)),
+      to: placesIn(kept, pick(data.ties.to, keptTies)),
+      strength: pick(data.ties.strength, keptTies),
+      kinds: pick(data.ties.kinds, keptTies),
+      unconfirmed: [],
+      one_sided: [],
+      measures: [],
+    },
     legend: { ...data.legend, entries: isComplete ? data.legend.entries : countAgain(data, kept) },
     regions: { ...data.regions, brokers: placesIn(kept, data.regions.brokers) },
     shown: kept.length,
     total: data.total - (everyone.length - kept.length),
-    isolates: namesUnconnected && data.isolates ? countIn(data.isolates, ties.filter((count) => !count).length) : null,
+    isolates: namesUnconnected && data.isolates ? countIn(data.isolates, countUnconnected(data)) : null,
   };
 }
 
-/**
- * How many people have no connections that a room may see.
- * @param {MapData} data as it was sent
- */
+/** How many people have no connections that a room may see. @param {MapData} data as it was sent */
 export function countUnconnected(data) {
-  const hidden = new Map(data.people.hidden_ties);
-  return data.people.ties.filter((ties, person) => ties <= (hidden.get(person) ?? 0)).length;
+  return tiesForRoom(data).filter((ties) => !ties).length;
 }
 
-/**
- * @param {MapData["people"]} people
- * @param {PersonIndex[]} kept
- * @returns {MapData["people"]}
- */
-function peopleForRoom(people, kept) {
-  return {
-    id: pick(people.id, kept),
-    name: pick(people.name, kept),
-    x: pick(people.x, kept),
-    y: pick(people.y, kept),
-    ties: pick(people.ties, kept),
-    group: pick(people.group, kept),
-    betweenness: people.betweenness && pick(people.betweenness, kept),
-    nonrespondents: [],
-    organizations: kept.flatMap((person, place) => (people.organizations.includes(person) ? [place] : [])),
-    hidden_ties: [],
-    cluster: pick(people.cluster, kept),
-  };
-}
-
-/**
- * @param {MapData["ties"]} ties
- * @param {number[]} keptTies
- * @param {PersonIndex[]} kept
- * @returns {MapData["ties"]}
- */
-function tiesForRoom(ties, keptTies, kept) {
-  return {
-    ...ties,
-    from: placesIn(kept, pick(ties.from, keptTies)),
-    to: placesIn(kept, pick(ties.to, keptTies)),
-    strength: pick(ties.strength, keptTies),
-    kinds: pick(ties.kinds, keptTies),
-    unconfirmed: [],
-    one_sided: [],
-    measures: [],
-  };
+/** How many ties of each person a room may see. @param {MapData} data as it was sent */
+function tiesForRoom({ people }) {
+  const hidden = new Map(people.hidden_ties);
+  return people.ties.map((ties, person) => ties - (hidden.get(person) ?? 0));
 }
 
 /**
  * The area for people with no connections, labeled with how many a room sees there.
- * @param {IsolateArea} area
- * @param {number} count
- * @returns {IsolateArea}
+ * @param {IsolateArea} area @param {number} count @returns {IsolateArea}
  */
 function countIn(area, count) {
   return { ...area, label: area.label.replace(/[\d,]+$/, formatCount(count)) };
 }
 
-/**
- * The legend with the people who are kept.
- * @param {MapData} data
- * @param {PersonIndex[]} kept
- */
+/** The legend with the people who are kept. @param {MapData} data @param {PersonIndex[]} kept */
 function countAgain(data, kept) {
   /** @type {Map<number, number>} */
   const counts = new Map();
@@ -114,21 +89,15 @@ function countAgain(data, kept) {
 }
 
 /**
- * Where these people are among those who are kept.
- * @param {PersonIndex[]} kept
- * @param {PersonIndex[]} people all of them kept
- * @returns {PersonIndex[]}
+ * Where these people are among those who are kept, if they are.
+ * @param {PersonIndex[]} kept @param {PersonIndex[]} people @returns {PersonIndex[]}
  */
 function placesIn(kept, people) {
   const places = new Map(kept.map((person, place) => [person, place]));
-  return people.map((person) => /** @type {PersonIndex} */ (places.get(person)));
+  return people.flatMap((person) => places.get(person) ?? []);
 }
 
-/**
- * @template Item
- * @param {Item[]} items
- * @param {number[]} places
- */
+/** @template Item @param {Item[]} items @param {number[]} places */
 function pick(items, places) {
   return places.map((place) => items[place]);
 }

@@ -28,7 +28,7 @@ export function savePicture(map) {
   const font = `400 ${FONT_SIZE}px ${data.fonts.text}`;
   const title = [data.title, data.wave].filter(Boolean).join(" · ");
   pen.font = font;
-  const rows = [legendNotes(map, data), textNotes(map)].flatMap((notes) => wrap(pen, notes, width - 2 * EDGE));
+  const rows = [legendNotes(map, data), textNotes(map, data)].flatMap((notes) => wrap(pen, notes, width - 2 * EDGE));
   const head = title ? TITLE_SIZE + 2 * EDGE : 0;
   paper.width = shown.width;
   paper.height = (head + height + EDGE + rows.length * ROW_HEIGHT) * ratio;
@@ -44,6 +44,7 @@ export function savePicture(map) {
   rows.forEach((row, place) => {
     const y = head + height + EDGE - 2 + place * ROW_HEIGHT;
     for (const { text, drawIcon, iconWidth, x } of row) {
+      pen.beginPath();
       drawIcon?.(pen, x, y);
       pen.fillStyle = drawIcon ? map.colors.ink : map.colors.muted;
       pen.fillText(text, x + iconWidth, y);
@@ -61,29 +62,22 @@ export function savePicture(map) {
 
 /**
  * Draw the map with other data on a canvas of its own. The map is the same afterwards.
- * @param {NetworkMap} map
- * @param {MapData} data
- * @param {{ width: number, height: number, ratio: number }} size
+ * @param {NetworkMap} map @param {MapData} data @param {{ width: number, height: number, ratio: number }} size
  */
 function drawForRoom(map, data, { width, height, ratio }) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width * ratio, height * ratio];
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const { data: before, graph, positions, focus, target, focusTie, path, activeGroups } = map;
-  const idOf = (/** @type {number | null} */ person) => (person === null ? "" : graph.ids[person]);
-  map.data = data;
+  const { camera, activeGroups, data: before, graph, positions } = map;
+  const { fittedScale } = camera;
+  const ids = map.selectedIds();
   map.isInPicture = true;
   map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
-  map.graph = new Graph(data, map.arrangedFor);
+  Object.assign(map, { data, graph: new Graph(data, map.arrangedFor) });
   map.positions = map.graph.copyPositions();
-  map.focus = map.graph.indexById.get(idOf(focus)) ?? null;
-  map.target = map.graph.indexById.get(idOf(target)) ?? null;
-  map.focusTie = map.graph.tieWithId(focusTie === null ? null : graph.tieId(focusTie));
-  map.findPath();
+  map.selectIds(ids);
   map.painter.prepare();
   map.painter.placeRegions();
-  const { camera } = map;
-  const { fittedScale } = camera;
   // Where the reader looks, or else everyone, who may need less room than on the screen.
   const whole = camera.isMoved ? null : camera.wholeView();
   const { scale, position } = whole ?? { scale: camera.net.getScale(), position: camera.net.getViewPosition() };
@@ -92,43 +86,36 @@ function drawForRoom(map, data, { width, height, ratio }) {
   pen.setTransform(scale * ratio, 0, 0, scale * ratio, origin.x * ratio, origin.y * ratio);
   camera.draw(pen, { scale, origin, ratio, width, height });
   camera.fittedScale = fittedScale;
-  map.isInPicture = false;
-  Object.assign(map, { data: before, graph, positions, focus, target, focusTie, path, activeGroups });
+  Object.assign(map, { isInPicture: false, data: before, graph, positions, activeGroups });
+  map.selectIds(ids);
   map.painter.prepare();
   map.painter.placeRegions();
   map.redraw();
   return canvas;
 }
 
-/**
- * What the shapes and lines mean.
- * @param {NetworkMap} map
- * @param {MapData} data
- * @returns {Note[]}
- */
-function legendNotes(map, data) {
-  const { activeGroups } = map;
+/** What the shapes and lines mean. @param {NetworkMap} map @param {MapData} data @returns {Note[]} */
+function legendNotes({ activeGroups, look }, data) {
   const entries = data.legend.entries.filter((entry) => !activeGroups.size || activeGroups.has(entry.group));
   const shapes = entries.map(({ label, count, group }) => ({
     text: `${isolateDirection(truncate(label, 40))} ${formatCount(count)}`,
     iconWidth: 20,
     /** @type {DrawIcon} */
     drawIcon(pen, x, y) {
-      pen.beginPath();
-      traceShape(pen, map.look.shapeOfGroup(group), x + 7, y, 6);
-      pen.fillStyle = map.look.groupColor(group);
+      traceShape(pen, look.shapeOfGroup(group), x + 7, y, 6);
+      pen.fillStyle = look.groupColor(group);
       pen.fill();
     },
   }));
-  const lines = map.look.lines === "type" ? map.look.lineLegend() : [];
+  // A room doesn't see what people said about their connections.
+  const lines = look.lines === "type" ? look.lineLegend() : [];
   const strokes = lines.map(({ label, line }) => ({
     text: isolateDirection(truncate(label, 40)),
     iconWidth: 36,
     /** @type {DrawIcon} */
     drawIcon(pen, x, y) {
-      pen.beginPath();
       pen.setLineDash(line.dashes);
-      [pen.strokeStyle, pen.lineWidth] = [line.color, 2.4];
+      [pen.strokeStyle, pen.lineWidth] = [line.color, line.width];
       pen.moveTo(x, y);
       pen.lineTo(x + 28, y);
       pen.stroke();
@@ -139,21 +126,16 @@ function legendNotes(map, data) {
 
 /**
  * What is drawn, and how many people have no connections.
- * @param {NetworkMap} map
- * @returns {Note[]}
+ * @param {NetworkMap} map @param {MapData} data @returns {Note[]}
  */
-function textNotes(map) {
-  const notes = [map.sentData.counts];
-  if (map.activeGroups.size) notes.push(map.count.textContent ?? "");
-  if (map.look.lines in map.graph.measures) notes.push(map.look.lineWidthNote());
-  return notes.map((text) => ({ text, iconWidth: 0 }));
+function textNotes(map, data) {
+  const notes = [data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : ""];
+  return notes.filter(Boolean).map((text) => ({ text, iconWidth: 0 }));
 }
 
 /**
  * Break notes into rows no wider than the picture, each note with where it starts.
- * @param {CanvasRenderingContext2D} pen
- * @param {Note[]} notes
- * @param {number} width
+ * @param {CanvasRenderingContext2D} pen @param {Note[]} notes @param {number} width
  */
 function wrap(pen, notes, width) {
   /** @type {(Note & { x: number })[][]} */

@@ -3,7 +3,6 @@
 
 import { Changes } from "./changes.js";
 import { element, textButton } from "./elements.js";
-import { showInFreeArea } from "./stage_area.js";
 
 /** @import { PersonIndex, TieIndex, TourData, TourStep } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
@@ -23,10 +22,7 @@ export class Tour {
   /** @type {Changes | null} what is drawn over the map */
   changes = null;
 
-  /**
-   * @param {NetworkMap} map
-   * @param {{ onStep: () => void }} options
-   */
+  /** @param {NetworkMap} map @param {{ onStep: () => void }} options */
   constructor(map, { onStep }) {
     this.map = map;
     this.onStep = onStep;
@@ -96,8 +92,7 @@ export class Tour {
 
   /**
    * How a tie is drawn in this step; null as usual.
-   * @param {TieIndex} tie
-   * @returns {"hidden" | "faint" | "usual" | "near" | null}
+   * @param {TieIndex} tie @returns {"hidden" | "faint" | "usual" | "near" | null}
    */
   roleOf(tie) {
     const { people, leading, changes, map } = this;
@@ -118,24 +113,12 @@ export class Tour {
 
   // True if people have one color, so that only what changed has another.
   get isPlain() {
-    return this.isShown && this.changes !== null && !this.step?.pairs;
+    return this.drawnChanges !== null && !this.step?.pairs;
   }
 
-  /**
-   * Draw what changed: lines under people, marks on them.
-   * @param {CanvasRenderingContext2D} pen in map units
-   * @param {number} scale map units to pixels
-   */
-  drawLines(pen, scale) {
-    if (this.isShown) this.changes?.drawLines(pen, scale);
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} pen in map units
-   * @param {number} scale map units to pixels
-   */
-  drawMarks(pen, scale) {
-    if (this.isShown) this.changes?.drawMarks(pen, scale);
+  // What is drawn over the map now.
+  get drawnChanges() {
+    return this.isShown ? this.changes : null;
   }
 
   // Find the step's people on the map as it is now.
@@ -160,12 +143,11 @@ export class Tour {
 
   /** @param {string[]} ids */
   indexes(ids) {
-    const found = ids.map((id) => this.map.graph.indexById.get(id));
-    return new Set(found.filter((person) => person !== undefined));
+    return new Set(ids.flatMap((id) => this.map.graph.indexById.get(id) ?? []));
   }
 
   frame() {
-    if (this.people) showInFreeArea(this.map, [...this.people], FLIGHT_MS);
+    if (this.people) this.map.camera.show([...this.people], FLIGHT_MS);
     else this.map.camera.fit(true);
   }
 

@@ -4,7 +4,7 @@
 import { prefersReducedMotion } from "./elements.js";
 import { SMALL_NETWORK } from "./labels.js";
 
-/** @import { PersonIndex } from "./types" */
+/** @import { Highlights } from "./types" */
 /** @import { Graph } from "./graph.js" */
 /** @import { NetworkMap } from "./network_map.js" */
 
@@ -24,45 +24,23 @@ export class Transition {
 
   /**
    * Move from the graph before to the map's new one.
-   * @param {Graph} before
-   * @param {{ isSameNetwork: boolean }} options of the same network, nothing is new
+   * @param {Graph} before @param {{ isSameNetwork: boolean }} options of the same network, nothing is new
    */
   begin(before, { isSameNetwork }) {
     const { map } = this;
     const { graph } = map;
-    /** @type {PersonIndex[]} */
-    const newPeople = [];
     const positions = graph.copyPositions();
     graph.ids.forEach((id, person) => {
       const was = before.indexById.get(id);
-      if (was === undefined) newPeople.push(person);
-      else [positions.x[person], positions.y[person]] = [map.positions.x[was], map.positions.y[was]];
+      if (was !== undefined) [positions.x[person], positions.y[person]] = [map.positions.x[was], map.positions.y[was]];
     });
     map.positions = positions;
-    map.highlights = { people: new Map(), ties: new Set() };
-    if (!isSameNetwork) this.chooseHighlights(before, newPeople);
+    map.highlights = isSameNetwork ? noHighlights() : whatIsNew(graph, before);
     map.painter.prepare();
     map.legend.draw();
     map.updateCount();
     this.walk();
-    if (map.highlights.people.size || map.highlights.ties.size) this.animateHighlights();
-  }
-
-  /**
-   * Highlight what is new, unless most of the map is: then nothing stands out.
-   * @param {Graph} before
-   * @param {PersonIndex[]} newPeople
-   */
-  chooseHighlights(before, newPeople) {
-    const { map } = this;
-    const { graph } = map;
-    if (!before.count || newPeople.length > Math.max(8, before.count / 4)) return;
-    const known = new Set(before.from.map((_, tie) => before.tieId(tie)));
-    const newTies = graph.from.map((_, tie) => tie).filter((tie) => !known.has(graph.tieId(tie)));
-    if (newPeople.length + newTies.length > MOST_HIGHLIGHTS) return;
-    const now = performance.now();
-    for (const person of newPeople) map.highlights.people.set(graph.ids[person], now);
-    map.highlights.ties = new Set(newTies);
+    this.animateHighlights();
   }
 
   walk() {
@@ -70,25 +48,19 @@ export class Transition {
     const { map } = this;
     const { graph, positions } = map;
     const from = { x: Float64Array.from(positions.x), y: Float64Array.from(positions.y) };
-    let farthest = 0;
-    for (let person = 0; person < graph.count; person += 1)
-      farthest = Math.max(
-        farthest, Math.abs(from.x[person] - graph.x[person]), Math.abs(from.y[person] - graph.y[person]),
-      );
     map.painter.placeRegions();
-    if (farthest < 0.5) return this.settle();
+    const isFar = (/** @type {number} */ at) => Math.abs(from.x[at] - graph.x[at]) + Math.abs(from.y[at] - graph.y[at]) > 0.5;
+    if (![...from.x.keys()].some(isFar)) return this.settle();
     const begun = performance.now();
     const step = (/** @type {number} */ time) => {
       if (map.isRemoved) return;
       const share = prefersReducedMotion() ? 1 : Math.min(1, Math.max(0, time - begun) / MOVE_MS);
       const eased = 1 - (1 - share) ** 3;
-      for (let person = 0; person < graph.count; person += 1) {
-        positions.x[person] = from.x[person] + (graph.x[person] - from.x[person]) * eased;
-        positions.y[person] = from.y[person] + (graph.y[person] - from.y[person]) * eased;
-      }
+      for (const axis of /** @type {const} */ (["x", "y"]))
+        positions[axis].forEach((_, at) => (positions[axis][at] = from[axis][at] + (graph[axis][at] - from[axis][at]) * eased));
       if (share === 1 || graph.count <= SMALL_NETWORK) map.painter.placeRegions();
       map.camera.startMoving();
-      map.camera.net.redraw();
+      map.redraw();
       if (share < 1) this.frame = requestAnimationFrame(step);
       else this.settle();
     };
@@ -101,22 +73,19 @@ export class Transition {
     else camera.fit(true);
   }
 
+  // Until they are over, highlights of people grow and fade; those of ties stay as they are.
   animateHighlights() {
     clearTimeout(this.timer);
     const { map } = this;
-    const begun = performance.now();
-    const hasAny = () => map.highlights.people.size > 0 || map.highlights.ties.size > 0;
     const pulse = () => {
-      if (map.isRemoved || prefersReducedMotion() || !hasAny()) return;
-      map.camera.net.redraw();
-      if (performance.now() - begun < HIGHLIGHT_MS) requestAnimationFrame(pulse);
+      if (map.isRemoved || !map.highlights.people.size || prefersReducedMotion()) return;
+      map.redraw();
+      requestAnimationFrame(pulse);
     };
-    if (map.highlights.people.size) requestAnimationFrame(pulse);
-    else map.camera.net.redraw();
+    pulse();
     this.timer = setTimeout(() => {
-      if (map.isRemoved) return;
-      map.highlights = { people: new Map(), ties: new Set() };
-      map.camera.net.redraw();
+      map.highlights = noHighlights();
+      map.redraw();
     }, HIGHLIGHT_MS);
   }
 
@@ -124,4 +93,22 @@ export class Transition {
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
   }
+}
+
+/** @returns {Highlights} */
+export function noHighlights() {
+  return { people: new Set(), ties: new Set(), begun: 0 };
+}
+
+/**
+ * What one graph has that another didn't; nothing if that is most of it, because then nothing would stand out.
+ * @param {Graph} graph @param {Graph} before
+ */
+function whatIsNew(graph, before) {
+  const people = [...graph.ids.keys()].filter((person) => !before.indexById.has(graph.ids[person]));
+  if (!before.count || people.length > Math.max(8, before.count / 4)) return noHighlights();
+  const known = new Set(before.from.map((_, tie) => before.tieId(tie)));
+  const ties = [...graph.from.keys()].filter((tie) => !known.has(graph.tieId(tie)));
+  if (people.length + ties.length > MOST_HIGHLIGHTS) return noHighlights();
+  return { people: new Set(people), ties: new Set(ties), begun: performance.now() };
 }

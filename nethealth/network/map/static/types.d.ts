@@ -67,6 +67,8 @@ export interface IsolateArea {
   label: string;
   /** True if people stand so close that there is no room for their names. */
   isCompact?: boolean;
+  /** What it leaves free above people, in map units. */
+  headingHeight?: number;
 }
 
 export interface MapDescription {
@@ -238,6 +240,14 @@ export interface Stage extends Size {
   text: number;
   /** True if people with no connections yet must be shown with their names. */
   listsUnconnected: boolean;
+}
+
+/** What is new since the data before. */
+export interface Highlights {
+  people: Set<PersonIndex>;
+  ties: Set<TieIndex>;
+  /** When they came, in ms. */
+  begun: number;
 }
 
 export interface Positions {
