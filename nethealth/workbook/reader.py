@@ -73,6 +73,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     values = settings.read_settings(settings_table, context) if settings_table else {}
     chosen_settings = settings.build_settings(values, settings_table)
     context.day_first = chosen_settings.day_first
+    context.is_date_order_chosen = "date_order" in values and values["date_order"].value is not None
     scales = settings.read_scales(sheet.table(SCALES), context)
     context.scales = scales
 

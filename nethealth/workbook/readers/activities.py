@@ -248,7 +248,7 @@ def _by_month(
 ) -> Iterator[tuple[int, PlatformRow]]:
     """Yield the rows, those about different days of one month and platform as one, which is reported."""
     column = table.tab.columns["month"]
-    day_first, is_known = context.date_orders.get(column, context.day_first), column in context.date_orders
+    day_first, is_known = context.order_of(column)
     months: dict[tuple[dt.date, str], list[tuple[dt.date, int, PlatformRow]]] = {}
     for number, row in rows:
         cell = table.raw_cell(number, "month")

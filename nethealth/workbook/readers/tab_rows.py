@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_dates
+from nethealth.workbook.cells.languages import puts_day_first
 from nethealth.workbook.cells.numbers import has_decimal_commas
 from nethealth.workbook.cells.text import is_blank, read_text
 from nethealth.workbook.raw import RawCell, RawTab
@@ -22,6 +23,8 @@ from nethealth.workbook.updates.row_ids import row_ids
 RowT = TypeVar("RowT", bound=Row)
 _NUMBERS: Final = frozenset({CellKind.NUMBER, CellKind.COUNT})
 _DATES: Final = frozenset({CellKind.DATE, CellKind.MONTH, CellKind.DONE})
+_ANSWERS_SEEN: Final = 200
+"""Rows in which answers are looked at to know a tab's language."""
 _MAX_STRAY_CELLS: Final = 10
 """Reported in one row; an eleventh would add nothing."""
 
@@ -270,6 +273,11 @@ class TabRows(Generic[RowT]):
             context.parsed_cells.pop(column, None)
             self.report_decimal_commas(places[column])
         context.date_orders = {column: order for column, order in orders.items() if order is not None}
+        context.day_first_columns = frozenset(
+            column
+            for column, (order, unclear) in found.items()
+            if unclear and orders[column] is None and self._puts_day_first(places[column], context)
+        )
         for column, (_, unclear) in found.items():
             context.parsed_cells.pop(column, None)
             order = context.date_orders.get(column)
@@ -283,6 +291,14 @@ class TabRows(Generic[RowT]):
                     at=places[column],
                     value=self.headers[places[column]],
                 )
+
+    def _puts_day_first(self, at: int, context: RowContext) -> bool:
+        """True if the language of a column whose dates leave it open puts the day first, and no one chose otherwise."""
+        if context.is_date_order_chosen or context.is_date_order_known:
+            return False
+        rows = self.raw.rows[self.header_row + 1 : self.header_row + 1 + _ANSWERS_SEEN]
+        answers = (cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii())
+        return puts_day_first(self.headers.get(at, ""), self.headers.values(), answers)
 
     def report_decimal_commas(self, at: int) -> None:
         """Report that a column's numbers have decimal commas; `at` counts from 0."""

@@ -60,8 +60,12 @@ class RowContext:
     day_first: bool = False
     is_date_order_known: bool = False
     """True if the times themselves show that `day_first` is right, so that no note is needed."""
+    is_date_order_chosen: bool = False
+    """True if staff chose the order of dates in Settings, so that no language changes it."""
     date_orders: Mapping[Column, bool] = field(default_factory=dict)
     """Columns of the current tab whose dates show whether the day comes first (True) or the month."""
+    day_first_columns: frozenset[Column] = frozenset()
+    """Columns of the current tab whose dates leave that open, and whose language puts the day first."""
     decimal_commas: frozenset[Column] = frozenset()
     """Columns of the current tab whose numbers have decimal commas."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
@@ -76,6 +80,12 @@ class RowContext:
     """The problems of the current row: the column (or extra header), the problem, what was typed."""
     parsed_cells: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
     """What texts were read as, by column: names, types, and waves repeat thousands of times in a workbook."""
+
+    def order_of(self, column: Column) -> tuple[bool, bool]:
+        """Return True if the day comes first in a column, and True if that is sure."""
+        if column in self.date_orders:
+            return self.date_orders[column], True
+        return column in self.day_first_columns or self.day_first, self.is_date_order_known
 
 
 NOT_WHOLE: Final = CellProblem(
@@ -298,9 +308,8 @@ def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]
 
 
 def _in_order(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
-    """Read a date with the day or the month first: as the column's own dates show, else as the setting says."""
-    day_first = context.date_orders.get(column, context.day_first)
-    is_known = context.is_date_order_known or column in context.date_orders
+    """Read a date with the day or the month first: as its column shows, else as the setting says."""
+    day_first, is_known = context.order_of(column)
     read = read_date(cell, day_first=day_first, end_of_period=column.end_of_period, is_order_known=is_known)
     if not read.problems or not is_known:
         return read

@@ -94,6 +94,28 @@ def test_column_that_shows_both_orders_is_read_by_the_setting(read, problems_wit
     assert problems_with(workbook, "two ways") == [("note", "Convenings!A4", "03/02/2024")]
 
 
+@pytest.mark.parametrize("header", ["Fecha", "Datum"])
+def test_language_of_a_column_puts_the_day_first_with_a_note(read, problems_with, header):
+    rows = [[header, "Nombre", "¿Cómo estás?"], ["03/02/2024", "", 4], ["05/02/2024", "", 4]]
+    workbook = read({"Survey": rows})
+    assert [each.date for each in workbook.responses] == [dt.date(2024, 2, 3), dt.date(2024, 2, 5)]
+    assert [at for _, at, _ in problems_with(workbook, "read the day first")] == ["Survey!A2", "Survey!A3"]
+
+
+@pytest.mark.parametrize(
+    ("days", "chosen"),
+    [
+        # A date that is possible one way only decides, and so does the setting.
+        (["02/03/2024", "02/25/2024"], None),
+        (["02/03/2024", "02/04/2024"], "month first"),
+    ],
+)
+def test_dates_and_setting_win_over_the_language(read, days, chosen):
+    settings = [["Setting", "Value"], *([["Date order", chosen]] if chosen else [])]
+    workbook = read({"Settings": settings, "Survey": [["Fecha", "Nombre", "Aprendo"], *([day, "", 4] for day in days)]})
+    assert workbook.responses[0].date == dt.date(2024, 2, 3)
+
+
 def test_one_tab_says_nothing_about_another(read):
     members = [["Name", "Joined"], ["Ana", "25/04/2024"], ["Ben", "03/02/2024"]]
     workbook = read({"Members": members, "Convenings": [["Date", "Title"], ["03/02/2024", "A"]]})
