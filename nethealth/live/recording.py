@@ -84,7 +84,7 @@ class _Recorded:
                 self._updates[str(entry.cells.get("Row"))].append(entry)
             elif entry.id.startswith(prefix):
                 self._own[entry.id] = entry
-        self._own_ids: set[str] = set()
+        self._brought_ids: set[str] = set()
         self.new: list[Entry] = []
         self.edited = 0
 
@@ -94,7 +94,7 @@ class _Recorded:
         generation = 0
         while (own_id := derived_entry_id(self._session.id, row.name, str(generation))) in self._own:
             entry = self._own[own_id]
-            self._own_ids.add(own_id)
+            self._brought_ids.add(own_id)
             current = self._current(entry)
             if current is not None:
                 self._change(entry, current, wanted)
@@ -108,7 +108,7 @@ class _Recorded:
     def take_back_others(self) -> None:
         """Take back the entries of rows that weren't brought."""
         for entry in self._own.values():
-            if entry.id in self._own_ids or self._current(entry) is None:
+            if entry.id in self._brought_ids or self._current(entry) is None:
                 continue
             # Blank cells say that we took it back, and not someone on the Data page.
             if self._journal.edit(entry.id, {}) and self._journal.undo(entry.id):
