@@ -13,7 +13,7 @@ from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
 
 FEWEST_AT_A_TABLE, USUAL, MOST_AT_A_TABLE = 2, 6, 20
-WHO = "who"
+WHO, NAMES = "who", "seating-names"
 MOST_ROUNDS = 4
 MOST_ARRANGEMENTS = 99
 MOST_MESSAGES = 6
@@ -80,7 +80,7 @@ def seating_controls(workbook: Workbook) -> SeatingRequest:
         if chosen == PASTED:
             typed = st.text_area(
                 "Names, one per line or separated by semicolons",
-                key="seating-names",
+                key=NAMES,
                 height=160,
                 placeholder="Ana López\nBen Smith\n…",
                 persist_state="session",

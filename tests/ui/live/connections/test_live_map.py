@@ -9,8 +9,8 @@ import pytest
 
 from nethealth.live.connections import read_room
 from nethealth.live.session import Screen
-from nethealth.ui.live.connections_map import REPLAY_SECONDS, focus_choices, is_replaying, live_data, replayed_room
-from nethealth.ui.live.room_map import draw_room
+from nethealth.ui.live.connections.live_map import REPLAY_SECONDS, focus_choices, is_replaying, live_data, replayed_room
+from nethealth.ui.live.connections.room_map import draw_room
 from tests.ui.live.rooms import NAMES, NOON, answers_in, known_network, session_in
 
 WORKBOOK = known_network()

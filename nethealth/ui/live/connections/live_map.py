@@ -12,7 +12,7 @@ from nethealth.live.connections import Room, read_room
 from nethealth.live.session import Answers, LiveSession, Screen
 from nethealth.network.map import scripts
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.ui.live.room_map import RoomPositions, draw_room
+from nethealth.ui.live.connections.room_map import RoomPositions, draw_room
 from nethealth.workbook.records import Workbook
 
 REPLAY_SECONDS: Final = 20.0

@@ -6,7 +6,7 @@ import pytest
 
 from nethealth.live.connections import read_room
 from nethealth.network.connectivity import analyze_connectivity
-from nethealth.ui.live.room_map import RoomPositions, draw_room, room_network
+from nethealth.ui.live.connections.room_map import RoomPositions, draw_room, room_network
 from nethealth.workbook.records import Workbook
 from tests.ui.live.rooms import answers_in, known_network, new_network, session_in
 
