@@ -1,7 +1,7 @@
 """The verdict on the Overview page: healthier, the same, or less healthy than before, on what evidence, and how sure.
 
 It is no score: it says what moved. `movements` has the rules. Only clear movements decide; one that could be chance is
-mentioned if it is a worry.
+mentioned if it is a worry. If all that moved is in one domain, the headline speaks of that domain only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,15 @@ CLAIMS_SHOWN: Final = 3
 WATCHED: Final = 3
 WORRYING: Final = 0.15
 """Below this probability of chance, a movement for the worse is mentioned as a worry."""
+
+
+_ONE_DOMAIN: Final = {
+    "connectivity": ("Connections are healthier", "Connections are less healthy"),
+    "experience": ("Members gain more", "Members gain less"),
+    "infrastructure": ("Membership is healthier", "Membership is less healthy"),
+    "emergence": ("Members start more activities", "Members start fewer activities"),
+}
+"""By page: the headline if clear movements for the better, or for the worse, are on this page only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +60,29 @@ def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
     clear = [each for each in movements if each.is_clear]
     better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
     worry = None if worse else _worry(movements)
-    sentences = [*_claims(better, worse), *_certainty(len(movements), len(clear)), *_worry_text(worry)]
+    sentences = [
+        *_claims(better, worse),
+        *_certainty(len(movements), len(clear)),
+        *_worry_text(worry),
+        *_not_compared(facts, movements),
+    ]
     shown = clear[:CHANGES_SHOWN] or movements[:CHANGES_SHOWN]
     return Verdict(
-        headline=_headline(len(better), len(worse), then=_then(clear or movements, today=facts.as_of), facts=facts),
+        headline=_headline(better, worse, then=_then(clear or movements, today=facts.as_of), facts=facts),
         evidence=" ".join(sentences),
         changes=tuple(shown),
         others=tuple(each for each in movements if each not in shown),
     )
 
 
-def _headline(better: int, worse: int, *, then: str | None, facts: Facts) -> str:
+def _headline(better: Sequence[Movement], worse: Sequence[Movement], *, then: str | None, facts: Facts) -> str:
     if better and worse:
         return f"Better than {then} in some ways, worse in others"
-    if better:
-        return f"Healthier than {then}"
-    if worse:
-        return f"Less healthy than {then}"
+    pages = {each.page for each in (*better, *worse)}
+    if len(pages) == 1:
+        return f"{_ONE_DOMAIN[pages.pop()][0 if better else 1]} than {then}"
+    if pages:
+        return f"{'Healthier' if better else 'Less healthy'} than {then}"
     if then or facts.wave_changes:
         return f"About the same as {then or 'before'}"
     return "Too early to say how the network is changing"
@@ -95,7 +110,7 @@ def _claims(better: Sequence[Movement], worse: Sequence[Movement]) -> list[str]:
 
 def _certainty(measured: int, clear: int) -> list[str]:
     if clear:
-        return ["That’s probably not chance."]
+        return ["That’s probably not chance." if clear == 1 else "These are probably not chance."]
     if not measured:
         return ["After a second wave or survey, you’ll see here what moved."]
     return [f"{'The one change' if measured == 1 else f'All {measured} changes'} we measured could be chance."]
@@ -108,6 +123,20 @@ def _worry(movements: Sequence[Movement]) -> Movement | None:
 
 def _worry_text(worry: Movement | None) -> list[str]:
     return [] if worry is None else [f"One worry: {worry.claim} ({worry.caveat})."]
+
+
+def _not_compared(facts: Facts, movements: Sequence[Movement]) -> list[str]:
+    """Return what a verdict on something else leaves open, because it was asked only once."""
+    pages = {each.page for each in movements}
+    once = [
+        name
+        for name, page, times in (
+            ("connections", "connectivity", len(facts.waves)),
+            ("answers", "experience", len(facts.surveys)),
+        )
+        if times == 1 and page not in pages
+    ]
+    return [f"We can’t compare {join_names(once)} yet: we asked only once."] if movements and once else []
 
 
 def things_to_watch(facts: Facts, *, steps: Sequence[NextStep]) -> tuple[ToWatch, ...]:

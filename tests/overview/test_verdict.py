@@ -64,6 +64,18 @@ def test_one_wave_only() -> None:
     assert "second wave" in verdict.evidence
 
 
+def test_members_alone_make_no_network_healthier() -> None:
+    wave = Wave(name="2026", kinds=RELATIONSHIPS, date=dt.date(2026, 4, 1))
+    ties = tuple(replace(tie, wave="2026") for tie in ring(12))
+    found = replace(
+        facts(people=people(12), waves=(wave,), connections=ties), past_year=year("past", 60, new=30, dropped=1)
+    )
+    verdict = judge(found)
+    assert verdict.headline == "Membership is healthier than in 2024"
+    assert "can’t compare connections" in verdict.evidence
+    assert "can’t compare" not in judge(replace(found, waves=())).evidence
+
+
 def test_contradictory() -> None:
     verdict = judge(history(wave_change("average_ties", 3, 5), before=5, now=2))
     assert verdict.headline == MIXED
@@ -74,7 +86,7 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
     # A third of the time, and 9 of the 17 who left: 12% by chance.
     years = (year("FY2025", 100, new=0, dropped=8), year("FY2026", 100, new=0, dropped=9, days=183, partial=True))
     verdict = judge(history(wave_change("average_ties", 3, 5), years=years))
-    assert verdict.headline == BETTER
+    assert verdict.headline == "Connections are healthier than before"
     assert "One worry: people are leaving faster" in verdict.evidence
     assert "could be chance" in verdict.evidence
     # Its numbers are among the other changes, not among those that changed most.
@@ -84,12 +96,12 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
 
 def test_headline_says_since_when() -> None:
     gained = year("past", 60, new=30, dropped=1)
-    assert judge(history(before=2, now=5)).headline == "Healthier than in 2025"
-    assert judge(history(past_year=gained)).headline == "Healthier than in 2024"
+    assert judge(history(before=2, now=5)).headline == "Members gain more than in 2025"
+    assert judge(history(past_year=gained)).headline == "Membership is healthier than in 2024"
     assert judge(history(before=2, now=5, past_year=gained)).headline == "Healthier than in 2024 and in 2025"
     assert judge(history(before=5, now=2, past_year=gained)).headline.startswith("Better than in 2024 and in 2025")
     this_year = replace(gained, first_day=dt.date(TODAY.year, 1, 1))
-    assert judge(history(past_year=this_year)).headline == "Healthier than earlier this year"
+    assert judge(history(past_year=this_year)).headline == "Membership is healthier than earlier this year"
     # A wave without a date could be from any year.
     assert judge(history(wave_change("average_ties", 3, 5), before=2, now=5)).headline == BETTER
 
