@@ -115,34 +115,29 @@ def _own_key(answer: Answer | None) -> str:
 def _reports(answers: Answers, owners: Mapping[str, str], listed: Iterable[str]) -> tuple[Report, ...]:
     """Return each person's reports, one for each person they know: the strongest of all their phones."""
     known = frozenset(listed)
-    found: dict[tuple[str, str], Report] = {}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for phone, source in owners.items():
         for question, answer in answers[phone].items():
-            target = question.removeprefix(TIE)
+            strength, target = answer.value, question.removeprefix(TIE)
             is_tie = question.startswith(TIE) and target in known and target != source
-            if not is_tie or not isinstance(answer.value, int) or answer.value < 1:
-                continue
-            report = Report(source=source, target=target, strength=answer.value, number=answer.number)
-            other = found.get((source, target), report)
-            found[source, target] = replace(
-                report, strength=max(report.strength, other.strength), number=min(report.number, other.number)
-            )
-    return tuple(found[pair] for pair in sorted(found))
+            if is_tie and isinstance(strength, int) and strength > 0:
+                most, first = found.get((source, target), (strength, answer.number))
+                found[source, target] = (max(most, strength), min(first, answer.number))
+    return tuple(
+        Report(source=source, target=target, strength=strength, number=number)
+        for (source, target), (strength, number) in sorted(found.items())
+    )
 
 
 def _ties(reports: Iterable[Report], came: Mapping[str, int]) -> tuple[RoomTie, ...]:
-    by_pair: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for report in reports:
         if report.target in came:
-            one, other = sorted((report.source, report.target))
-            by_pair[one, other].append(report)
+            pair = (min(report.source, report.target), max(report.source, report.target))
+            most, first = found.get(pair, (report.strength, report.number))
+            found[pair] = (max(most, report.strength), min(first, report.number))
     ties = [
-        RoomTie(
-            one=one,
-            other=other,
-            strength=max(report.strength for report in found),
-            number=max(came[one], came[other], min(report.number for report in found)),
-        )
-        for (one, other), found in by_pair.items()
+        RoomTie(one=one, other=other, strength=strength, number=max(came[one], came[other], number))
+        for (one, other), (strength, number) in found.items()
     ]
     return tuple(sorted(ties, key=lambda tie: (tie.number, tie.pair)))

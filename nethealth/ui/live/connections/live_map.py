@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, Final
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -18,6 +20,8 @@ from nethealth.workbook.records import Workbook
 REPLAY_SECONDS: Final = 20.0
 """How long a replay takes, whatever it shows."""
 KEY: Final = "live-map"
+MOST_KEPT: Final = 4
+V = TypeVar("V")
 
 _HIDDEN: Final = "<span hidden></span>"
 _publish_code = st.components.v2.component("nethealth_live_map_code", html=_HIDDEN, js=scripts.network_script())
@@ -25,6 +29,28 @@ _mount = st.components.v2.component("nethealth_live_map", html='<div class="nh-m
 
 room_positions = RoomPositions()
 """Where people stand, in this process."""
+
+
+class _Latest(Generic[V]):
+    """The latest results, each computed once for all screens that ask at the same time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: OrderedDict[Hashable, V] = OrderedDict()
+
+    def get(self, key: Hashable, compute: Callable[[], V]) -> V:
+        """Return what `compute` gives, or what it gave for this key."""
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = compute()
+            self._found.move_to_end(key)
+            while len(self._found) > MOST_KEPT:
+                self._found.popitem(last=False)
+            return self._found[key]
+
+
+_latest_rooms: _Latest[Room] = _Latest()
+_latest_maps: _Latest[NetworkMap] = _Latest()
 
 
 def load_map() -> None:
@@ -38,11 +64,18 @@ def connections_picture(
     session: LiveSession, answers: Answers, screen: Screen, *, workbook: Workbook, now: dt.datetime
 ) -> None:
     """Show the room's network as it is, or as it grew while a replay runs. Call `load_map` before."""
-    room = replayed_room(read_room(session, answers), screen, now=now)
-    positions = room_positions.positions(session, room, workbook)
-    drawn = draw_room(session, room, workbook, positions=positions)
+    room = replayed_room(room_now(session, answers), screen, now=now)
+    drawn = _latest_maps.get(
+        (session.id, session.version, len(room.arrivals), len(room.ties), workbook.fingerprint),
+        lambda: draw_room(session, room, workbook, positions=room_positions.positions(session, room, workbook)),
+    )
     base = st.get_option("server.baseUrlPath") or ""
     _mount(key=KEY, data={"base": base} | live_data(drawn, room, screen), height="content", width="stretch")
+
+
+def room_now(session: LiveSession, answers: Answers) -> Room:
+    """Return the room of this version of a session: computed once for all screens of this process."""
+    return _latest_rooms.get((session.id, session.version), lambda: read_room(session, answers))
 
 
 def is_replaying(screen: Screen, *, now: dt.datetime) -> bool:
@@ -60,8 +93,7 @@ def replayed_room(room: Room, screen: Screen, *, now: dt.datetime) -> Room:
 
 def focus_choices(session: LiveSession, answers: Answers, *, workbook: Workbook) -> Sequence[str]:
     """Return the categories that the screen can show large: those of people in the room, as in the map's legend."""
-    room = read_room(session, answers)
-    drawn = draw_room(session, room, workbook, positions={})
+    drawn = draw_room(session, room_now(session, answers), workbook, positions={})
     return [entry.label for entry in drawn.legend]
 
 
