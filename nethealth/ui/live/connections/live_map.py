@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final
 
 import streamlit as st
 
@@ -14,14 +12,13 @@ from nethealth.live.connections import Room, read_room
 from nethealth.live.session import Answers, LiveSession, Screen
 from nethealth.network.map import scripts
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.ui.live.connections.latest import Latest
 from nethealth.ui.live.connections.room_map import RoomPositions, draw_room
 from nethealth.workbook.records import Workbook
 
 REPLAY_SECONDS: Final = 20.0
 """How long a replay takes, whatever it shows."""
 KEY: Final = "live-map"
-MOST_KEPT: Final = 4
-V = TypeVar("V")
 
 _HIDDEN: Final = "<span hidden></span>"
 _publish_code = st.components.v2.component("nethealth_live_map_code", html=_HIDDEN, js=scripts.network_script())
@@ -31,26 +28,8 @@ room_positions = RoomPositions()
 """Where people stand, in this process."""
 
 
-class _Latest(Generic[V]):
-    """The latest results, each computed once for all screens that ask at the same time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._found: OrderedDict[Hashable, V] = OrderedDict()
-
-    def get(self, key: Hashable, compute: Callable[[], V]) -> V:
-        """Return what `compute` gives, or what it gave for this key."""
-        with self._lock:
-            if key not in self._found:
-                self._found[key] = compute()
-            self._found.move_to_end(key)
-            while len(self._found) > MOST_KEPT:
-                self._found.popitem(last=False)
-            return self._found[key]
-
-
-_latest_rooms: _Latest[Room] = _Latest()
-_latest_maps: _Latest[NetworkMap] = _Latest()
+_latest_rooms: Latest[Room] = Latest()
+_latest_maps: Latest[NetworkMap] = Latest()
 
 
 def load_map() -> None:
