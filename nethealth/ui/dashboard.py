@@ -6,8 +6,9 @@ import streamlit as st
 
 from nethealth.ui import access, open_workbook, page_shell, sign_in
 from nethealth.ui.access import Role
-from nethealth.ui.routes import PAGES, WITHOUT_READING, may_open, update_query
+from nethealth.ui.routes import JOIN, JOIN_PAGE, PAGES, WITHOUT_READING, may_open, update_query
 from nethealth.ui.server import uploads
+from nethealth.ui.server.phones import are_served
 
 UPLOAD_PAGES = frozenset({"open", "data"})
 """The pages that take files. Once people leave them, they can't get back to a file there."""
@@ -43,10 +44,13 @@ def pages(role: Role | None) -> dict[str, list[st.Page]]:
             return st.Page(sign_in.show_not_for_you, title=title, url_path=address, visibility="hidden")
         return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
 
-    return {
+    shown = {
         section: [page(address, title, icon) for address, (title, icon) in entries.items()]
         for section, entries in SECTIONS.items()
     }
+    if not are_served():
+        shown["Sessions"] = [st.Page(JOIN_PAGE, title="Join a session", url_path=JOIN, visibility="hidden")]
+    return shown
 
 
 def _go_to_weaving() -> None:
@@ -61,6 +65,9 @@ def show() -> None:
     page = st.navigation(pages(role), position="sidebar" if role is not None else "hidden")
     if page.url_path not in UPLOAD_PAGES or role is not Role.STAFF:
         uploads.drop_files()
+    if page.url_path == JOIN:
+        page_shell.draw(page)  # it asks for a session's code, not for a sign-in
+        st.stop()
     if role is None:
         sign_in.show_sign_in()
         st.stop()

@@ -28,6 +28,9 @@ FOR_STAFF = frozenset({"open", "report", "seating"})
 """Pages that only staff may open."""
 FOR_WEAVERS = frozenset({"weaving", "guide"})
 """The only pages that weavers may open."""
+JOIN = "join"
+"""The address of the page for phones, which shows nothing of the network."""
+JOIN_PAGE = "pages/room/join.py"
 WITHOUT_READING = frozenset({"guide", "open"})
 """Pages that work without the network's workbook."""
 

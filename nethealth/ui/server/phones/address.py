@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
@@ -10,17 +9,20 @@ from streamlit.net_util import get_internal_ip
 
 from nethealth.live.session import LiveSession
 from nethealth.ui.access import is_loopback
-from nethealth.ui.routes import PAGES
-
-JOIN: Final = "join"
+from nethealth.ui.routes import JOIN, PAGES
 
 
 class _Serving:
     is_on = False
-    """True once the server has the phones' routes. Where it never has, a page of Streamlit takes their place."""
 
 
 serving = _Serving()
+"""On once the server has the phones' routes."""
+
+
+def are_served() -> bool:
+    """True if the server has the phones' routes. Where it has not, a page of Streamlit takes their place."""
+    return serving.is_on
 
 
 def join_path() -> str:
@@ -46,7 +48,7 @@ def join_address(session: LiveSession) -> str:
         code=session.code,
         port=int(st.get_option("server.port")),
         other_host=None if is_loopback(st.get_option("server.address")) else get_internal_ip(),
-        has_routes=serving.is_on,
+        has_routes=are_served(),
     )
 
 

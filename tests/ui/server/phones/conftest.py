@@ -17,6 +17,7 @@ from nethealth.live.session import ListedPerson, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.ui.server.layers import LAYERS
 from nethealth.ui.server.phones import routes as module
+from nethealth.ui.server.phones.address import serving
 from nethealth.ui.server.phones.desk import PhoneDesk
 from nethealth.ui.server.phones.limits import PhoneLimits
 from tests.ui.server.phones.asgi import Answer, Browser
@@ -90,5 +91,6 @@ def desk(store: LiveSessions, clock: Clock) -> PhoneDesk:
 def client(desk: PhoneDesk, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """The routes behind the layers, as `app.py` has them."""
     monkeypatch.setattr(module, "desk", desk)
+    monkeypatch.setattr(serving, "is_on", False)  # and back, once the test is over
     app = Starlette(routes=module.phone_routes(), middleware=LAYERS)
     return Browser(app)
