@@ -28,6 +28,8 @@ _PRONOUNS: Final = re.compile(
     r"[\s|,-]+(?:she|he|they|ze|ella|él|elle|elles|il|ils|sie|er|ela|ele)(?:/\w+)+\s*$", re.IGNORECASE
 )
 _ADDED: Final = re.compile(r"\s+[-–—|@/]\s+|\s*\|\s*|,\s*|\s+(?:from|de la|@)\s+", re.IGNORECASE)
+_TITLES: Final = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "edd", "md", "esq", "ma", "ms", "med", "mba", "rn"))
+"""What may follow a name after a comma, and is no first name."""
 _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
 
@@ -116,6 +118,21 @@ def described_names(text: str) -> list[tuple[str, str]]:
     return [(match["name"], match["added"].strip()) for match in found if match]
 
 
+def turned(text: str) -> str | None:
+    """Return a name that begins with the last name the other way around; None for any other text.
+
+    >>> turned("Ruiz, Ana")
+    'Ana Ruiz'
+    >>> turned("Garcia, PhD") is None
+    True
+    """
+    last, comma, first = text[:_LONGEST_COMPARED].partition(",")
+    first, last = first.strip(), last.strip()
+    if not comma or not first or not last or "," in first or folded(first) in _TITLES:
+        return None
+    return f"{first} {last}"
+
+
 class NameIndex:
     """Known names, prepared once for many calls of `split_names` and `closest`."""
 
@@ -127,8 +144,8 @@ class NameIndex:
         self._most_commas = min(max((key.count(",") for key in self._keys), default=0), _MOST_COMMAS)
         self._plain_names: tuple[str, ...] | None = None
 
-    def __contains__(self, name: str) -> bool:
-        return name_key(name) in self._keys
+    def __contains__(self, name: str | None) -> bool:
+        return name is not None and name_key(name) in self._keys
 
     def __len__(self) -> int:
         return len(self._names)
@@ -219,6 +236,8 @@ def _split_at_commas(text: str, index: NameIndex) -> list[str]:
         return [text]
     starts = [0, *(place + 1 for place in commas)]
     ends = [*commas, len(text)]
+    if len(commas) == 1 and turned(text) in index and not any(part.strip() in index for part in text.split(",")):
+        return [text]
     names: list[str] = []
     at = 0
     while at < len(starts):

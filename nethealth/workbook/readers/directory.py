@@ -13,12 +13,16 @@ from enum import Enum
 from typing import Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import NameIndex, closest, described_names, is_anonymous, name_key
+from nethealth.workbook.cells.names import NameIndex, closest, described_names, is_anonymous, name_key, turned
 from nethealth.workbook.records import Person, PersonKey, Severity
 from nethealth.workbook.schema.columns import one_of
 
 _ADDED: Final = re.compile(r"[(\[,|/·@]| [-–—] ")
 """Signs that may separate a name from what is added to it."""
+
+
+WRITTEN_DIFFERENTLY: Final = "This name is written differently in Members. It fits only one member, so we used them."
+CHECK_NAME: Final = "No action needed. If you mean someone else, use their Member ID or email address."
 
 
 class UnknownNamePolicy(Enum):
@@ -55,6 +59,7 @@ class Directory:
         self.private_attributes: tuple[str, ...] = ()
         self._ids: dict[str, PersonKey] = {}
         self._names: dict[str, list[PersonKey]] = {}
+        self._turned_names: dict[str, list[PersonKey]] = {}
         self._emails = emails or {}
         self._matches: dict[str, NameMatch] = {}
         for person in self.people.values():
@@ -72,6 +77,8 @@ class Directory:
         namesakes = self._names.setdefault(name_key(name), [])
         if person.key not in namesakes:
             namesakes.append(person.key)
+            if (other := turned(name)) is not None:
+                self._turned_names.setdefault(name_key(other), []).append(person.key)
         if person.member_id:
             self._ids.setdefault(name_key(person.member_id), person.key)
         self._matches.clear()
@@ -136,7 +143,38 @@ class Directory:
         # `Ana <ana@example.org>`: the email of one member says who is meant, however the name is written.
         marks = EMAIL_MARK.findall(text)
         owners = self._emails.get(marks[0], []) if len(marks) == 1 and marks[0] != text else []
-        return NameMatch(owners[0]) if len(owners) == 1 else self._unknown(text)
+        if len(owners) == 1:
+            return NameMatch(owners[0])
+        return self.find_only_fitting(text) or self._unknown(text)
+
+    def find_only_fitting(self, text: str) -> NameMatch | None:
+        """Return the one member that a differently written name fits, with a note; None if none or several do."""
+        only = self._only_fitting(text)
+        return None if only is None else NameMatch(only, Severity.NOTE, WRITTEN_DIFFERENTLY, CHECK_NAME)
+
+    def _only_fitting(self, text: str) -> PersonKey | None:
+        """Return the one person whose name this is with the last name first, or with something fitting added."""
+        if self.is_open or (not _ADDED.search(text) and not self._turned_names):
+            return None
+        fitting = {*self._names.get(name_key(turned(text) or ""), ()), *self._turned_names.get(name_key(text), ())}
+        for name, added in described_names(text):
+            namesakes = self._names.get(name_key(name), ())
+            # Of several people with this name, what is added must tell which one is meant, and it didn't so far.
+            if len(namesakes) > 1 or (namesakes and not self._may_be_added(added, self.people[namesakes[0]])):
+                return None
+            fitting.update(namesakes)
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _may_be_added(self, added: str, person: Person) -> bool:
+        """True if a text after a person's name fits what we know of them, and of no other organization."""
+        key = name_key(added)
+        if person.organization and set(key.split()) <= set(name_key(person.organization).split()):
+            return True
+        if key in map(name_key, person.attributes.values()):
+            return True
+        is_elsewhere = any(set(key.split()) <= set(other.split()) for other in self._organizations)
+        rejects_others = self.unknown_name_policy is UnknownNamePolicy.REJECT
+        return rejects_others and person.organization is None and not is_elsewhere
 
     def _ambiguous(self, namesakes: Sequence[PersonKey]) -> NameMatch:
         without_id = [key for key in namesakes if self.people[key].member_id is None]

@@ -153,8 +153,10 @@ def resolve_respondent(
     if not names:
         return None, None
     for name in names:
-        match = directory.find(name) if directory.has_name(name) else None
-        if match is not None and match.key is not None and match.severity is None:
+        match = directory.find(name) if directory.has_name(name) else directory.find_only_fitting(name)
+        if match is not None and match.key is not None and match.severity in (None, Severity.NOTE):
+            if match.severity is not None:
+                table.report(match.severity, match.message, match.remedy, row=row, at="respondent", value=name)
             return match.key, match.key
     text = names[0]
     is_shared = directory.has_name(text)

@@ -171,3 +171,10 @@ def test_last_name_of_a_list_may_follow_and(last):
     assert split_names(f"Ana Ruiz, Ben Okafor, {last}", known) == ["Ana Ruiz", "Ben Okafor", "Cal Wynn"]
     assert split_names("Ana Ruiz, And Ersson", known) == ["Ana Ruiz", "And Ersson"]
     assert split_names("Ana Ruiz, and Dee Park", known) == ["Ana Ruiz", "and Dee Park"]
+
+
+def test_lone_name_that_begins_with_the_last_name_is_no_list():
+    known = ["Ana Ruiz", "Ben Okafor"]
+    assert split_names("Ruiz, Ana", known) == ["Ruiz, Ana"]
+    assert split_names("Ruiz, Cy", known) == ["Ruiz", "Cy"]
+    assert split_names("Ana Ruiz, Ben Okafor", known) == known

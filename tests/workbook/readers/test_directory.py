@@ -65,3 +65,68 @@ def test_two_emails_or_an_unknown_one_say_nothing(read):
     members = [["Name", "Email"], ["Ann Lee", "ann@example.org"], ["Ben Ode", "ben@example.org"]]
     rows = [["From", "To"], ["A ann@example.org ben@example.org", "Ben Ode"], ["Annie <x@example.org>", "Ben Ode"]]
     assert read({"Members": members, "Connections": rows}).connections == ()
+
+
+KNOWN = (
+    Person(key="Ana Ruiz", name="Ana Ruiz", attributes={"Organization": "North HS", "Region": "Coast"}),
+    Person(key="Cy Wynn", name="Cy Wynn"),
+    Person(key="Okafor, Ben", name="Okafor, Ben", attributes={"Organization": "South HS"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Ruiz, Ana", "Ana Ruiz"),
+        ("Ben Okafor", "Okafor, Ben"),
+        ("ana ruiz (North)", "Ana Ruiz"),
+        ("Ana Ruiz - coast", "Ana Ruiz"),
+        ("Cy Wynn (coach)", "Cy Wynn"),
+    ],
+)
+def test_name_written_differently_finds_the_only_one_it_fits_with_a_note(typed, key):
+    match = Directory(KNOWN).find(typed)
+    assert (match.key, match.severity) == (key, Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        # What is added fits another organization, or none that Ana has.
+        ("Ana Ruiz (South)", ()),
+        ("Ana Ruiz (coach)", ()),
+        ("Cy Wynn (North)", ()),
+        # Two members fit.
+        ("Ruiz, Ana", ("Ana Ruiz",)),
+        ("Ana Ruiz (North)", ("Ana Ruiz",)),
+        ("Ben Okafor", ("OKAFOR, Ben",)),
+        ("Ruiz, Ana - North", ("Ana Ruiz",)),
+    ],
+)
+def test_name_that_may_be_someone_else_stays_a_question(typed, others):
+    namesakes = [Person(key=f"P{at}", name=name, member_id=f"P{at}") for at, name in enumerate(others)]
+    match = Directory([*KNOWN, *namesakes]).find(typed)
+    assert (match.key, match.severity) == (None, Severity.ERROR)
+
+
+def test_what_a_guest_may_be_called_is_no_member():
+    directory = Directory(KNOWN)
+    directory.unknown_name_policy = UnknownNamePolicy.ADD_GUESTS
+    assert directory.find("Cy Wynn (coach)").key == "Cy Wynn (coach)"
+    assert directory.find("Wynn, Cy").key == "Cy Wynn"
+
+
+def test_names_written_differently_count_in_lists_ties_and_answers(read, problems_with):
+    members = [["Name", "Organization"], ["Ana Ruiz", "North HS"], ["Ben Okafor", "South HS"]]
+    workbook = read(
+        {
+            "Members": members,
+            "Connections": [["From", "To"], ["Ruiz, Ana", "Ben Okafor"]],
+            "Convenings": [["Date", "Title", "Attendees"], ["2026-01-05", "A", "Ruiz, Ana; Ben Okafor (South)"]],
+            "Survey": [["Timestamp", "Name", "I learn"], ["2026-01-05", "Okafor, Ben", 4]],
+        }
+    )
+    assert [(tie.source, tie.target) for tie in workbook.connections] == [("Ana Ruiz", "Ben Okafor")]
+    assert workbook.convenings[0].attendees == ("Ana Ruiz", "Ben Okafor")
+    assert [each.respondent for each in workbook.responses] == ["Ben Okafor"]
+    assert {severity for severity, _, _ in problems_with(workbook, "written differently")} == {"note"}
