@@ -199,7 +199,10 @@ def _emergence(facts: Facts) -> DomainCard | None:
     by_members = activities.started_by.get("Members", 0)
     finding = "People in the network have started working together in new ways."
     if by_members:
-        finding = f"Members started {pluralize(by_members, 'collaboration')} on their own."
+        others = f" of {activities.count:,}" if activities.count > by_members else ""
+        finding = (
+            f"Members started {by_members:,}{others} {'collaborations' if activities.count > 1 else 'collaboration'}."
+        )
     details = [("people and organizations involved", format_value(activities.collaborators, Unit.COUNT))]
     if activities.without_hub_share is not None:
         details.append(("run without the hub", format_value(activities.without_hub_share, Unit.SHARE)))

@@ -60,13 +60,13 @@ _NETWORK: Final = {
         "fewer members can reach each other",
     ),
     AS_DIRECT_WITHOUT_HUB: (
-        "Pairs who reach each other just as directly without the hub",
-        "the network depends less on its hub",
-        "the network depends more on its hub",
+        "Pairs who reach each other just as directly without our staff",
+        "the network depends less on our staff",
+        "the network depends more on our staff",
     ),
 }
 """By metric: its name, and what to say if it rose or fell."""
-_SHORT_NAMES: Final = {AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need the hub"}
+_SHORT_NAMES: Final = {AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need our staff"}
 _TAKING_PART: Final = ("more members take part", "fewer members take part")
 _BETTER_IF_LOWER: Final = frozenset({"isolates"})
 

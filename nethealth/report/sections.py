@@ -112,7 +112,8 @@ def _summary(facts: Facts) -> Section | None:
 def _change(movement: Movement) -> Number:
     sure = f" 95% interval: {movement.interval}." if movement.interval else ""
     when = f"{movement.when[0].upper()}{movement.when[1:]}."
-    return Number(value=movement.figure, label=movement.title, note=f"{when}{sure}")
+    meaning = f"{movement.name}. " if movement.name != movement.title else ""
+    return Number(value=movement.figure, label=movement.title, note=f"{meaning}{when}{sure}")
 
 
 def _purpose(workbook: Workbook) -> Section | None:

@@ -42,14 +42,15 @@ with st.expander("Choose what’s in it"):
         "activity tab."
     )
 
-report = draft.load_report(
-    workbook,
-    audience=audience,
-    as_of=today(),
-    since=since,
-    parts=tuple(names[name] for name in chosen),
-    with_names=with_names,
-)
+with st.spinner("Drafting the report"):
+    report = draft.load_report(
+        workbook,
+        audience=audience,
+        as_of=today(),
+        since=since,
+        parts=tuple(names[name] for name in chosen),
+        with_names=with_names,
+    )
 draft.show_downloads(draft.with_edits(report))
 st.write("You can edit any text. We keep your edits during this visit. To leave out a section, clear its text.")
 with st.container(key="report-draft"):

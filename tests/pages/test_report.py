@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Workbook
-from tests.pages.conftest import sample
+from tests.pages.conftest import sample, words_on
 
 Show = Callable[..., None]
 PURPOSE = "report-board-purpose"
@@ -26,6 +26,13 @@ def test_draft_has_a_text_for_each_section(app: AppTest, showing: Show) -> None:
     assert not page.exception
     assert len(page.text_area) == 9
     assert str(sample().settings.shared_purpose) == page.text_area(key=PURPOSE).value
+
+
+def test_draft_shows_the_numbers_and_stories_that_go_into_the_file(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    words = words_on(visit(app))
+    assert "up 21 points" in words
+    assert "Half an hour on Sunday evenings" in words
 
 
 def test_edit_stays_and_can_be_taken_back(app: AppTest, showing: Show) -> None:
@@ -46,7 +53,7 @@ def test_edit_outlives_new_numbers(app: AppTest, showing: Show) -> None:
     showing(replace(sample(), settings=settings))
     page = app.run()
     assert page.text_area(key=PURPOSE).value == "What we are for."
-    assert any("Another purpose." in str(each.proto) for each in page.main.children.values())
+    assert "Another purpose." in words_on(page)
 
 
 def test_unedited_text_follows_new_numbers(app: AppTest, showing: Show) -> None:

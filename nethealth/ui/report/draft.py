@@ -9,15 +9,16 @@ from typing import Final
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.presentation.formatting import escape_html
+from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.presentation.sparkline import image_source
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.report.charts import chart_svg, chart_text
 from nethealth.report.document import MAP_ALT
 from nethealth.report.files import REPORT_FILES, ReportFile
-from nethealth.report.model import Audience, Part, Report, Section
+from nethealth.report.model import Audience, Part, Report, Section, Story
 from nethealth.report.sections import write_report
 from nethealth.ui.access import while_allowed
+from nethealth.ui.components import downloads, metric_row
 from nethealth.workbook.records import Workbook
 
 EDITS_KEY: Final = "_report_edits"
@@ -93,14 +94,28 @@ def _forget_edit(place: tuple[Audience, Part]) -> None:
 
 
 def _show_figures(section: Section) -> None:
+    metric_row([(f"{each.label[0].upper()}{each.label[1:]}", each.value, each.note) for each in section.numbers])
     if section.picture:
-        st.html(f'<img class="nh-report-figure" src="{image_source(section.picture)}" alt="{MAP_ALT}">')
+        _show_figure(section.picture, alt=MAP_ALT)
     if section.chart is not None:
-        alt = escape_html(chart_text(section.chart))
-        st.html(f'<img class="nh-report-figure" src="{image_source(chart_svg(section.chart))}" alt="{alt}">')
+        chart = section.chart
+        _show_figure(chart_svg(chart), alt=chart_text(chart), title=chart.title, source=chart.source)
     if section.stories:
-        names = ", ".join(f"“{story.name}”" for story in section.stories)
-        st.html(f'<p class="nh-quiet">Stories: {escape_html(names)}</p>')
+        with st.expander(pluralize(len(section.stories), "story", "stories")):
+            st.html("".join(map(_story_html, section.stories)))
+
+
+def _show_figure(svg: str, *, alt: str, title: str = "", source: str = "") -> None:
+    caption = f"<figcaption>{escape_html(title)}</figcaption>" if title else ""
+    note = f'<p class="nh-quiet">{escape_html(source)}</p>' if source else ""
+    image = f'<img src="{image_source(svg)}" alt="{escape_html(alt)}">'
+    st.html(f'<figure class="nh-report-figure">{caption}{image}{note}</figure>')
+
+
+def _story_html(story: Story) -> str:
+    texts = filter(None, (story.purpose, story.outcomes, story.people))
+    paragraphs = "".join(f"<p>{escape_html(text, longest=5_000)}</p>" for text in texts)
+    return f'<div class="nh-prose"><h4>{escape_html(story.name)}</h4>{paragraphs}</div>'
 
 
 def show_downloads(report: Report) -> None:
@@ -116,6 +131,7 @@ def show_downloads(report: Report) -> None:
                 key=f"report-download{ending}",
                 on_click="ignore",
             )
+        downloads({}, name="report", label="Charts alone", charts_show="")
 
 
 def _make(kind: ReportFile, report: Report) -> bytes:
