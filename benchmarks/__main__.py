@@ -1,4 +1,7 @@
-"""Run all benchmarks with `python -m benchmarks`, or one by name: `python -m benchmarks checking`."""
+"""Run all benchmarks with `python -m benchmarks`, or one by name: `python -m benchmarks checking`.
+
+Some have a short form: `python -m benchmarks convening --quick`.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,12 @@ NAMES = (
     "layouts",
     "delivery",
     "report",
+    "convening",
 )
 
 
 def main() -> None:
-    for name in sys.argv[1:] or NAMES:
+    for name in [name for name in sys.argv[1:] if not name.startswith("-")] or NAMES:
         importlib.import_module(f"benchmarks.{name}").main()
 
 

@@ -138,11 +138,14 @@ class OpenPage:
         self.is_ready = asyncio.Event()
         self.last_run_at = 0.0
 
-    async def stay(self, port: int) -> None:
+    def hear(self, message: ForwardMsg) -> None:
+        """Look at what the server sent."""
+
+    async def stay(self, port: int, *, page: str = "", query: str = "") -> None:
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
         async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
             request = BackMsg()
-            request.rerun_script.query_string = ""
+            request.rerun_script.query_string, request.rerun_script.page_name = query, page
             await connection.send(request.SerializeToString())
             try:
                 await self._listen(connection)
@@ -153,6 +156,7 @@ class OpenPage:
         async for raw in connection:
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
+            self.hear(message)
             if kind == "delta" and message.delta.new_element.bidi_component.component_name.endswith("_ready"):
                 await connection.send(map_ready_message(message.delta))
             elif kind == "auto_rerun":
