@@ -69,9 +69,14 @@ def test_map_is_accessible_in_every_state(
     expect(panel(page).locator(".steps li b").last).to_have_text("Siobhan Tierney")
     check("path")
     page.keyboard.press("Escape")
-    page.locator(".legend").get_by_role("button", name="Vermont").click()
+    legend = page.locator(".legend")
+    if is_phone:
+        legend.get_by_role("button", name="Region").tap()
+    legend.get_by_role("button", name="Vermont").click()
     expect(page.locator(".map .count")).to_have_text("16 of 116 people")
     check("legend")
+    if is_phone:
+        legend.get_by_role("button", name="Vermont").first.tap()
     if is_phone:
         page.locator(".st-key-map-controls-open label").click()
     page.get_by_role("button", name="More filters").click()

@@ -1,10 +1,7 @@
 // The view is stored in the page's address, so that a link opens the same view. People are stored by their codes and
 // values by a hash of their labels: no name and no cell is ever written there.
 
-import { SILENT } from "./controls.js";
-
-/** @import { LegendGroup } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
+import { SILENT } from "./graph.js";
 
 const PARAMETERS = /** @type {const} */ ([
   "person", "steps", "to", "tie", "legend", "size", "lines", "names", "marks", "presenter",

@@ -3,9 +3,6 @@
 
 import { boundsOf } from "./boxes.js";
 
-/** @import { IsolateArea, MapData, PersonIndex, Point, Positions, Size, Stage } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 const MOST_STRETCH = 1.9; // more would make regions look like bands
 const MOST_STRETCH_OF_FEW = 3; // a handful of people in a row
 const FEW = 40;

@@ -1,7 +1,5 @@
 // Boxes on the screen, found again by the squares of a grid.
 
-/** @import { Bounds, Box, PersonIndex } from "./types" */
-
 const SIDE = 64; // of a square, in pixels
 
 export class BoxIndex {

@@ -3,10 +3,6 @@
 import { boundsOf, doOverlap } from "./boxes.js";
 import { prefersReducedMotion } from "./elements.js";
 
-/** @import { MoveOptions } from "vis-network-subset" */
-/** @import { Bounds, Box, PersonIndex, Point, Viewport, VisLibrary } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @typedef {{ position: Point, scale: number }} View */
 
 const STILL_AFTER_MS = 140;
@@ -38,8 +34,6 @@ export class Camera {
         this.startMoving();
       });
     this.net.on("dragEnd", () => this.startMoving());
-    /** @type {number[]} how long the latest frames took, in ms */
-    this.frameTimes = [];
   }
 
   // Draw less while the map moves, and everything once it has been still for a moment.
@@ -59,7 +53,6 @@ export class Camera {
 
   /** @param {CanvasRenderingContext2D} pen @param {Viewport} [viewport] */
   draw(pen, viewport = this.viewport(pen)) {
-    const begun = performance.now();
     const { scale, origin, width, height } = viewport;
     const visible = {
       left: -origin.x / scale,
@@ -71,7 +64,6 @@ export class Camera {
     this.map.painter.draw(pen, { scale, isMoving, visible });
     this.map.presenter.tour.drawnChanges?.drawMarks(pen, scale);
     this.map.labels.draw(pen, { ...viewport, isMoving });
-    if (this.frameTimes.push(performance.now() - begun) > 60) this.frameTimes.shift();
   }
 
   /** @param {CanvasRenderingContext2D} pen @returns {Viewport} */

@@ -5,18 +5,16 @@ import { withAlpha } from "./colors.js";
 import { keyOf } from "./controls.js";
 import { lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
 
-/** @import { PersonIndex, Point, TieIndex, TourStep } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @typedef {{ from: PersonIndex, to: PersonIndex | Point }} Line */
 
 const BEFORE_MS = 1300; // the earlier wave, as it was
 const LEAVING_MS = 1300; // what is lost turns into dashes
 const ARRIVING_MS = 1700; // what is new grows
 const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
+const BROUGHT_OPACITY = 0.6; // of the connections of people who joined
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
-const MARK_RADIUS = 7; // of people who left, and at least of those who joined, in pixels
+const MARK_RADIUS = 8; // of people who left, and at least of those who joined, in pixels
 
 export class Changes {
   /** When it began, in ms; it is over long before now unless it plays. */
@@ -96,7 +94,7 @@ export class Changes {
     this.stroke(pen, scale, this.lost, { ...gone, width: NEW_WIDTH - 1 });
     this.stroke(pen, scale, this.gone, { ...gone, width: THIN_WIDTH });
     const arrived = { color: withAlpha(added, 0.95), dashes: [], share: arriving };
-    this.stroke(pen, scale, this.brought, { ...arrived, width: THIN_WIDTH });
+    this.stroke(pen, scale, this.brought, { ...arrived, color: withAlpha(added, BROUGHT_OPACITY), width: THIN_WIDTH });
     this.stroke(pen, scale, this.added, { ...arrived, width: NEW_WIDTH });
     this.stroke(pen, scale, this.pairs, { ...arrived, width: NEW_WIDTH, dashes: PAIR_DASHES });
     pen.restore();
@@ -104,17 +102,18 @@ export class Changes {
 
   /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawMarks(pen, scale) {
-    const { paper } = this.map.colors;
+    const { paper, ink } = this.map.colors;
     const { added, lost } = this.colors;
     pen.save();
-    pen.lineWidth = (3 * this.boldness) / scale;
+    pen.lineWidth = (2.5 * this.boldness) / scale;
     [pen.strokeStyle, pen.fillStyle] = [lost, paper];
-    const least = (MARK_RADIUS * this.boldness) / scale;
-    for (const place of this.left) this.circle(pen, this.placeOf(place), least);
+    const radius = (MARK_RADIUS * this.boldness) / scale;
+    for (const place of this.left) this.circle(pen, this.placeOf(place), radius);
     pen.globalAlpha = this.arriving;
-    [pen.strokeStyle, pen.fillStyle] = [paper, added];
+    // Their edge tells them from all the lines of the same color.
+    [pen.strokeStyle, pen.fillStyle] = [ink, added];
     for (const person of this.joined)
-      this.circle(pen, this.placeOf(person), Math.max(this.map.painter.drawnRadius(person), least));
+      this.circle(pen, this.placeOf(person), Math.max(this.map.painter.drawnRadius(person), radius));
     pen.restore();
   }
 
@@ -136,9 +135,10 @@ export class Changes {
     /** @type {[boolean, Element, string][]} */
     const keys = [
       [isWave, lineIcon(kept), "Kept"],
-      [this.added.length + this.brought.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
+      [this.added.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
       [this.lost.length + this.gone.length > 0, lineIcon({ color: lost, dashes: [6, 4], width: 3 }), "Lost"],
-      [this.joined.size > 0, dotIcon(added, added), "Joined"],
+      [this.joined.size > 0, dotIcon(added, "currentColor"), "Joined"],
+      [this.brought.length > 0, lineIcon({ color: withAlpha(added, BROUGHT_OPACITY), dashes: [], width: 2 }), "Theirs"],
       [this.left.length > 0, dotIcon("none", lost), "Left"],
     ];
     return keys.filter(([isThere]) => isThere).map(([, icon, label]) => keyOf(icon, label));

@@ -1,35 +1,22 @@
 // The map's controls: search, the legend, which filters, and the menu of how the map is drawn.
 
 import {
-  drawIcon, element, formatCount, iconButton, lineIcon, normalize, textButton,
+  drawIcon, element, formatCount, iconButton, lineIcon, normalize, button,
 } from "./elements.js";
+import { SILENT } from "./graph.js";
 import { countUnconnected } from "./room_data.js";
-
-/** @import { LegendGroup, PersonIndex, View } from "./types" */
-/** @import { Graph } from "./graph.js" */
-/** @import { NetworkMap } from "./network_map.js" */
+import { savePicture } from "./save_picture.js";
 
 const FIND = "Find a person";
 const MOST_RESULTS = 7;
 
 export class Search {
-  /** @type {Graph | undefined} */
-  indexedGraph;
-  /** @type {string | undefined} */
-  indexedStyle;
-  /** @type {string[]} normalized, in the order of `graph.ranked` */
-  names = [];
-
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    this.root = element("div", "search");
-    this.field = element("input");
-    Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false });
-    this.results = element("div", "results");
-    this.results.hidden = true;
-    this.results.setAttribute("aria-live", "polite");
-    this.root.append(this.field, this.results);
+    this.field = Object.assign(element("input"), { type: "search", autocomplete: "off", spellcheck: false });
+    this.results = Object.assign(element("div", "results"), { hidden: true, ariaLive: "polite" });
+    this.root = element("div", "search", this.field, this.results);
     this.setPrompt(FIND);
     for (const name of ["input", "focus"]) this.field.addEventListener(name, () => this.update());
     this.field.addEventListener("keydown", (event) => {
@@ -47,22 +34,13 @@ export class Search {
   /** @param {string} [prompt] */
   setPrompt(prompt = FIND) {
     this.field.placeholder = prompt;
-    this.field.setAttribute("aria-label", `${prompt} on the map`);
+    this.field.ariaLabel = `${prompt} on the map`;
   }
 
   focus() {
     this.map.toggleControls(true);
     this.field.focus({ preventScroll: true });
     this.field.select();
-  }
-
-  indexedNames() {
-    const { graph } = this.map;
-    if (this.indexedGraph !== graph || this.indexedStyle !== this.map.view.names) {
-      [this.indexedGraph, this.indexedStyle] = [graph, this.map.view.names];
-      this.names = graph.ranked.map((person) => normalize(this.map.nameOf(person)));
-    }
-    return this.names;
   }
 
   update() {
@@ -74,22 +52,23 @@ export class Search {
     const starting = [];
     /** @type {PersonIndex[]} */
     const containing = [];
-    this.indexedNames().forEach((name, rank) => {
-      if (!name.includes(query)) return;
+    for (const person of this.map.graph.ranked) {
+      const name = normalize(this.map.nameOf(person));
+      if (!name.includes(query)) continue;
       const starts = name.split(/\s+/).some((word) => word.startsWith(query));
-      (starts ? starting : containing).push(this.map.graph.ranked[rank]);
-    });
+      (starts ? starting : containing).push(person);
+    }
     for (const person of [...starting, ...containing].slice(0, MOST_RESULTS)) this.results.append(this.result(person));
     if (!this.results.children.length) this.results.append(element("p", "", "No one on this map has that name"));
   }
 
   /** @param {PersonIndex} person */
   result(person) {
-    const row = textButton("", "", () => {
+    const parts = [element("b", "", this.map.nameOf(person)), element("span", "", this.map.tieCountText(person))];
+    const row = button("", parts, () => {
       this.clear();
       this.map.choosePerson(person);
     });
-    row.append(element("b", "", this.map.nameOf(person)), element("span", "", this.map.tieCountText(person)));
     row.addEventListener("keydown", (event) => {
       const [previous, next] = [row.previousElementSibling, row.nextElementSibling];
       if (event.key === "ArrowDown" && next instanceof HTMLElement) next.focus();
@@ -109,8 +88,6 @@ export class Search {
   }
 }
 
-export const SILENT = "silent"; // the value that addresses have for people who did not respond
-
 export class Legend {
   /** @param {NetworkMap} map */
   constructor(map) {
@@ -124,11 +101,11 @@ export class Legend {
     const { title, entries, nonresponse_label: silent } = map.data.legend;
     /** @type {HTMLElement[]} */
     const rows = [];
-    if (activeGroups.size) rows.push(textButton("key all", "Show all", () => map.setFilter(new Set())));
+    if (activeGroups.size) rows.push(button("key all", ["Show all"], () => map.setFilter(new Set())));
     else if (entries.length) rows.push(element("span", "of", title));
     for (const { group, label, count } of entries) rows.push(this.filterButton(look.groupIcon(group), label, count, group));
-    if (map.nonrespondents.size)
-      rows.push(this.filterButton(element("i", "hollow"), silent, map.nonrespondents.size, SILENT));
+    if (map.graph.nonrespondents.size)
+      rows.push(this.filterButton(element("i", "hollow"), silent, map.graph.nonrespondents.size, SILENT));
     if (graph.brokers.size) rows.push(keyOf(element("i", "ringed"), "Links different parts"));
     rows.push(...look.lineLegend().map(({ label, line }) => keyOf(lineIcon(line), label)));
     if (rows.length) rows.unshift(this.foldButton());
@@ -140,29 +117,29 @@ export class Legend {
   foldButton() {
     const { activeGroups, look, data: { legend: { title, entries } } } = this.map;
     const shown = entries.filter(({ group }) => !activeGroups.size || activeGroups.has(group));
-    const row = textButton("key legend-fold", "", () => {
+    const names = activeGroups.size ? shown.map(({ label }) => label).join(", ") : "";
+    const parts = [...shown.map(({ group }) => look.groupIcon(group)), element("b", "", names || title || "Legend")];
+    const row = button("key legend-fold", parts, () => {
       this.root.classList.toggle("opened");
       this.draw();
     });
-    row.setAttribute("aria-expanded", String(this.root.classList.contains("opened")));
-    const names = activeGroups.size ? shown.map(({ label }) => label).join(", ") : "";
-    row.append(...shown.map(({ group }) => look.groupIcon(group)), element("b", "", names || title || "Legend"));
+    row.ariaExpanded = String(this.root.classList.contains("opened"));
     return row;
   }
 
   /** @param {Element} icon @param {string} label @param {number} count @param {LegendGroup} group */
   filterButton(icon, label, count, group) {
     const { map } = this;
-    const row = textButton("key", "", () => {
+    const parts = [icon, element("b", "", label), element("span", "", formatCount(count))];
+    const row = button("key", parts, () => {
       const active = new Set(map.activeGroups);
       if (!active.delete(group)) active.add(group);
       // All groups are the same as no filter.
       if (map.data.legend.entries.every((entry) => active.has(entry.group))) active.clear();
       map.setFilter(active);
     });
-    row.append(icon, element("b", "", label), element("span", "", formatCount(count)));
     const isActive = map.activeGroups.has(group);
-    row.setAttribute("aria-pressed", String(isActive));
+    row.ariaPressed = String(isActive);
     row.classList.toggle("off", map.activeGroups.size > 0 && !isActive);
     return row;
   }
@@ -170,9 +147,7 @@ export class Legend {
 
 /** An entry of a legend. @param {Element} icon @param {string} label */
 export function keyOf(icon, label) {
-  const key = element("span", "key label");
-  key.append(icon, element("b", "", label));
-  return key;
+  return element("span", "key label", icon, element("b", "", label));
 }
 
 // How the map is drawn. On a phone, the button that opens it holds all controls.
@@ -181,21 +156,13 @@ export class ViewMenu {
   constructor(map) {
     this.map = map;
     this.opener = iconButton("tool", "Map display", "view", () => this.toggle());
-    this.opener.setAttribute("aria-expanded", "false");
-    this.root = element("div", "menu");
-    this.root.hidden = true;
-    this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", "Map display");
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.toggle(false);
-    });
+    this.opener.ariaExpanded = "false";
+    this.root = Object.assign(element("div", "menu"), { hidden: true, role: "group", ariaLabel: "Map display" });
   }
 
   toggle(open = this.root.hidden) {
     this.root.hidden = !open;
-    this.opener.setAttribute("aria-expanded", String(open));
+    this.opener.ariaExpanded = String(open);
     if (open) {
       this.draw();
       this.root.querySelector("button")?.focus({ preventScroll: true });
@@ -227,8 +194,7 @@ export class ViewMenu {
       group.append(element("p", "note", "With names, everyone in the room or with the picture sees who has no connections."));
       parts.push(group);
     }
-    const save = textButton("save", "", () => map.savePicture());
-    save.append(drawIcon("picture"), element("b", "", "Save as a picture (PNG)"));
+    const save = button("save", [drawIcon("picture"), element("b", "", "Save as a picture (PNG)")], () => savePicture(map));
     const shown = parts.filter((part) => part.querySelectorAll("button").length > 1);
     replaceKeepingFocus(this.root, [...shown, save]);
   }
@@ -247,21 +213,15 @@ export class ViewMenu {
    * @param {Value} chosen @param {(value: Value) => void} choose
    */
   choices(label, options, chosen, choose) {
-    const group = element("div", "choice-of");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", label);
-    const row = element("div", "choices");
-    row.append(...options.map(([value, text]) => toggleButton(text, value === chosen, () => choose(value))));
-    group.append(element("h5", "", label), row);
-    return group;
+    const buttons = options.map(([value, text]) => toggleButton(text, value === chosen, () => choose(value)));
+    const group = element("div", "choice-of", element("h5", "", label), element("div", "choices", ...buttons));
+    return Object.assign(group, { role: "group", ariaLabel: label });
   }
 }
 
 /** @param {string} text @param {boolean} isPressed @param {() => void} onClick */
 export function toggleButton(text, isPressed, onClick) {
-  const button = textButton("choice", text, onClick);
-  button.setAttribute("aria-pressed", String(isPressed));
-  return button;
+  return Object.assign(button("choice", [text], onClick), { ariaPressed: String(isPressed) });
 }
 
 /**

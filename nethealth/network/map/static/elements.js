@@ -1,7 +1,5 @@
 // Building blocks of the map: loading the drawing library, small DOM elements, and the shapes that people are drawn as.
 
-/** @import { LineStyle, VisLibrary } from "./types" */
-
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   zoomIn: "M12 5v14M5 12h14",
@@ -45,19 +43,20 @@ function appAddress(base) {
 }
 
 /**
- * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} [className]
- * @param {string} [text] put in as text, never as HTML @returns {HTMLElementTagNameMap[Tag]}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {string} [className] @param {(string | Node)[]} parts texts are put in as text, never as HTML
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function element(tag, className, text) {
+export function element(tag, className = "", ...parts) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
+  made.append(...parts);
   return made;
 }
 
-/** @param {string} className @param {string} text @param {() => void} onClick */
-export function textButton(className, text, onClick) {
-  const made = element("button", className, text);
+/** @param {string} className @param {(string | Node)[]} parts @param {() => void} onClick */
+export function button(className, parts, onClick) {
+  const made = element("button", className, ...parts);
   made.type = "button";
   made.addEventListener("click", onClick);
   return made;
@@ -65,11 +64,7 @@ export function textButton(className, text, onClick) {
 
 /** @param {string} className @param {string} label @param {keyof typeof ICONS} icon @param {() => void} onClick */
 export function iconButton(className, label, icon, onClick) {
-  const made = textButton(className, "", onClick);
-  made.setAttribute("aria-label", label);
-  made.title = label;
-  made.append(drawIcon(icon));
-  return made;
+  return Object.assign(button(className, [drawIcon(icon)], onClick), { ariaLabel: label, title: label });
 }
 
 /** @param {keyof typeof ICONS} icon */

@@ -2,9 +2,6 @@
 
 import { element } from "./elements.js";
 
-/** @import { ClickEvent } from "vis-network-subset" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 const HINT_MS = 1400;
 
 export class Gestures {
@@ -43,10 +40,6 @@ export class Gestures {
       if (map.camera && !this.wasMoved) map.camera.fit(false);
     });
     map.stage.addEventListener("pointermove", (event) => map.tooltip.follow(event));
-    map.stage.addEventListener("focus", () =>
-      map.stage.classList.toggle("focused", map.stage.matches(":focus-visible")),
-    );
-    map.stage.addEventListener("blur", () => map.stage.classList.remove("focused"));
     map.root.addEventListener("pointerleave", () => {
       this.isActive = false;
       map.tooltip.hide();

@@ -2,9 +2,8 @@
 
 import { arrange } from "./arrange.js";
 
-/** @import { IsolateArea, MapData, NameStyle, Path, Point, PersonIndex, Positions, Region, Stage, TieIndex, TieMeasure } from "./types" */
-
 export const SHORT_NAME = 22;
+export const SILENT = "silent"; // the value that addresses have for people who did not respond
 
 // People and ties by number, made from what `NetworkMap.as_json` gives.
 export class Graph {

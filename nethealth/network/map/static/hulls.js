@@ -2,9 +2,6 @@
 
 import { boundsOf, doOverlap } from "./boxes.js";
 
-/** @import { Box, PersonIndex, Point, Positions, Region } from "./types" */
-/** @import { Graph } from "./graph.js" */
-
 /** @typedef {{ region: Region, outline: Point[], path: Path2D, center: Point, box: Box }} Hull */
 
 const REACH = 0.75; // how far a person’s part of a region reaches, in usual distances between neighbors

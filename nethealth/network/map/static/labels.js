@@ -8,9 +8,6 @@ import { isolateDirection, truncate } from "./elements.js";
 import { SHORT_NAME } from "./graph.js";
 import { RegionNames } from "./region_names.js";
 
-/** @import { Box, PersonIndex, Point, Viewport } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @typedef {{ person: PersonIndex, text: string, font: string, dx: number, dy: number, box: Box, lead: Lead | null }} Label */
 /** @typedef {{ from: Point, to: Point }} Lead */
 /** @typedef {Viewport & { isMoving: boolean }} Frame */
@@ -27,8 +24,6 @@ export class Labels {
   constructor(map) {
     this.map = map;
     this.regionNames = new RegionNames(map, this);
-    /** @type {Map<string, number>} */
-    this.widths = new Map();
     /** @type {Label[]} */
     this.last = [];
   }
@@ -44,23 +39,6 @@ export class Labels {
     const narrow = isPresenting ? 13 : 12;
     const usual = width < 560 ? narrow : isPresenting ? Math.max(18, Math.round(width / 74)) : 13;
     return usual * Math.min(LARGEST_GROWTH, Math.max(1, closeness ** 0.35));
-  }
-
-  /** @param {CanvasRenderingContext2D} pen @param {string} font @param {string} text */
-  textWidth(pen, font, text) {
-    const name = `${font}|${text}`;
-    let width = this.widths.get(name);
-    if (width === undefined) {
-      if (this.widths.size > 40_000) this.widths.clear();
-      pen.font = font;
-      width = pen.measureText(text).width;
-      this.widths.set(name, width);
-    }
-    return width;
-  }
-
-  clearWidths() {
-    this.widths.clear();
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {Frame} frame */
@@ -192,7 +170,8 @@ export class Labels {
     const font = `${isSought ? 600 : 400} ${fontSize}px ${map.data.fonts.text}`;
     const longest = isSought || this.closeness(scale) > CLOSE ? 40 : SHORT_NAME;
     const text = isolateDirection(truncate(map.nameOf(person), longest));
-    const w = this.textWidth(pen, font, text);
+    pen.font = font;
+    const w = pen.measureText(text).width;
     const isFree = (/** @type {Box} */ box) =>
       box.x > 0 && box.x + box.w < width && box.y > 2 && box.y + box.h < height - 2 && taken.isFree(box, mark);
     const boxAt = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x - 3, y: y - fontSize * 0.82 - 1, w: w + 6, h: fontSize * 1.06 + 2 });

@@ -2,7 +2,6 @@
 // view of the network map, without its controls: the facilitator controls it from another device. Its code is published
 // separately, once; what comes here at each change is the network.
 
-/** @import { Component, LiveData, MapData, TieIndex } from "./types" */
 /** @import { NetworkMap } from "./network_map.js" */
 
 const GROW_MS = 900; // in which what came since the last change appears

@@ -2,9 +2,6 @@
 
 import { shapeIcon } from "./elements.js";
 
-/** @import { PersonIndex, Region, TieIndex } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 export class Look {
   /** @param {NetworkMap} map */
   constructor(map) {

@@ -1,7 +1,5 @@
 // Tells the app when the map of this key is on the screen, or after a while in any case, so that the page goes on.
 
-/** @import { Component } from "./types" */
-
 const PATIENCE_MS = 2_000;
 
 /** @param {Component<{ map: string }>} component */

@@ -1,9 +1,6 @@
 // The map as an element of the app's page: new data under the same key moves the map that is already there. The code
 // that draws it and the network as a whole are published separately; what comes here is how this view differs.
 
-/** @import { Component, MapData, MountData, PublishedData } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @type {WeakMap<Node, MapMount>} */
 const mounts = new WeakMap();
 

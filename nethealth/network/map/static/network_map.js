@@ -3,22 +3,19 @@
 import { stageOf } from "./arrange.js";
 import { Address, restoreView, saveView } from "./address.js";
 import { Camera } from "./camera.js";
-import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
+import { Legend, Search, ViewMenu } from "./controls.js";
 import {
-  element, formatCount, iconButton, loadLibrary, pluralize, textButton,
+  element, formatCount, iconButton, loadLibrary, pluralize, button,
 } from "./elements.js";
 import { Gestures } from "./gestures.js";
-import { Graph } from "./graph.js";
+import { Graph, SILENT } from "./graph.js";
 import { Labels } from "./labels.js";
 import { Look } from "./look.js";
 import { Painter } from "./painter.js";
 import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
-import { savePicture } from "./save_picture.js";
 import { Tooltip } from "./tooltip.js";
 import { noHighlights, Transition } from "./transition.js";
-
-/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, Stage, TieIndex, View, VisLibrary } from "./types" */
 
 /** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
 
@@ -64,8 +61,6 @@ export class NetworkMap {
   key = "";
   /** @type {string | null} whose details were requested last */
   requestedId = null;
-  /** @type {{ focus: PersonIndex, steps: number, graph: Graph, people: Map<PersonIndex, number> } | null} */
-  cachedNeighborhood = null;
   legendTitle = "";
 
   /**
@@ -81,19 +76,17 @@ export class NetworkMap {
 
     this.root = element("div", "map");
     this.root.networkMap = this;
-    this.stage = element("div", "stage");
-    this.stage.setAttribute("role", "img");
-    this.stage.tabIndex = 0;
-    this.count = element("p", "count");
-    this.count.setAttribute("aria-live", "polite");
+    this.stage = Object.assign(element("div", "stage"), { role: "img", tabIndex: 0 });
+    this.count = Object.assign(element("p", "count"), { ariaLive: "polite" });
     this.tooltip = new Tooltip(this);
     this.gestures = new Gestures(this);
     this.panel = new Panel(this);
     this.search = new Search(this);
     this.legend = new Legend(this);
     this.viewMenu = new ViewMenu(this);
-    const tools = element("div", "tools");
-    tools.append(
+    const tools = element(
+      "div",
+      "tools",
       iconButton("tool", "Zoom in", "zoomIn", () => this.camera?.zoom(1.4)),
       iconButton("tool", "Zoom out", "zoomOut", () => this.camera?.zoom(1 / 1.4)),
       iconButton("tool", "Show everyone", "fit", () => this.camera?.fit(true)),
@@ -102,8 +95,8 @@ export class NetworkMap {
     );
     // On a phone, all controls are behind this button.
     this.controlsButton = iconButton("fold", "Map controls", "controls", () => this.toggleControls());
-    this.controlsButton.setAttribute("aria-expanded", "false");
-    this.isolatesHeading = textButton("key unconnected", "", () => this.showUnconnected());
+    this.controlsButton.ariaExpanded = "false";
+    this.isolatesHeading = button("key unconnected", [], () => this.showUnconnected());
     this.isolatesHeading.hidden = true;
     this.root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.controlsButton);
     this.root.append(this.isolatesHeading, this.legend.root, this.count, this.gestures.hint, this.tooltip.root, this.panel.root);
@@ -129,7 +122,7 @@ export class NetworkMap {
 
   toggleControls(open = !this.root.classList.contains("opened")) {
     this.root.classList.toggle("opened", open);
-    this.controlsButton.setAttribute("aria-expanded", String(open));
+    this.controlsButton.ariaExpanded = String(open);
     if (!open && !this.viewMenu.root.hidden) this.viewMenu.toggle(false);
   }
 
@@ -147,9 +140,9 @@ export class NetworkMap {
       const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
       const loads = faces.map((face) => document.fonts.load(face));
       // The page has usually loaded the fonts of names; the heading's may come a moment after the drawing.
-      const names = Promise.all(loads.slice(0, 2)).then(() => true, () => false);
-      const areReady = await Promise.race([names, new Promise((resolve) => setTimeout(resolve, 120))]);
-      Promise.all(loads).then(() => this.redraw({ isMeasuredAgain: !areReady }), () => {});
+      const names = Promise.all(loads.slice(0, 2)).catch(() => {});
+      await Promise.race([names, new Promise((resolve) => setTimeout(resolve, 120))]);
+      Promise.all(loads).then(() => this.redraw(), () => {});
     } catch {
       this.nextData = null;
       this.root.classList.add("failed");
@@ -219,19 +212,12 @@ export class NetworkMap {
 
   // ---- what is shown
 
-  get nonrespondents() {
-    return this.graph.nonrespondents;
-  }
-
   /** @param {PersonIndex} person */
   isShown(person) {
     const { activeGroups, graph } = this;
-    if (!activeGroups.size) return true;
-    if (activeGroups.has(SILENT)) {
-      if (!this.nonrespondents.has(person)) return false;
-      if (activeGroups.size === 1) return true;
-    }
-    return activeGroups.has(graph.groups[person]);
+    const isSilent = activeGroups.has(SILENT);
+    if (isSilent && !graph.nonrespondents.has(person)) return false;
+    return activeGroups.size === Number(isSilent) || activeGroups.has(graph.groups[person]);
   }
 
   /** The people around what is in focus; null if nothing is. @returns {Neighborhood | null} */
@@ -239,11 +225,7 @@ export class NetworkMap {
     if (this.path) return new Set(this.path.people);
     if (this.focusTie !== null) return new Set(this.endsOf(this.focusTie));
     if (this.focus === null) return this.presenter.tour.shownPeople;
-    const { focus, steps, graph, cachedNeighborhood: cached } = this;
-    if (cached?.focus === focus && cached.steps === steps && cached.graph === graph) return cached.people;
-    const people = graph.within(focus, steps);
-    this.cachedNeighborhood = { focus, steps, graph, people };
-    return people;
+    return this.graph.within(this.focus, this.steps);
   }
 
   /** True if the person is in focus, on the path, or whom a step of the tour is about. @param {PersonIndex} person */
@@ -283,8 +265,7 @@ export class NetworkMap {
     this.updatePanel();
   }
 
-  redraw({ isMeasuredAgain = false } = {}) {
-    if (isMeasuredAgain) this.labels.clearWidths();
+  redraw() {
     if (!this.isRemoved) this.camera?.net.redraw();
   }
 
@@ -443,7 +424,7 @@ export class NetworkMap {
     const text = this.view.names === this.data.name_styles.shown ? `${description} ${names}`.trim() : description;
     const arrows = this.isPresenting ? "left and right arrow keys for the tour" : "arrow keys to move";
     const keys = `Press + and − to zoom, ${arrows}, and / to find a person.`;
-    this.stage.setAttribute("aria-label", `${text} ${keys}`.trim());
+    this.stage.ariaLabel = `${text} ${keys}`.trim();
   }
 
   /** @param {Partial<View>} changes */
@@ -476,10 +457,6 @@ export class NetworkMap {
     this.camera.fit(false);
     const people = this.selectedPeople();
     if (people.length) this.camera.show(people, 0);
-  }
-
-  savePicture() {
-    savePicture(this);
   }
 
   remove() {

@@ -6,10 +6,6 @@ import { prefersReducedMotion, traceShape } from "./elements.js";
 import { Hulls, middleOf } from "./hulls.js";
 import { SMALL_NETWORK } from "./labels.js";
 
-/** @import { Bounds, PersonIndex, Point, TieIndex, View } from "./types" */
-/** @import { Graph } from "./graph.js" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, isBetween: boolean, region: number, ties: TieIndex[] }} Bundle */
 
 const MOST_TIES_WHILE_MOVING = 2_500;
@@ -292,7 +288,7 @@ export class Painter {
       const [x, y] = [positions.x[person], positions.y[person]];
       if (x < visible.left - edge || x > visible.right + edge) continue;
       if (y < visible.top - edge || y > visible.bottom + edge) continue;
-      const isHollow = map.nonrespondents.has(person) ? 1 : 0;
+      const isHollow = map.graph.nonrespondents.has(person) ? 1 : 0;
       const look = this.emphasis[person] * 64 + (graph.groups[person] + 1) * 2 + isHollow;
       const people = alike.get(look);
       if (people) people.push(person);
@@ -301,7 +297,7 @@ export class Painter {
     for (const [, people] of [...alike].sort(([a], [b]) => a - b)) {
       const [first] = people;
       const color = map.look.groupColor(graph.groups[first]);
-      const isHollow = map.nonrespondents.has(first);
+      const isHollow = map.graph.nonrespondents.has(first);
       pen.globalAlpha = this.emphasis[first] === FAINT ? 0.14 : 1;
       pen.fillStyle = isHollow ? colors.paper : color;
       pen.strokeStyle = isHollow ? color : colors.paper;

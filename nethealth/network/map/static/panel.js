@@ -1,10 +1,7 @@
 // The panel about a person, a connection, or the path between two people. Every text is put in as text.
 
 import { replaceKeepingFocus, toggleButton } from "./controls.js";
-import { element, formatCount, iconButton, isolateDirection, textButton } from "./elements.js";
-
-/** @import { DetailSection, MapDetails, PersonIndex, TieIndex, TieReport } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
+import { element, formatCount, iconButton, isolateDirection, button } from "./elements.js";
 
 const FIRST_TIES = 10;
 const MOST_TIES = 200;
@@ -18,9 +15,7 @@ export class Panel {
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    this.root = element("section", "panel");
-    this.root.hidden = true;
-    this.root.tabIndex = -1;
+    this.root = Object.assign(element("section", "panel"), { hidden: true, tabIndex: -1 });
   }
 
   /**
@@ -28,7 +23,7 @@ export class Panel {
    * @param {string} label @param {Element[]} parts @param {{ id: string, takesFocus: boolean }} options
    */
   show(label, parts, { id, takesFocus }) {
-    this.root.setAttribute("aria-label", label);
+    this.root.ariaLabel = label;
     replaceKeepingFocus(this.root, parts);
     this.root.hidden = false;
     this.map.root.classList.add("paneled");
@@ -45,23 +40,19 @@ export class Panel {
 
   /** @param {string} title */
   header(title) {
-    const header = element("header");
-    header.append(element("h4", "", title), iconButton("close", "Close", "close", () => this.map.closePanel()));
-    return header;
+    return element("header", "", element("h4", "", title), iconButton("close", "Close", "close", () => this.map.closePanel()));
   }
 
   /** @param {[string, string][]} pairs */
   definitions(pairs) {
-    const list = element("dl");
-    for (const [label, value] of pairs) list.append(element("dt", "", label), element("dd", "", value));
-    return list;
+    return element("dl", "", ...pairs.flatMap(([label, value]) => [element("dt", "", label), element("dd", "", value)]));
   }
 
   /** A person in a list, with a note. @param {PersonIndex} person @param {string} note */
   personRow(person, note) {
-    const open = textButton("", "", () => this.map.flyTo(person));
-    open.append(this.map.look.personIcon(person), element("b", "", this.map.nameOf(person)), element("span", "", note));
-    return listItem(open);
+    const { map } = this;
+    const parts = [map.look.personIcon(person), element("b", "", map.nameOf(person)), element("span", "", note)];
+    return element("li", "", button("", parts, () => map.flyTo(person)));
   }
 
   /** @param {PersonIndex} person @param {{ takesFocus: boolean }} options */
@@ -72,7 +63,7 @@ export class Panel {
     const parts = [this.header(map.nameOf(person))];
     const attributes = graph.attributesOf(person, { showsNames: map.showsNames });
     if (attributes.length) parts.push(this.definitions(attributes));
-    if (map.nonrespondents.has(person))
+    if (map.graph.nonrespondents.has(person))
       parts.push(element("p", "note", "Didn’t answer in this wave. You see what others reported."));
     if (ties.length) parts.push(this.viewChoices());
     if (map.path) parts.push(...this.pathParts());
@@ -82,7 +73,7 @@ export class Panel {
     const hidden = graph.ties[person] - onMap;
     if (hidden > 0)
       parts.push(element("p", "note", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown here`));
-    if (map.showsDetails) parts.push(...this.detailParts(person));
+    parts.push(...this.detailParts(map.details.person(graph.ids[person]), "activities"));
     this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
   }
 
@@ -113,13 +104,12 @@ export class Panel {
     if (!map.path) return [];
     const { people, count } = map.path;
     const steps = people.length - 1;
-    const list = element("ol", "steps");
-    for (const person of people) list.append(listItem(map.look.personIcon(person), element("b", "", map.nameOf(person))));
+    const rows = people.map((person) => element("li", "", map.look.personIcon(person), element("b", "", map.nameOf(person))));
     const through = steps === 2 ? "one person" : `${steps - 1} people`;
     const text = steps === 1 ? "They’re connected." : `${steps} steps apart, through ${through}.`;
     const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
-    const clear = textButton("choice", "Clear path", () => map.select({ target: null }));
-    return [element("p", "path", text + more), list, clear];
+    const clear = button("choice", ["Clear path"], () => map.select({ target: null }));
+    return [element("p", "path", text + more), element("ol", "steps", ...rows), clear];
   }
 
   /** @param {PersonIndex} target */
@@ -149,21 +139,22 @@ export class Panel {
     };
     const more = isUnfolded
       ? element("span", "", `and ${ties.length - shown.length} more`)
-      : textButton("all", `Show all ${ties.length}`, unfold);
-    if (ties.length > shown.length) list.append(listItem(more));
+      : button("all", [`Show all ${ties.length}`], unfold);
+    if (ties.length > shown.length) list.append(element("li", "", more));
     return list;
   }
 
-  /** What a person took part in and, for staff, their open follow-ups. @param {PersonIndex} person */
-  detailParts(person) {
-    const { graph, details } = this.map;
-    const sections = details.person(graph.ids[person]);
-    if (sections === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
+  /**
+   * What a person took part in, or who reported a tie; while that is loaded, a note.
+   * @param {DetailSection[] | undefined} sections @param {string} className
+   */
+  detailParts(sections, className) {
+    if (!this.map.showsDetails) return [];
+    if (!sections) return this.map.details.isPartial ? [element("p", "note", "Loading…")] : [];
     return sections.flatMap(({ title, lines, more }) => {
-      const list = element("ul", "activities");
-      for (const [text, date] of lines) list.append(listItem(element("b", "", text), element("span", "", date)));
-      if (more) list.append(element("li", "note", `and ${more} more`));
-      return [element("h5", "", title), list];
+      const rows = lines.map(([text, note]) => element("li", "", element("b", "", text), element("span", "", note)));
+      if (more) rows.push(element("li", "note", `and ${more} more`));
+      return [element("h5", "", title), element("ul", className, ...rows)];
     });
   }
 
@@ -182,31 +173,11 @@ export class Panel {
     if (graph.unconfirmed.has(tie))
       facts.push(["Status", "Not counted yet, because the other person didn’t answer"]);
     if (facts.length) parts.push(this.definitions(facts));
-    if (map.showsDetails) parts.push(...this.reportParts(tie));
-    const people = element("ul");
-    for (const person of [a, b]) people.append(this.personRow(person, map.tieCountText(person)));
-    parts.push(element("h5", "", "People"), people);
+    parts.push(...this.detailParts(map.details.tie(graph.tieId(tie)), "reports"));
+    const people = [a, b].map((person) => this.personRow(person, map.tieCountText(person)));
+    parts.push(element("h5", "", "People"), element("ul", "", ...people));
     this.show(title, parts, { id: graph.tieId(tie), takesFocus });
   }
-
-  /** @param {TieIndex} tie */
-  reportParts(tie) {
-    const { graph, details } = this.map;
-    const reports = details.tie(graph.tieId(tie));
-    if (reports === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
-    if (!reports.length) return [];
-    const list = element("ul", "reports");
-    for (const { who, lines } of reports)
-      list.append(listItem(element("b", "", who), element("span", "", lines.join(" · "))));
-    return [element("h5", "", "How we know"), list];
-  }
-}
-
-/** @param {Element[]} parts */
-function listItem(...parts) {
-  const row = element("li");
-  row.append(...parts);
-  return row;
 }
 
 // Details of people and ties. Those of a small network come with the map; those of thousands are requested one by one.
@@ -231,8 +202,11 @@ export class Details {
     return this.known.people[id];
   }
 
-  /** @param {string} id @returns {TieReport[] | undefined} */
+  /** @param {string} id @returns {DetailSection[] | undefined} */
   tie(id) {
-    return this.known.ties[id];
+    const reports = this.known.ties[id];
+    /** @type {[string, string][] | undefined} */
+    const lines = reports?.map(({ who, lines: said }) => [who, said.join(" · ")]);
+    return lines && (lines.length ? [{ title: "How we know", lines, more: 0 }] : []);
   }
 }

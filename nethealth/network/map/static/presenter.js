@@ -2,14 +2,10 @@
 // one sentence at a time, and goes through a prepared tour with the arrow keys or a clicker.
 
 import { saveView } from "./address.js";
-import { SILENT } from "./controls.js";
+import { SILENT } from "./graph.js";
 import { element } from "./elements.js";
 import { dataForRoom } from "./room_data.js";
 import { Tour } from "./tour.js";
-
-/** @import { Point } from "vis-network-subset" */
-/** @import { MapData } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
 
 const CONTROLS_STAY_MS = 2600;
 const MOVE_CAMERA_MS = 700;
@@ -22,6 +18,7 @@ export class Presenter {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   hideTimer;
   isFullScreen = false;
+  listening = new AbortController();
   /** True if staff turned on the names of people with no connections. It is never in a link. */
   namesUnconnected = false;
   /** @type {{ position: Point, scale: number, isMoved: boolean } | null} where the camera was before a card opened */
@@ -30,20 +27,17 @@ export class Presenter {
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    this.banner = element("div", "banner");
     this.place = element("p", "place");
-    this.headline = element("p", "headline");
-    this.headline.setAttribute("aria-live", "polite");
-    this.banner.append(this.place, this.headline);
+    this.headline = Object.assign(element("p", "headline"), { ariaLive: "polite" });
+    this.banner = element("div", "banner", this.place, this.headline);
     this.tour = new Tour(map, { onStep: () => this.updateHeadline() });
     map.root.append(this.banner, this.tour.keys, this.tour.root);
     const showControls = () => this.showControls();
     map.root.addEventListener("pointermove", showControls);
     map.root.addEventListener("pointerdown", showControls);
-    this.onFullScreenChange = () => this.leaveFullScreen();
-    document.addEventListener("fullscreenchange", this.onFullScreenChange);
-    this.onKey = (/** @type {KeyboardEvent} */ event) => this.handleKey(event);
-    document.addEventListener("keydown", this.onKey);
+    const { signal } = this.listening;
+    document.addEventListener("fullscreenchange", () => this.leaveFullScreen(), { signal });
+    document.addEventListener("keydown", (event) => this.handleKey(event), { signal });
   }
 
   /** What a room may see of the data. @param {MapData} data as it was sent */
@@ -191,7 +185,8 @@ export class Presenter {
 
   escape() {
     const { map } = this;
-    if (!map.panel.root.hidden) map.closePanel();
+    if (!map.viewMenu.root.hidden) map.viewMenu.toggle(false);
+    else if (!map.panel.root.hidden) map.closePanel();
     else if (map.isPresenting) this.stop();
     else map.toggleControls(false);
   }
@@ -199,8 +194,7 @@ export class Presenter {
   remove() {
     clearTimeout(this.hideTimer);
     this.tour.remove();
-    document.removeEventListener("fullscreenchange", this.onFullScreenChange);
-    document.removeEventListener("keydown", this.onKey);
+    this.listening.abort();
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
 }

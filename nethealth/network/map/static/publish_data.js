@@ -1,8 +1,6 @@
 // Publishes data for the map of the same key, now or as soon as that map exists: the network as a whole, details of
 // people and ties, or the map's description.
 
-/** @import { Component, PublishedData } from "./types" */
-
 /** @param {Component<PublishedData>} component */
 export function publishData({ data }) {
   const key = `${data.what} of ${data.map}`;

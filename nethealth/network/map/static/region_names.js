@@ -4,12 +4,6 @@ import { asText, withAlpha } from "./colors.js";
 import { isolateDirection } from "./elements.js";
 import { covers } from "./hulls.js";
 
-/** @import { Box, Point, Region } from "./types" */
-/** @import { BoxIndex } from "./boxes.js" */
-/** @import { Hull } from "./hulls.js" */
-/** @import { Frame, Labels } from "./labels.js" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 /** @typedef {{ lines: string[], font: string, size: number, width: number, color: string, at: Point }} RegionName */
 
 const LONGEST_LINE = 16;
@@ -32,13 +26,10 @@ export class RegionNames {
   place(pen, size, taken, frame) {
     const { map } = this;
     this.placed = [];
-    const largest = new Map();
-    for (const hull of map.painter.hulls.all) {
-      const known = largest.get(hull.region);
-      if (!known || hull.outline.length > known.outline.length) largest.set(hull.region, hull);
-    }
-    for (const hull of largest.values()) {
-      if (!hull.region.members.some((/** @type {number} */ person) => map.painter.emphasis[person])) continue;
+    // The largest of each region.
+    const hulls = [...map.painter.hulls.all].sort((a, b) => a.outline.length - b.outline.length);
+    for (const hull of new Map(hulls.map((each) => [each.region, each])).values()) {
+      if (!hull.region.members.some((person) => map.painter.emphasis[person])) continue;
       const name = this.measure(pen, hull.region, Math.round(Math.max(1.3 * size, Math.min(24, frame.width / 75))));
       const box = this.findRoom(hull, name, taken, frame);
       if (!box) continue;

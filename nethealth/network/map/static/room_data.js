@@ -4,8 +4,6 @@
 
 import { formatCount } from "./elements.js";
 
-/** @import { IsolateArea, MapData, PersonIndex } from "./types" */
-
 /**
  * The part of the data that a room may see.
  * @param {MapData} data @param {{ namesUnconnected: boolean }} options @returns {MapData}

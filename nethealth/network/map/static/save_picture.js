@@ -1,12 +1,8 @@
 // Saves what is on the screen as a picture that explains itself: with title, wave, and legend, and without what a room
 // may not see either. It is drawn again for that, with the camera where it is.
 
-import { SILENT } from "./controls.js";
 import { element, formatCount, isolateDirection, traceShape, truncate } from "./elements.js";
-import { Graph } from "./graph.js";
-
-/** @import { MapData } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
+import { Graph, SILENT } from "./graph.js";
 
 /** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number) => void} DrawIcon */
 /** @typedef {{ text: string, iconWidth: number, drawIcon?: DrawIcon }} Note */

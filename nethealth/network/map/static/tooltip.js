@@ -2,9 +2,6 @@
 
 import { element } from "./elements.js";
 
-/** @import { PersonIndex, Point } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 export class Tooltip {
   /** @type {Point} */
   pointer = { x: 0, y: 0 };
@@ -14,8 +11,7 @@ export class Tooltip {
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    this.root = element("div", "tip");
-    this.root.setAttribute("role", "status");
+    this.root = Object.assign(element("div", "tip"), { role: "status" });
   }
 
   hide() {

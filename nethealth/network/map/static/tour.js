@@ -2,10 +2,7 @@
 // who could meet. Python writes each step's sentence and says who it is about; here the camera goes there.
 
 import { Changes } from "./changes.js";
-import { element, textButton } from "./elements.js";
-
-/** @import { PersonIndex, TieIndex, TourData, TourStep } from "./types" */
-/** @import { NetworkMap } from "./network_map.js" */
+import { element, button } from "./elements.js";
 
 const FLIGHT_MS = 1100;
 /** @type {Set<PersonIndex>} */
@@ -26,15 +23,12 @@ export class Tour {
   constructor(map, { onStep }) {
     this.map = map;
     this.onStep = onStep;
-    this.root = element("nav", "tour");
-    this.root.setAttribute("aria-label", "Tour");
-    this.back = textButton("tour-step", "Back", () => this.move(-1));
-    this.next = textButton("tour-step", "Next", () => this.move(1));
+    this.back = button("tour-step", ["Back"], () => this.move(-1));
+    this.next = button("tour-step", ["Next"], () => this.move(1));
     this.count = element("span", "tour-count");
-    this.root.append(this.back, this.count, this.next);
-    this.root.hidden = true;
-    this.keys = element("div", "tour-keys");
-    this.keys.hidden = true;
+    this.root = element("nav", "tour", this.back, this.count, this.next);
+    Object.assign(this.root, { hidden: true, ariaLabel: "Tour" });
+    this.keys = Object.assign(element("div", "tour-keys"), { hidden: true });
   }
 
   /** @returns {TourStep | undefined} */

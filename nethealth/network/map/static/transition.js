@@ -4,10 +4,6 @@
 import { prefersReducedMotion } from "./elements.js";
 import { SMALL_NETWORK } from "./labels.js";
 
-/** @import { Highlights } from "./types" */
-/** @import { Graph } from "./graph.js" */
-/** @import { NetworkMap } from "./network_map.js" */
-
 const HIGHLIGHT_MS = 4500;
 const MOVE_MS = 700;
 const MOST_HIGHLIGHTS = 60;
