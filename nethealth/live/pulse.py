@@ -85,6 +85,7 @@ def pulse_rows(session: LiveSession, counted: Answers) -> list[SessionRow]:
         answered = {phone: answers[question].value for phone, answers in counted.items() if question in answers}
         if is_too_small(len(answered), smallest_group=session.setup.smallest_group):
             continue
+        own = []
         for phone, value in answered.items():
             if isinstance(value, int) and value in STEPS:
                 cells: dict[str, RawCell] = {
@@ -95,8 +96,9 @@ def pulse_rows(session: LiveSession, counted: Answers) -> list[SessionRow]:
                     "Statement": statement,
                     "Answer": value,
                 }
-                rows.append(SessionRow(name=f"{question} {phone}", tab=PULSE.name, cells=cells))
-    return shuffled(session, rows)
+                own.append(SessionRow(name=f"{question} {phone}", tab=PULSE.name, cells=cells))
+        rows += shuffled(session, own)
+    return rows
 
 
 def _statements(session: LiveSession) -> list[tuple[str, str]]:

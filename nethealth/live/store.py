@@ -120,6 +120,10 @@ class LiveSessions:
         """Pause, open, or close a session."""
         self._update(session_id, state=state.value)
 
+    def set_name(self, session_id: str, *, name: str, moment: Moment) -> None:
+        """Change what a session is called, and the moment that it's about."""
+        self._update(session_id, name=name, moment=moment.value)
+
     def set_screen(self, session_id: str, screen: Screen) -> None:
         """Change what the screen shows."""
         self._update(session_id, screen=_SCREEN.dump_json(screen).decode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.mindset.metrics import SessionMindset, latest_first, summarize_mindset
+from nethealth.mindset.metrics import SessionMindset, is_split, latest_first, summarize_mindset
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import (
     LINE,
@@ -41,22 +41,13 @@ MAX_BAR_HEIGHT = 46
 GAP = 26
 STATEMENT_WIDTH = 22
 """Characters per line of a statement: two fit side by side on a phone."""
-SPLIT_SHARE = 5
-"""People differ most on a pair if at least one in this many is at each end."""
 
 
 def profile_heading(session: SessionMindset) -> str:
     """Return where people differ most, which is what to talk about."""
-    split = [pair.pair.column.lower() for pair in session.pairs if _is_split(pair.distribution)]
+    split = [pair.pair.column.lower() for pair in session.pairs if is_split(pair.distribution)]
     people = pluralize(session.n, "person sees", "people see")
     return f"How {people} the organization" + (f": they differ most on {join_names(split)}" if split else "")
-
-
-def _is_split(distribution: tuple[int, ...] | TooFew) -> bool:
-    """True if at least a fifth of the people are at each end of a pair."""
-    if isinstance(distribution, TooFew) or not sum(distribution):
-        return False
-    return min(distribution[0], distribution[4]) * SPLIT_SHARE >= sum(distribution)
 
 
 def profile_text(session: SessionMindset) -> str:

@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nethealth.metric import Metric, Unit
 from nethealth.privacy.suppression import TooFew, is_too_small
@@ -27,6 +27,9 @@ QUESTIONS: tuple[str, ...] = (
     "What is one small thing we could do differently before we meet again?",
 )
 """Questions to reflect on once some characteristics have risen to the top."""
+
+SPLIT_SHARE: Final = 5
+"""People differ most on a pair if at least one in this many is at each end."""
 
 Distribution: TypeAlias = tuple[int, int, int, int, int]
 """People by position, from 1 (hierarchical) to 5 (network)."""
@@ -117,6 +120,13 @@ def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
     moments = [None, *Moment]
     sessions = list(dict.fromkeys(each.session for each in workbook.mindset))
     return tuple(sorted(found, key=lambda each: (sessions.index(each.session), moments.index(each.moment))))
+
+
+def is_split(distribution: Distribution | TooFew) -> bool:
+    """True if at least a fifth of the people are at each end of a pair."""
+    if isinstance(distribution, TooFew) or not sum(distribution):
+        return False
+    return min(distribution[0], distribution[4]) * SPLIT_SHARE >= sum(distribution)
 
 
 def latest_first(sessions: Sequence[SessionMindset]) -> tuple[SessionMindset, ...]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nethealth.ui import access, open_workbook, page_shell, sign_in
 from nethealth.ui.access import Role
-from nethealth.ui.routes import JOIN, JOIN_PAGE, PAGES, WITHOUT_READING, may_open, update_query
+from nethealth.ui.routes import JOIN, JOIN_PAGE, PAGES, UNLISTED, WITHOUT_READING, may_open, update_query
 from nethealth.ui.server import uploads
 from nethealth.ui.server.phones import are_served
 
@@ -22,6 +22,8 @@ SECTIONS = {
     },
     "Bring people together": {
         "weaving": ("Weaving", ":material/diversity_3:"),
+        "sessions": ("Sessions", ":material/co_present:"),
+        "screen": ("Screen", ":material/cast:"),
         "seating": ("Seating", ":material/table_restaurant:"),
         "mindset": ("Mindset reflection", ":material/balance:"),
         "report": ("Report", ":material/article:"),
@@ -42,6 +44,8 @@ def pages(role: Role | None) -> dict[str, list[st.Page]]:
             return st.Page(_go_to_weaving, title=title, url_path=address, default=True, visibility="hidden")
         if not may_open(address, role):
             return st.Page(sign_in.show_not_for_you, title=title, url_path=address, visibility="hidden")
+        if address in UNLISTED:
+            return st.Page(PAGES[address], title=title, icon=icon, visibility="hidden")
         return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
 
     shown = {

@@ -17,6 +17,8 @@ PAGES = {
     "infrastructure": "pages/health/infrastructure.py",
     "emergence": "pages/health/emergence.py",
     "weaving": "pages/together/weaving.py",
+    "sessions": "pages/together/sessions.py",
+    "screen": "pages/together/screen.py",
     "seating": "pages/together/seating.py",
     "mindset": "pages/together/mindset.py",
     "report": "pages/together/report.py",
@@ -24,13 +26,15 @@ PAGES = {
     "guide": "pages/sheet/guide.py",
     "open": "pages/sheet/open.py",
 }
-FOR_STAFF = frozenset({"open", "report", "seating"})
+FOR_STAFF = frozenset({"open", "report", "screen", "seating", "sessions"})
 """Pages that only staff may open."""
 FOR_WEAVERS = frozenset({"weaving", "guide"})
 """The only pages that weavers may open."""
 JOIN = "join"
 """The address of the page for phones, which shows nothing of the network."""
 JOIN_PAGE = "pages/room/join.py"
+UNLISTED = frozenset({"screen"})
+"""Pages that aren't in the navigation, and fill the window."""
 WITHOUT_READING = frozenset({"guide", "open"})
 """Pages that work without the network's workbook."""
 

@@ -134,11 +134,11 @@ def _do(act: Callable[[Recorder], Act], what: str, *, can_be_undone: bool = True
     # The person knows within milliseconds; reading the workbook again takes a little longer.
     with suppress_fragment_callback_warning():  # Streamlit warns of elements that would take another's place
         st.toast(escape_markdown(what), icon=":material/check:")
-    _show_at_once()
+    show_at_once()
     return True
 
 
-def _show_at_once() -> None:
+def show_at_once() -> None:
     """Merge what was recorded into the workbook on the screen."""
     poller = network_workbook.network_poller() if not access.shows_only_sample() else None
     if poller is not None:

@@ -1,0 +1,93 @@
+"""The screen in the room: first only how to join and how many are in, after the reveal the pictures."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from nethealth.live.codes import spaced_code
+from nethealth.live.session import SessionState
+from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.ui.live.addresses import short_address
+from nethealth.ui.live.pictures import picture_at
+from nethealth.ui.live.view import LiveView
+from nethealth.ui.server.phones import join_address
+
+_STYLES: Final = tuple(Path(__file__).parent / name for name in ("pictures.css", "screen.css"))
+
+
+def show_screen(view: LiveView) -> bool:
+    """Show a session on the whole window, large enough for the back row. Returns True if what it shows is moving."""
+    st.html(f"<style>{_style()}</style>")
+    if not view.session.screen.is_revealed:
+        st.html(_joining(view))
+        return False
+    place, pictures = picture_at(view)
+    with st.container(key="room"):
+        if not pictures:
+            st.html(f'<h1>{escape_html(view.session.name)}</h1><p class="nh-large">{_counts(view)}</p>')
+        else:
+            st.html(f"<h1>{escape_html(pictures[place].title)}</h1>")
+            with st.container(key="room-picture"):
+                pictures[place].draw()
+        st.html(_footer(view))
+    return bool(pictures) and pictures[place].is_moving
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)
+
+
+def _joining(view: LiveView) -> str:
+    code = view.session.code
+    address = join_address(view.session)
+    return (
+        '<section class="nh-join">'
+        f'<img class="nh-qr" src="{qr_image(address)}" alt="QR code to join: {escape_html(address)}">'
+        '<div><h1 class="nh-how">Join on your phone</h1>'
+        f'<p class="nh-address">{escape_html(short_address(view.session))}</p>'
+        f'<p class="nh-code" aria-label="Code {" ".join(code)}">{spaced_code(code)}</p>'
+        f'<p class="nh-large" role="status">{_counts(view)}</p>{_notes(view)}</div></section>'
+    )
+
+
+def _footer(view: LiveView) -> str:
+    notes = _notes(view)
+    join = ""
+    if view.session.state is not SessionState.CLOSED:
+        join = f"<span>{escape_html(short_address(view.session))} · <b>{spaced_code(view.session.code)}</b></span>"
+    return f'<footer class="nh-foot">{join}{notes}<span>{_counts(view)}</span></footer>'
+
+
+def _counts(view: LiveView) -> str:
+    people = pluralize(view.joined, "person is in", "people are in")
+    return f"<span><b>{people}</b></span> <span>{view.answered:,} answered</span>"
+
+
+def _notes(view: LiveView) -> str:
+    notes = []
+    if view.session.is_rehearsal:
+        notes.append("Rehearsal with invented answers")
+    if view.session.state is SessionState.PAUSED:
+        notes.append("Paused")
+    elif view.session.state is SessionState.CLOSED:
+        notes.append("This session has ended")
+    return "".join(f'<span class="nh-note">{note}</span>' for note in notes)
+
+
+@lru_cache(maxsize=32)
+def qr_image(address: str, *, is_for_print: bool = False) -> str:
+    """Return a QR code as the source of an image: dark on white in both themes, since many phones read only that."""
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", scale=8, border=2 if is_for_print else 4, dark="#1c232c", light="#ffffff", xmldecl=False
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
