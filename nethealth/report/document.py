@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TEXT_WIDTH_INCHES: Final = 6.5
+CHART_INCHES, MAP_INCHES = 5.0, 5.5
+"""How wide pictures are: narrower than the text, so that they fit on the page where they are spoken of."""
+_MARGIN_INCHES: Final = 0.8
+"""Above and below."""
 PIXELS: Final = round(2 * WIDTH)
 """The width of pictures: twice what they are drawn for, so that they print well."""
 _FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,10 +47,10 @@ def to_docx(report: Report) -> bytes:
 
 
 def _set_margins(document: Document) -> None:
-    """Make the text as wide as the pictures."""
     from docx.shared import Inches
 
     page = document.sections[0]
+    page.top_margin = page.bottom_margin = Inches(_MARGIN_INCHES)
     page.left_margin = page.right_margin = round((int(page.page_width or 0) - Inches(TEXT_WIDTH_INCHES)) / 2)
 
 
@@ -78,13 +82,13 @@ def _add_section(document: Document, section: Section) -> None:
         document.add_paragraph(clean_text(paragraph))
     for number in section.numbers:
         paragraph = document.add_paragraph(style="List Bullet")
-        paragraph.add_run(clean_text(f"{number.value} {number.label}")).bold = True
+        paragraph.add_run(clean_text(number.text)).bold = True
         paragraph.add_run(clean_text(f". {number.note}"))
     if section.picture:
-        _add_picture(document, section.picture, alt=MAP_ALT)
+        _add_picture(document, section.picture, alt=MAP_ALT, width=MAP_INCHES)
     if section.chart is not None:
         document.add_heading(clean_text(section.chart.title), level=2)
-        _add_picture(document, chart_svg(section.chart), alt=chart_text(section.chart))
+        _add_picture(document, chart_svg(section.chart), alt=chart_text(section.chart), width=CHART_INCHES)
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         document.add_paragraph(clean_text(section.chart.source), style="Caption")
     for story in section.stories:
@@ -95,10 +99,10 @@ def _add_section(document: Document, section: Section) -> None:
             document.add_paragraph(clean_text(story.people), style="Caption")
 
 
-def _add_picture(document: Document, svg: str, *, alt: str) -> None:
+def _add_picture(document: Document, svg: str, *, alt: str, width: float) -> None:
     from docx.shared import Inches
 
-    picture = document.add_picture(io.BytesIO(svg_to_png(svg, width=PIXELS)), width=Inches(TEXT_WIDTH_INCHES))
+    picture = document.add_picture(io.BytesIO(svg_to_png(svg, width=PIXELS)), width=Inches(width))
     picture._inline.docPr.set("descr", clean_text(alt))
 
 

@@ -74,6 +74,11 @@ class Number:
     note: str
     """Its date and its definition."""
 
+    @property
+    def text(self) -> str:
+        """Return value and label as one phrase: `122 members`, or `Membership: 105 to 122` if the label is a name."""
+        return f"{self.value} {self.label}" if self.label[:1].islower() else f"{self.label}: {self.value}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:

@@ -34,7 +34,12 @@ dd.value { font-size: 1.9rem; line-height: 1.2; }
 article { border: 1px solid GRID; border-radius: 6px; padding: 0.9rem 1.1rem; margin: 0 0 0.9rem; break-inside: avoid; }
 article p:last-child { margin: 0; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid GRID; }
-@media print { body { padding: 0; max-width: none; } h2 { break-before: auto; } }
+@media print {
+  body { padding: 0; max-width: none; font-size: 14px; }
+  figure { max-width: 72%; }
+  dl { gap: 0.75rem 1.5rem; }
+  dl div { max-width: 13rem; }
+}
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nethealth.report.model import USUAL_PARTS, Audience, Part, Report, Section
+from nethealth.report.model import USUAL_PARTS, Audience, Number, Part, Report, Section
 
 
 def test_edited_text_replaces_ours_and_an_empty_one_removes_the_section(report: Report) -> None:
@@ -30,3 +30,9 @@ def test_sentences(text: str, sentences: tuple[str, ...]) -> None:
 def test_every_audience_gets_the_purpose_and_what_is_next() -> None:
     assert set(USUAL_PARTS) == set(Audience)
     assert all({Part.PURPOSE, Part.NEXT} <= set(parts) for parts in USUAL_PARTS.values())
+
+
+def test_value_comes_before_what_it_counts_and_after_a_name() -> None:
+    assert Number(value="122", label="members", note="").text == "122 members"
+    assert Number(value="105 to 122", label="Membership", note="").text == "Membership: 105 to 122"
+    assert Number(value="up 21 points", label="“Trust”", note="").text == "“Trust”: up 21 points"
