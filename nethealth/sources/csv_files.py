@@ -96,11 +96,11 @@ def build_workbook(
     )
 
 
-def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...], tuple[SkippedFile, ...]]:
-    """Choose the files of a folder or zip that are tabs, and note those that we skip.
+def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...], list[str]]:
+    """Choose the files of a folder or zip that are tabs, note those that we skip, and list workbooks and network files.
 
-    `names` maps each name to its size in bytes. We take the .csv files on the highest level that has any; hidden files
-    and what macOS adds are skipped silently, and workbooks and network files beside them are returned as skipped.
+    `names` maps each name to its size in bytes. We take the .csv files on the highest level that has any, and list the
+    other files there; hidden files and what macOS and Office add are skipped silently.
     Raises FileDamaged if there are none, FileTooLarge for too many or too large ones.
     """
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
@@ -118,13 +118,14 @@ def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tu
     check_sizes({name: names[name] for name in chosen})
     skipped = len(tables) - len(chosen)
     notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
-    return chosen, notes, tuple(skipped_beside_tables(name) for name in alone if name.count("/") == depth)
+    return chosen, notes, [name for name in alone if name.count("/") == depth]
 
 
-def skipped_beside_tables(name: str) -> SkippedFile:
-    """Return what we say of a file that can't be opened together with .csv files."""
-    message = "We skipped this file, because only .csv files can be opened together."
-    return SkippedFile(size_limits.shorten(PurePosixPath(name).name), message, "Open it alone.")
+def skipped_in_zip(name: str) -> SkippedFile:
+    """Return what we say of a workbook or network file in a zip: unpacking one within another could take too long."""
+    message = "We skipped this file, because we only read .csv files from a zip."
+    remedy = "Unpack the zip. Then open all its files together, or its folder."
+    return SkippedFile(size_limits.shorten(PurePosixPath(name).name), message, remedy)
 
 
 def check_sizes(files: Mapping[str, int]) -> None:
@@ -320,4 +321,4 @@ def _widths(head: str, *, delimiter: str) -> tuple[list[int], bool]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.split("/"))

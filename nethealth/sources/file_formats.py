@@ -197,11 +197,38 @@ def _read_folder(folder: Path) -> RawWorkbook:
     for file in folder.iterdir():
         if file.is_file():
             sizes[file.name] = file.stat().st_size
-    chosen, notes, skipped = csv_files.choose_files(sizes, title=folder.resolve().name)
+    title = folder.resolve().name
+    chosen, notes, others = csv_files.choose_files(sizes, title=title)
     files = {name: (folder / name).read_bytes() for name in chosen}
-    return csv_files.build_workbook(
-        files, title=folder.resolve().name, notes=notes, skipped=skipped, check=_check_is_table
+    raw = csv_files.build_workbook(files, title=title, notes=notes, check=_check_is_table)
+    for name in others:
+        raw = _with_other_file(raw, folder / name)
+    return raw
+
+
+def _with_other_file(raw: RawWorkbook, path: Path) -> RawWorkbook:
+    """Return a workbook with the tabs of a workbook or network file next to it, except those that it has already.
+
+    A tab of the same name is probably the same rows, saved twice: reading both would count them twice.
+    """
+    try:
+        other = name_only_tab(read_from_disk(path), file=path.name)
+    except FileError as error:
+        skipped = _skipped(path.name, error)
+        return replace(raw, notes=(*raw.notes, f"We skipped “{skipped.name}”."), skipped=(*raw.skipped, skipped))
+    taken = {tab.title.casefold() for tab in raw.tabs}
+    repeated = tuple(
+        SkippedFile(
+            size_limits.shorten(f"{path.name}: {tab.title}"),
+            "We skipped this tab, because another file in the folder has a tab with this name.",
+            "If their rows differ, rename one of them.",
+        )
+        for tab in other.tabs
+        if tab.title.casefold() in taken
     )
+    tabs = tuple(tab for tab in other.tabs if tab.title.casefold() not in taken)
+    notes = tuple(f"We skipped “{tab.name}”." for tab in repeated)
+    return add_tabs(raw, replace(other, tabs=tabs, notes=(*other.notes, *notes), skipped=(*other.skipped, *repeated)))
 
 
 def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
@@ -233,8 +260,9 @@ def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
             )
         if ending != ".zip" and ending in _KNOWN_ENDINGS:
             raise FileDamaged(f"This file ends in {ending}, but the parts of a workbook are missing from it.")
-    chosen, notes, skipped = csv_files.choose_files(sizes, title=name)
+    chosen, notes, others = csv_files.choose_files(sizes, title=name)
     files = {entry: archive.read(entry) for entry in chosen}
+    skipped = tuple(map(csv_files.skipped_in_zip, others))
     return csv_files.build_workbook(files, title=title, notes=notes, skipped=skipped, check=_check_is_table)
 
 

@@ -224,6 +224,27 @@ def test_network_file_in_a_folder_of_tables_is_named(tmp_path: Path) -> None:
         assert [file.name for file in raw.skipped] == ["map.graphml", "net.JSON"]
 
 
+def test_other_files_in_a_folder_are_read_with_the_tables_but_no_tab_twice(tmp_path: Path) -> None:
+    network = b'{"nodes": [{"id": "Ana"}, {"id": "Ben"}], "links": [{"source": "Ana", "target": "Ben"}]}'
+    files = {
+        "members.csv": b"Name\nAna\n",
+        "Book.xlsx": xlsx({"Members": [["Name"], ["Ana"]], "Weaving": [["Date", "Member"]]}),
+        "Survey.xlsx": xlsx({"Sheet1": [["ID", "Q"]]}),
+        "~$Survey.xlsx": b"",
+        "net.json": network,
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    folder = read_path(tmp_path)
+    titles = [tab.title for tab in folder.tabs]
+    assert titles[:3] == ["members", "Weaving", "Survey"]
+    assert len(titles) == len({title.casefold() for title in titles}) > 3
+    assert "Book.xlsx: Members" in [file.name for file in folder.skipped]
+    packed = read_file(zipped(files), "x.zip")
+    assert [tab.title for tab in packed.tabs] == ["members"]
+    assert [file.name for file in packed.skipped] == ["Book.xlsx", "Survey.xlsx", "net.json"]
+
+
 @pytest.mark.parametrize("name", ["map.gexf", "net.net", "Book.ods"])
 def test_file_to_open_alone_is_named_if_there_is_no_table(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
