@@ -30,6 +30,7 @@ function liveMapClass(Base) {
     hidden = new Set();
     areNamesShown = false;
     focusedOn = "";
+    counts = "";
 
     /** @param {HTMLElement | ShadowRoot} parent */
     constructor(parent) {
@@ -49,12 +50,18 @@ function liveMapClass(Base) {
       return this.areNamesShown ? super.nameOf(person) : "";
     }
 
+    // Nothing here takes keys.
+    updateDescription() {
+      this.stage.setAttribute("aria-label", this.counts);
+      this.stage.tabIndex = -1;
+    }
+
     /**
      * @param {LiveData} data
      * @param {string} base
      */
     async receiveNetwork({ map: data, shows_names: showsNames, focus, focus_people: people, counts }, base) {
-      this.areNamesShown = showsNames;
+      [this.areNamesShown, this.counts] = [showsNames, counts];
       const isNew = this.nextData?.version !== data.version;
       const before = this.graph && new Set(this.graph.from.map((_, tie) => this.graph.tieId(tie)));
       if (isNew && before && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.hide(tieIds(data).filter((id) => !before.has(id) || this.hidden.has(id)));
@@ -64,6 +71,7 @@ function liveMapClass(Base) {
       // After the map has fitted everyone.
       if (focus || this.focusedOn) requestAnimationFrame(() => this.isRemoved || this.presenter.tour.frame());
       this.focusedOn = focus;
+      this.updateDescription();
       this.restyle();
       if (isNew) this.grow();
     }
