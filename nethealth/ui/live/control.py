@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from nethealth.live.questions import ME, WORDS
-from nethealth.live.session import Answer, SessionState
+from nethealth.live.session import Answer, SessionKind, SessionState
 from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.ui.live import acts, starting
 from nethealth.ui.live.addresses import screen_address
+from nethealth.ui.live.collaborations.control import show_collaborations
+from nethealth.ui.live.connections.control import show_connections
 from nethealth.ui.live.listing import description, show_removal, show_state_buttons
-from nethealth.ui.live.pictures import CAN_NAME, groups_of, picture_at
+from nethealth.ui.live.pictures import CAN_NAME, groups_of, picture_at, workbook_of
 from nethealth.ui.live.view import LiveView
+from nethealth.workbook.records import Workbook
 
 EVERYONE: Final = "Everyone"
+OWN_CONTROLS: Final[Mapping[SessionKind, Callable[[LiveView, Workbook], None]]] = {
+    SessionKind.CONNECTIONS: show_connections,
+    SessionKind.COLLABORATIONS: show_collaborations,
+}
+"""What the facilitator decides in some kinds only."""
 _STYLE: Final = """<style>
 .st-key-control { max-width: 34rem; }
 .st-key-control [data-testid="stButton"] button { min-height: 3.25rem; }
@@ -49,6 +58,8 @@ def show_control(view: LiveView) -> None:
             st.caption(_what_is_recorded(view))
         _show_held(view)
         _show_words(view)
+        if current.kind in OWN_CONTROLS:
+            OWN_CONTROLS[current.kind](view, workbook_of(view))
         starting.show_settings(view)
         show_removal(current)
 
@@ -125,7 +136,8 @@ def _show_map_choices(view: LiveView) -> None:
 def _show_held(view: LiveView) -> None:
     """Show the phones and answers that wait for the facilitator."""
     phones = [phone.id for phone in view.phones if phone.is_held]
-    to_check = [answer for answer in view.answers if answer.is_held]
+    # Who newcomers are is asked below.
+    to_check = [answer for answer in view.answers if answer.is_held and answer.question != ME]
     if not phones and not to_check:
         return
     st.header(f"To check ({len(to_check) + bool(phones)})", anchor=False)
@@ -138,7 +150,7 @@ def _show_held(view: LiveView) -> None:
 
 
 def _show_held_answer(view: LiveView, answer: Answer, number: int) -> None:
-    what = "New here" if answer.question == ME else "Words" if answer.question == WORDS else "Collaboration"
+    what = "Words" if answer.question == WORDS else "Collaboration"
     key = f"{answer.question}-{number}"
     with st.container(border=True, key=f"held-{key}"):
         st.html(f'<p class="nh-quiet">{what}</p><p class="nh-typed">{escape_html(answer_text(answer.value))}</p>')

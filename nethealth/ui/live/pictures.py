@@ -6,12 +6,12 @@ changed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from nethealth.live.session import SessionKind
 from nethealth.ui import session
+from nethealth.ui.live.collaborations.cards import collaborations_pictures
 from nethealth.ui.live.mindset_pictures import mindset_pictures
 from nethealth.ui.live.picture import Picture
 from nethealth.ui.live.pulse_pictures import pulse_pictures
@@ -23,8 +23,7 @@ PictureMaker: TypeAlias = Callable[[LiveView, Workbook], Sequence[Picture]]
 
 def pictures_of(view: LiveView) -> Sequence[Picture]:
     """Return the pictures of a session."""
-    make = PICTURES.get(view.session.kind)
-    return () if make is None else make(view, workbook_of(view))
+    return PICTURES[view.session.kind](view, workbook_of(view))
 
 
 def picture_at(view: LiveView) -> tuple[int, Sequence[Picture]]:
@@ -49,22 +48,17 @@ def workbook_of(view: LiveView) -> Workbook:
 
 
 def _connections(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
-    from nethealth.ui.live.connections.live_map import connections_picture, is_replaying, load_map
+    from nethealth.ui.live.connections.pictures import connections_pictures
 
-    now, screen = dt.datetime.now(dt.UTC), view.session.screen
-
-    def draw() -> None:
-        load_map()
-        connections_picture(view.session, view.counted, screen, workbook=workbook, now=now)
-
-    return [Picture("Who knows whom", draw, is_moving=is_replaying(screen, now=now))]
+    return connections_pictures(view, workbook)
 
 
 PICTURES: Final[Mapping[SessionKind, PictureMaker]] = {
     SessionKind.MINDSET: mindset_pictures,
     SessionKind.PULSE: pulse_pictures,
     SessionKind.CONNECTIONS: _connections,
+    SessionKind.COLLABORATIONS: collaborations_pictures,
 }
-"""By kind. A kind that isn't here shows how many have answered."""
+"""By kind."""
 CAN_NAME: Final[frozenset[SessionKind]] = frozenset({SessionKind.CONNECTIONS})
 """Kinds whose pictures can name people."""

@@ -44,12 +44,17 @@ def connections_picture(
 ) -> None:
     """Show the room's network as it is, or as it grew while a replay runs. Call `load_map` before."""
     room = replayed_room(room_now(session, answers), screen, now=now)
-    drawn = _latest_maps.get(
-        (session.id, session.version, len(room.arrivals), len(room.ties), workbook.fingerprint),
-        lambda: draw_room(session, room, workbook, positions=room_positions.positions(session, room, workbook)),
-    )
+    drawn = _map_of(session, room, workbook)
     base = st.get_option("server.baseUrlPath") or ""
     _mount(key=KEY, data={"base": base} | live_data(drawn, room, screen), height="content", width="stretch")
+
+
+def _map_of(session: LiveSession, room: Room, workbook: Workbook) -> NetworkMap:
+    def draw() -> NetworkMap:
+        return draw_room(session, room, workbook, positions=room_positions.positions(session, room, workbook))
+
+    counts = (len(room.arrivals), len(room.ties))
+    return _latest_maps.get((session.id, session.version, counts, workbook.fingerprint), draw)
 
 
 def room_now(session: LiveSession, answers: Answers) -> Room:
@@ -72,7 +77,7 @@ def replayed_room(room: Room, screen: Screen, *, now: dt.datetime) -> Room:
 
 def focus_choices(session: LiveSession, answers: Answers, *, workbook: Workbook) -> Sequence[str]:
     """Return the categories that the screen can show large: those of people in the room, as in the map's legend."""
-    drawn = draw_room(session, room_now(session, answers), workbook, positions={})
+    drawn = _map_of(session, room_now(session, answers), workbook)
     return [entry.label for entry in drawn.legend]
 
 

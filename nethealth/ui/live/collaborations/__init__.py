@@ -1,0 +1,1 @@
+"""Collaborations that a room knows of: cards on the screen, and what the facilitator accepts."""

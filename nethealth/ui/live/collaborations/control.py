@@ -1,0 +1,122 @@
+"""What the facilitator decides about collaborations: which are one, and which go to the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from nethealth.live.collaborations import Collaboration, accepted, collaborations, merged, similar_pairs, taken_back
+from nethealth.live.session import Setup
+from nethealth.live.store import LiveSessions
+from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.ui.live.acts import attempt
+from nethealth.ui.live.view import LiveView
+from nethealth.ui.record.panel import person_names
+from nethealth.workbook.name_lists.attendee_list import attendees_cell, match_attendees
+from nethealth.workbook.name_lists.person_cells import person_cell
+from nethealth.workbook.records import PersonKey, Workbook
+
+MOST_OFFERS: Final = 3
+"""Pairs that may be one, shown at once."""
+
+
+def show_collaborations(view: LiveView, workbook: Workbook) -> None:
+    """Show every collaboration with what may be done about it."""
+    cards = collaborations(view.session, view.counted)
+    if not cards:
+        return
+    number = sum(card.is_accepted for card in cards)
+    st.header(f"For the workbook ({number} of {len(cards)})", anchor=False)
+    st.caption("What you accept goes to the Emergent activity tab when the session ends.")
+    for one, other in similar_pairs(cards)[:MOST_OFFERS]:
+        _offer_merge(view, one, other)
+    cells = {card.ids: collaborators_cell(card.people, workbook) for card in cards}
+    waiting = [card for card in cards if not card.is_accepted and cells[card.ids]]
+    if len(waiting) > 1:
+        st.button(
+            f"Accept all {len(waiting)} that name people",
+            key="accept-all",
+            width="stretch",
+            on_click=_change,
+            args=(view, lambda setup: _all_accepted(setup, waiting, cells)),
+        )
+    for card in cards:
+        _show_card(view, card, cells[card.ids], workbook)
+
+
+def collaborators_cell(people: str, workbook: Workbook) -> str:
+    """Return the cell about who is in a collaboration: members that we find, and others as typed."""
+    found = match_attendees(people, workbook=workbook)
+    return attendees_cell(found.people, [each.name for each in found.doubtful], workbook)
+
+
+def _offer_merge(view: LiveView, one: Collaboration, other: Collaboration) -> None:
+    with st.container(border=True, key=f"merge-{one.ids[0]}-{other.ids[0]}"):
+        st.html(f"<p>Are <b>“{escape_html(one.name)}”</b> and <b>“{escape_html(other.name)}”</b> the same?</p>")
+        st.button(
+            "Yes, merge them",
+            icon=":material/merge:",
+            key=f"merge-{one.ids[0]}-{other.ids[0]}-yes",
+            width="stretch",
+            on_click=_change,
+            args=(view, lambda setup: merged(setup, one, other)),
+        )
+
+
+def _show_card(view: LiveView, card: Collaboration, cell: str, workbook: Workbook) -> None:
+    key = f"collaboration-{card.ids[0]}"
+    with st.container(border=True, key=key):
+        by = f" <span class='nh-quiet'>named by {pluralize(len(card.mentions), 'phone')}</span>"
+        st.html(f"<p><b>{escape_html(card.name)}</b>{by if len(card.mentions) > 1 else ''}</p>")
+        if card.purpose:
+            st.html(f'<p class="nh-typed">{escape_html(card.purpose, longest=600)}</p>')
+        st.html(f'<p class="nh-quiet">{escape_html(card.collaborators or cell or "No one is named.")}</p>')
+        if card.is_accepted:
+            st.button(
+                "Accepted. Take it back",
+                icon=":material/undo:",
+                key=f"{key}-back",
+                width="stretch",
+                on_click=_change,
+                args=(view, lambda setup: taken_back(setup, card)),
+            )
+            return
+        if not cell:
+            cell = _ask_who(key, workbook)
+        st.button(
+            "Accept",
+            icon=":material/check:",
+            key=f"{key}-accept",
+            width="stretch",
+            disabled=not cell,
+            on_click=_change,
+            args=(view, lambda setup: accepted(setup, card, cell)),
+        )
+
+
+def _ask_who(key: str, workbook: Workbook) -> str:
+    """Ask who is in a collaboration that names no one, and return the cell."""
+    names = person_names()
+    chosen: Sequence[PersonKey] = st.multiselect(
+        "Who is in it?", list(names), format_func=lambda person: names.get(person, ""), key=f"{key}-who"
+    )
+    return "; ".join(person_cell(person, workbook) for person in chosen if person in names)
+
+
+def _all_accepted(setup: Setup, cards: Sequence[Collaboration], cells: dict[tuple[str, ...], str]) -> Setup:
+    for card in cards:
+        setup = accepted(setup, card, cells[card.ids])
+    return setup
+
+
+def _change(view: LiveView, change: Callable[[Setup], Setup]) -> None:
+    attempt(partial(_set_setup, session_id=view.session.id, change=change))
+
+
+def _set_setup(live: LiveSessions, *, session_id: str, change: Callable[[Setup], Setup]) -> None:
+    current = live.session(session_id)
+    if current is not None:
+        live.set_setup(session_id, change(current.setup))
