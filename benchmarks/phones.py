@@ -40,6 +40,7 @@ class PhoneClient:
     errors: list[str] = field(default_factory=list)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def take_part(self, *, joins_after: float, answers_after: list[float]) -> None:
         """Open the page, join, and answer each statement at its time, counted in seconds from now."""
@@ -78,9 +79,10 @@ class PhoneClient:
             started = time.monotonic()
             wait = 0.0
             try:
-                status, text = await self._ask(method, path, body)
+                async with self._turn:
+                    status, text = await self._ask(method, path, body)
             except (NoSignal, OSError, EOFError):
-                self._hang_up()
+                pass
             else:
                 if status == 200:
                     if path == "/answers":
@@ -111,13 +113,18 @@ class PhoneClient:
         self._writer.write(request)
         if fate < 1:
             await self._cut()
-        return await self._read(self._reader)
+        try:
+            return await self._read(self._reader)
+        except (OSError, EOFError):
+            self._hang_up()
+            raise
 
     async def _cut(self) -> None:
         assert self._writer is not None
         self.cuts += 1
         await self._writer.drain()
         await asyncio.sleep(CUT_AFTER)
+        self._hang_up()
         raise NoSignal
 
     @staticmethod

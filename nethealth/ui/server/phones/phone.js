@@ -194,7 +194,8 @@
     const count = waiting().length;
     if (hasEnded()) return count ? say("closed") + " " + say("late", { count }) : say("closed");
     if (session.state === "paused") return say("paused");
-    if (hasFailed) return say(hasFailed);
+    if (hasFailed === "refused" || (hasFailed && count)) return say(hasFailed);
+    if (hasFailed) return say("no_signal");
     if (isHeld) return say("held");
     if (count) return say("saving") + (stores ? "" : " " + say("no_storage"));
     return hasSaved ? say("saved") : "";

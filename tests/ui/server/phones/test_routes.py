@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nethealth.errors import NotRecorded
-from nethealth.live.session import LiveSession, SessionKind, SessionState, Setup
+from nethealth.live.session import ListedPerson, LiveSession, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.ui.server.phones.page import content_policy
 from tests.ui.server.phones.asgi import Browser
@@ -107,6 +107,23 @@ def test_people_are_here_once_they_found_themselves(client: Browser, store: Live
     own.answer("me", {"person": "k2"})
     assert own.ask("people").json()["here"] == ["k2"]
     assert own.ask("people?search=lop").json()["people"] == [["k1", "Ana López", "Ohio"]]
+
+
+def test_long_list_is_searched_on_the_server(client: Browser, store: LiveSessions) -> None:
+    many = [ListedPerson(key=f"n{number}", name=f"Nora {number}", person=f"n{number}") for number in range(400)]
+    setup = Setup(people=(*PEOPLE.people, *many))
+    session = store.start("sheet:a", SessionKind.CONNECTIONS, name="Who knows whom", setup=setup)
+    own = phone(client, session.code)
+    own.answer("me", {"person": "k2"})
+    listed = own.ask("people").json()
+    assert (listed["more"], [key for key, _, _ in listed["people"]]) == (True, ["k2"])
+    found = [len(own.ask(f"people?search={search}").json()["people"]) for search in ("nora", "nora+399", "zoe", "")]
+    assert found == [40, 1, 0, 0]
+
+
+def test_script_is_one_that_phones_of_2020_read(client: Browser, pulse: LiveSession) -> None:
+    script = client.get(f"/join/{pulse.code}").text.rpartition("<script>")[2]
+    assert re.findall(r"\?\.[a-z(\[]|\?\?|\|\|=|&&=|\.at\(|replaceAll|structuredClone|\(\?<[=!]", script) == []
 
 
 def test_page_has_all_it_needs_and_runs_nothing_else(client: Browser, pulse: LiveSession) -> None:
