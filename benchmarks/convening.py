@@ -42,7 +42,7 @@ STATEMENTS = ("We decide together what matters.", "I know whom to ask.", "We lea
 MEMBERS = [["Name", "Region"], *[[f"Teacher {number}", "North" if number % 2 else "South"] for number in range(118)]]
 WITHOUT_ROUTES = "from nethealth.ui import dashboard\n\ndashboard.show()\n"
 """The app as a host starts it that runs the script its own way."""
-COUNTS = re.compile(r"([\d,]+) (?:person is|people are) in.*?([\d,]+) answered", re.DOTALL)
+ANSWERED = re.compile(r"(?:person is|people are) in.*?([\d,]+) answered", re.DOTALL)
 PATIENCE = 120.0
 """Seconds that the last answers may take after all were given."""
 
@@ -69,9 +69,8 @@ class Room:
 
 @dataclass
 class ScreenPage(OpenPage):
-    """The screen of a session, and when it showed how many had joined and answered."""
+    """The screen of a session, and when it showed how many had answered."""
 
-    joined: list[tuple[float, int]] = field(default_factory=list)
     answered: list[tuple[float, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -81,11 +80,9 @@ class ScreenPage(OpenPage):
         """Note the counts on the screen."""
         if message.WhichOneof("type") != "delta":
             return
-        found = COUNTS.search(re.sub(r"<[^>]+>", " ", message.delta.new_element.html.body))
+        found = ANSWERED.search(re.sub(r"<[^>]+>", " ", message.delta.new_element.html.body))
         if found:
-            now, (joined, answered) = time.monotonic(), (int(each.replace(",", "")) for each in found.groups())
-            self.joined.append((now, joined))
-            self.answered.append((now, answered))
+            self.answered.append((time.monotonic(), int(found[1].replace(",", ""))))
 
 
 def waits_until_shown(shown: Sequence[tuple[float, int]], told_at: Sequence[float]) -> list[float]:

@@ -137,16 +137,16 @@ class OpenPage:
         self._asking: dict[str, asyncio.Task[None]] = {}
         self.is_ready = asyncio.Event()
         self.last_run_at = 0.0
+        self._page = self._page_hash = self._query = ""
 
     def hear(self, message: ForwardMsg) -> None:
         """Look at what the server sent."""
 
     async def stay(self, port: int, *, page: str = "", query: str = "") -> None:
+        self._page, self._query = page, query
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
         async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
-            request = BackMsg()
-            request.rerun_script.query_string, request.rerun_script.page_name = query, page
-            await connection.send(request.SerializeToString())
+            await connection.send(self._request().SerializeToString())
             try:
                 await self._listen(connection)
             finally:
@@ -159,6 +159,8 @@ class OpenPage:
             self.hear(message)
             if kind == "delta" and message.delta.new_element.bidi_component.component_name.endswith("_ready"):
                 await connection.send(map_ready_message(message.delta))
+            elif kind == "navigation":
+                self._page_hash = message.navigation.page_script_hash
             elif kind == "auto_rerun":
                 part = message.auto_rerun.fragment_id
                 if part in self._asking:
@@ -168,11 +170,16 @@ class OpenPage:
                 self.runs, self.last_run_at = self.runs + 1, time.monotonic()
                 self.is_ready.set()
 
-    @staticmethod
-    async def _ask(connection: websockets.ClientConnection, part: str, interval: float) -> None:
+    def _request(self) -> BackMsg:
+        request = BackMsg()
+        request.rerun_script.query_string, request.rerun_script.page_name = self._query, self._page
+        request.rerun_script.page_script_hash = self._page_hash
+        return request
+
+    async def _ask(self, connection: websockets.ClientConnection, part: str, interval: float) -> None:
         while True:
             await asyncio.sleep(interval)
-            request = BackMsg()
+            request = self._request()
             request.rerun_script.fragment_id, request.rerun_script.is_auto_rerun = part, True
             await connection.send(request.SerializeToString())
 
