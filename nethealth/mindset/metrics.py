@@ -31,6 +31,14 @@ QUESTIONS: tuple[str, ...] = (
 SPLIT_SHARE: Final = 5
 """People differ most on a pair if at least one in this many is at each end."""
 
+_COMPARED: Final[Mapping[Moment, tuple[Moment, ...]]] = {
+    Moment.NOW: (Moment.HOPED_FOR, Moment.BEFORE),
+    Moment.HOPED_FOR: (Moment.NOW,),
+    Moment.BEFORE: (Moment.AFTER,),
+    Moment.AFTER: (Moment.BEFORE, Moment.NOW),
+}
+_IN_TIME: Final = (Moment.BEFORE, Moment.NOW, Moment.AFTER, Moment.HOPED_FOR)
+
 Distribution: TypeAlias = tuple[int, int, int, int, int]
 """People by position, from 1 (hierarchical) to 5 (network)."""
 
@@ -127,6 +135,17 @@ def is_split(distribution: Distribution | TooFew) -> bool:
     if isinstance(distribution, TooFew) or not sum(distribution):
         return False
     return min(distribution[0], distribution[4]) * SPLIT_SHARE >= sum(distribution)
+
+
+def compared_moments(moment: Moment | None) -> Sequence[Moment]:
+    """Return the moments that a moment is compared with, the best first."""
+    return _COMPARED[moment] if moment is not None else ()
+
+
+def in_time(one: SessionMindset, other: SessionMindset) -> tuple[SessionMindset, SessionMindset]:
+    """Return two moments of a session, the earlier first: before, now, after, hoped for."""
+    first, second = sorted((one, other), key=lambda each: _IN_TIME.index(each.moment or Moment.NOW))
+    return first, second
 
 
 def latest_first(sessions: Sequence[SessionMindset]) -> tuple[SessionMindset, ...]:

@@ -68,6 +68,13 @@ def visit(app: AppTest, address: str) -> AppTest:
     return app.switch_page(PAGES[address]).run()
 
 
+def together(app: AppTest) -> AppTest:
+    """Open the tab of the mindset page that is about groups."""
+    visit(app, "mindset")
+    app.query_params["tab"] = "What our sessions showed"
+    return app.run()
+
+
 def test_staff_see_open_answers(app: AppTest, showing: Show) -> None:
     showing(book())
     staff = visit(app, "experience")
@@ -91,7 +98,7 @@ def test_too_few_answers_are_hidden(app: AppTest, showing: Show, role: Role) -> 
     shown = sent(visit(app, "experience"))
     assert "fewer than 5" in shown
     assert "agree · " not in shown
-    assert "Hidden" in sent(visit(app, "mindset"))
+    assert "Hidden" in sent(together(app))
 
 
 def test_activities_name_no_unlisted_people_and_run_nothing(app: AppTest, showing: Show) -> None:
@@ -126,7 +133,7 @@ def test_quiet_quarter_brings_questions_to_ask(app: AppTest, showing: Show) -> N
 @pytest.mark.parametrize("address", ["experience", "emergence", "mindset"])
 def test_empty_workbook_shows_how_to_start(app: AppTest, showing: Show, address: str) -> None:
     showing(Workbook())
-    page = visit(app, address)
+    page = together(app) if address == "mindset" else visit(app, address)
     assert not page.exception
     assert "To get started, fill in the" in sent(page)
 
@@ -161,9 +168,19 @@ def test_only_placed_pairs_count(app: AppTest, showing: Show) -> None:
     assert page.select_slider(key="mindset-strategy").value == 1
 
 
-def test_exercise_shows_no_score(app: AppTest, showing: Show) -> None:
+def test_exercise_and_sessions_show_no_score(app: AppTest, showing: Show) -> None:
     showing(book())
-    shown = sent(visit(app, "mindset")).casefold()
-    assert "much closer to the left" in shown
-    for word in ("score", "average", "median", "points"):
-        assert word not in shown
+    for page in (visit(app, "mindset"), together(app)):
+        shown = sent(page).casefold()
+        assert "much closer to the left" in shown
+        for word in ("score", "average", "median", "points"):
+            assert word not in shown
+
+
+def test_address_of_a_session_opens_what_it_showed(app: AppTest, showing: Show) -> None:
+    showing(book())
+    visit(app, "mindset")
+    app.query_params["session"] = "Retreat"
+    shown = sent(app.run())
+    assert "people see" in shown
+    assert "mindset-next" not in shown

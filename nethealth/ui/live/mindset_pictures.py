@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 import streamlit as st
 
@@ -15,21 +14,13 @@ from nethealth.live.session import LiveSession, SessionKind
 from nethealth.mindset import room_pictures
 from nethealth.mindset.charts import profile_heading, rose_heading
 from nethealth.mindset.discussion import discussion_questions
-from nethealth.mindset.metrics import SessionMindset, summarize_mindset
+from nethealth.mindset.metrics import SessionMindset, compared_moments, in_time, summarize_mindset
 from nethealth.mindset.roles import mindset_by_role
 from nethealth.ui.live.picture import Picture
 from nethealth.ui.live.view import LiveView, live_sessions
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import MindsetReflection, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import Moment
-
-COMPARED: Final = {
-    Moment.NOW: (Moment.HOPED_FOR, Moment.BEFORE),
-    Moment.HOPED_FOR: (Moment.NOW,),
-    Moment.BEFORE: (Moment.AFTER,),
-    Moment.AFTER: (Moment.BEFORE, Moment.NOW),
-}
-"""The moments that a moment is compared with, the best first."""
 
 
 def mindset_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
@@ -47,7 +38,7 @@ def mindset_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
     other = other or _at_another_moment(session, workbook)
     if other is not None and other.moment is not None:
         title = f"{session.moment.value} and {other.moment.value.lower()}"
-        pictures.append(_picture(title, partial(room_pictures.spread_picture, *_in_order(own, other))))
+        pictures.append(_picture(title, partial(room_pictures.spread_picture, *in_time(own, other))))
     if roles := mindset_by_role(answers.by_role(session, view.counted), smallest_group=smallest):
         pictures.append(_picture("By role", partial(room_pictures.roles_picture, roles)))
     pictures.append(_picture(rose_heading(own), partial(room_pictures.top_picture, own)))
@@ -63,13 +54,6 @@ def _heading(own: SessionMindset) -> str:
     return profile_heading(own).replace(": they differ", ": we differ")
 
 
-def _in_order(own: SessionMindset, other: SessionMindset) -> tuple[SessionMindset, SessionMindset]:
-    """Return two moments, the earlier first: before, now, after, hoped for."""
-    order = [Moment.BEFORE, Moment.NOW, Moment.AFTER, Moment.HOPED_FOR]
-    first, second = sorted((own, other), key=lambda each: order.index(each.moment or Moment.NOW))
-    return first, second
-
-
 def _picture(title: str, make: Callable[[], str]) -> Picture:
     return Picture(title, lambda: st.html(f'<div class="nh-room">{make()}</div>'))
 
@@ -80,7 +64,7 @@ def _summaries(reflections: Sequence[MindsetReflection], *, smallest_group: int)
 
 def _at_another_moment(session: LiveSession, workbook: Workbook) -> SessionMindset | None:
     """Return the same session at another moment: of another live session if there is one, else of the workbook."""
-    wanted = COMPARED[session.moment]
+    wanted = compared_moments(session.moment)
     smallest = session.setup.smallest_group
     found: dict[Moment | None, SessionMindset] = {}
     own_key = name_key(session.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from nethealth.live.pulse import StatementAnswers, earlier_answers, pulse_answer
 from nethealth.live.pulse_picture import pulse_picture
 from nethealth.live.questions import counted
 from nethealth.live.session import SessionKind
-from nethealth.ui.live.picture import Picture
+from nethealth.ui.live.picture import Picture, show_pictures
 from nethealth.ui.live.view import LiveView, live_sessions
 from nethealth.workbook.records import Workbook
 
@@ -50,9 +49,8 @@ def show_earlier_pulses(workbook: Workbook) -> None:
     titles = list(dict.fromkeys(each.title for each in every))
     if not titles:
         return
-    st.html(f"<style>{(Path(__file__).parent / 'pictures.css').read_text(encoding='utf-8')}</style>")
     st.header("Pulse results", anchor=False)
     with st.container(width=360):
         chosen = st.selectbox("Pulse", titles, key="pulse", bind="query-params")
     shown = [(each, earlier_answers(each, every)) for each in every if each.title == chosen]
-    st.html(f'<div class="nh-room">{pulse_picture(shown)}</div>')
+    show_pictures(pulse_picture(shown))

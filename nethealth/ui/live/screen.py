@@ -14,11 +14,12 @@ from nethealth.live.codes import spaced_code
 from nethealth.live.session import SessionState
 from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.ui.live.addresses import short_address
+from nethealth.ui.live.picture import picture_styles
 from nethealth.ui.live.pictures import picture_at
 from nethealth.ui.live.view import LiveView
 from nethealth.ui.server.phones import join_address
 
-_STYLES: Final = tuple(Path(__file__).parent / name for name in ("pictures.css", "screen.css"))
+_STYLE: Final = Path(__file__).parent / "screen.css"
 
 
 def show_screen(view: LiveView) -> bool:
@@ -41,7 +42,7 @@ def show_screen(view: LiveView) -> bool:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)
+    return f"{picture_styles()}\n{_STYLE.read_text(encoding='utf-8')}"
 
 
 def _joining(view: LiveView) -> str:

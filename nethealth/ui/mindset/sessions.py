@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.mindset import charts
-from nethealth.mindset.metrics import METRICS, latest_first, summarize_mindset
+from nethealth.mindset import charts, room_pictures
+from nethealth.mindset.discussion import discussion_questions
+from nethealth.mindset.metrics import (
+    METRICS,
+    SessionMindset,
+    compared_moments,
+    in_time,
+    latest_first,
+    summarize_mindset,
+)
 from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics
+from nethealth.ui.live.picture import show_pictures
 from nethealth.workbook.records import Workbook
 
 
@@ -31,5 +42,18 @@ def show_sessions(workbook: Workbook) -> None:
             chart(top, alt=charts.rose_text(session), key="rose")
         elif note := charts.rose_note(session):
             st.caption(note)
+    other = _other_moment(session, sessions)
+    if other is not None and other.moment is not None:
+        with st.expander(f"Next to “{other.moment.value}”"):
+            show_pictures(room_pictures.spread_picture(*in_time(session, other)))
+    with st.expander("Questions to discuss"):
+        for question in discussion_questions(session, other):
+            st.markdown(f"- {escape_markdown(question)}")
     explain_metrics(METRICS)
     downloads({"Sessions": charts.session_table(sessions)}, name="mindset", charts_show=session.title)
+
+
+def _other_moment(session: SessionMindset, sessions: Sequence[SessionMindset]) -> SessionMindset | None:
+    """Return the same session at the moment that it's best compared with; None if it has only one."""
+    own = {each.moment: each for each in sessions if each.session == session.session}
+    return next((own[moment] for moment in compared_moments(session.moment) if moment in own), None)

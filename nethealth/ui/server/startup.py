@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 import streamlit as st
 
 from nethealth.ui.access import is_loopback, policy
+from nethealth.ui.live.ending import close_sessions_in_time
 from nethealth.ui.server.delivery import delivering
 from nethealth.ui.server.endings import end_closed_sessions
 from nethealth.ui.server.entry_changes import rerun_outdated_pages
@@ -31,11 +32,14 @@ GARBAGE_THRESHOLDS = (10_000, 10, 10)
 async def start(app: object) -> AsyncIterator[None]:
     """Read the secrets once, so that the log says at the start what is wrong with them; then `open_in_browser`.
 
-    While the server runs, visitors take turns, sessions that were closed end soon, open pages show what others record,
-    and what they record goes to the Google Sheet.
+    While the server runs, visitors take turns, closed visits end soon, open pages show what others record, and what
+    they record goes to the Google Sheet. Sessions at a convening close after 12 hours.
     """
     policy()
-    tasks = [asyncio.create_task(each()) for each in (end_closed_sessions, rerun_outdated_pages, prune_daily)]
+    tasks = [
+        asyncio.create_task(each())
+        for each in (end_closed_sessions, rerun_outdated_pages, prune_daily, close_sessions_in_time)
+    ]
     try:
         with short_turns(), delivering():
             async with open_in_browser(app):
