@@ -80,11 +80,10 @@ export function restoreView(map) {
   /** @type {LegendGroup[]} */
   const groups = entries.map((entry) => entry.group);
   map.activeGroups = new Set(hashes.has(SILENT) && graph.nonrespondents.size ? [...groups, SILENT] : groups);
-  if (state.size === "same" || (state.size === "bridging" && graph.betweenness)) map.view.size = state.size;
-  if (state.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
-  if (map.sentData.ties.measures.some(({ id }) => id === state.lines)) map.view.lines = state.lines;
-  if (state.lines === "reports" && map.sentData.ties.one_sided.length) map.view.lines = "reports";
-  if (state.marks === "shape") map.view.marks = "shape";
-  const isStyle = (/** @type {string} */ style) => style === "names" || style === "initials" || style === "codes";
-  map.view.names = isStyle(state.names) && graph.names[state.names] ? state.names : data.name_styles.shown;
+  Object.assign(map.view, {
+    size: ["same", "bridging"].includes(state.size) ? state.size : "ties",
+    lines: state.lines || "strength", // `Look.lines` shows strength if these are unknown
+    marks: state.marks === "shape" ? "shape" : "color",
+    names: Object.hasOwn(graph.names, state.names) ? state.names : data.name_styles.shown,
+  });
 }

@@ -112,10 +112,9 @@ export class Camera {
     const bars = boxes.filter((box) => !corners.includes(box));
     // Leave room for no corner, for those along one edge, or for all.
     const [columns, rows] = [corners.filter(isColumn), corners.filter((box) => !isColumn(box))];
-    const all = this.viewOf(bounds, this.area(boxes));
-    const views = [[], columns, rows].map((some) => this.viewOf(bounds, this.area([...bars, ...some])));
-    const free = views.filter((view) => !this.isAnyoneUnder(corners, people, view));
-    return free.reduce((best, view) => (view.scale > best.scale ? view : best), all);
+    const views = [[], columns, rows, corners].map((some) => this.viewOf(bounds, this.area([...bars, ...some])));
+    const last = views[3];
+    return views.sort((a, b) => b.scale - a.scale).find((view) => !this.isAnyoneUnder(corners, people, view)) ?? last;
   }
 
   /** What these boxes leave free, in pixels of the stage. @param {Box[]} boxes @returns {Bounds} */
@@ -153,9 +152,10 @@ export class Camera {
   /** @param {Box[]} boxes @param {PersonIndex[]} people @param {View} view */
   isAnyoneUnder(boxes, people, { position, scale }) {
     const { x, y } = this.map.graph;
+    const { clientWidth, clientHeight } = this.stage;
     return people.some((person) => {
-      const across = (x[person] - position.x) * scale + this.stage.clientWidth / 2;
-      const down = (y[person] - position.y) * scale + this.stage.clientHeight / 2;
+      const across = (x[person] - position.x) * scale + clientWidth / 2;
+      const down = (y[person] - position.y) * scale + clientHeight / 2;
       const point = { x: across - STAGE_EDGE, y: down - STAGE_EDGE, w: 2 * STAGE_EDGE, h: 2 * STAGE_EDGE };
       return boxes.some((box) => doOverlap(box, point));
     });

@@ -9,9 +9,6 @@ const MOST_REACH = 0.04; // of the network's size
 const LEVEL = 0.3; // where a region ends: alone, a person reaches 1.55 of that
 const FEWEST_INSIDE = 3; // people; fewer get no hull of their own
 const MOST_SQUARES = 110; // of the grid, along its longer side
-// The sides of a grid's square that an outline enters and leaves by (left, top, right, bottom), by which of its corners
-// are inside: 1 the upper left, 2 the upper right, 4 the lower right, 8 the lower left.
-const CROSSINGS = ["", "LT", "TR", "LR", "RB", "LTRB", "TB", "LB", "BL", "BT", "TRBL", "BR", "RL", "RT", "TL", ""];
 
 export class Hulls {
   /** @type {Hull[]} */
@@ -78,7 +75,12 @@ export class Hulls {
       return value - most;
     });
     const { x, y } = this.positions;
-    for (const outline of this.contours(own)) {
+    // Of each polygon, the outline without holes. The library's points are in the middle of squares.
+    const polygons = window.vis?.contours().size([this.columns, this.rows]).contour(own, LEVEL).coordinates ?? [];
+    for (const [ring] of polygons) {
+      const outline = ring.slice(1).map(([column, row]) => ({
+        x: this.left + (column - 0.5) * this.side, y: this.top + (row - 0.5) * this.side,
+      }));
       const inside = region.members.filter((person) => isInside(outline, x[person], y[person]));
       if (inside.length < FEWEST_INSIDE) continue;
       const center = middleOf(this.positions, inside);
@@ -87,73 +89,12 @@ export class Hulls {
       this.all.push({ region, outline, center, box, path: smoothPath(outline) });
     }
   }
-
-  /**
-   * The closed lines around where the field is above the level, in map units; holes are left out.
-   * @param {Float32Array} field @returns {Point[][]}
-   */
-  contours(field) {
-    const { columns, rows } = this;
-    // A side's number is that of its upper or left corner: even for horizontal sides, odd for vertical ones.
-    /** @type {Map<number, number>} */
-    const next = new Map();
-    for (let row = 0; row < rows - 1; row += 1)
-      for (let column = 0; column < columns - 1; column += 1) {
-        const at = row * columns + column;
-        const inside =
-          Number(field[at] > LEVEL) + 2 * Number(field[at + 1] > LEVEL) +
-          4 * Number(field[at + columns + 1] > LEVEL) + 8 * Number(field[at + columns] > LEVEL);
-        const crossings = CROSSINGS[inside];
-        if (!crossings) continue;
-        /** @type {Record<string, number>} */
-        const sides = { L: 2 * at + 1, T: 2 * at, R: 2 * at + 3, B: 2 * (at + columns) };
-        for (let each = 0; each < crossings.length; each += 2) next.set(sides[crossings[each]], sides[crossings[each + 1]]);
-      }
-    /** @type {Point[][]} */
-    const lines = [];
-    for (const first of [...next.keys()]) {
-      /** @type {Point[]} */
-      const line = [];
-      for (let side = first; next.has(side); ) {
-        line.push(this.crossing(field, side));
-        const following = /** @type {number} */ (next.get(side));
-        next.delete(side);
-        side = following;
-      }
-      if (line.length > 3 && turn(line) < 0) lines.push(line);
-    }
-    return lines;
-  }
-
-  /** Where the level is on a side of the grid. @param {Float32Array} field @param {number} side */
-  crossing(field, side) {
-    const { columns } = this;
-    const at = side >> 1;
-    const other = side % 2 ? at + columns : at + 1;
-    const share = (LEVEL - field[at]) / (field[other] - field[at]);
-    const [column, row] = [at % columns, Math.floor(at / columns)];
-    return {
-      x: this.left + (column + (side % 2 ? 0 : share)) * this.side,
-      y: this.top + (row + (side % 2 ? share : 0)) * this.side,
-    };
-  }
 }
 
 /** The middle of where people stand. @param {Positions} positions @param {PersonIndex[]} people @returns {Point} */
 export function middleOf({ x, y }, people) {
   const mean = (/** @type {Float64Array} */ values) => people.reduce((sum, person) => sum + values[person], 0) / people.length;
   return { x: mean(x), y: mean(y) };
-}
-
-/**
- * Twice the area that a closed line encloses, negative if it is an outline and positive if it is a hole.
- * @param {Point[]} line
- */
-function turn(line) {
-  return line.reduce((sum, { x, y }, at) => {
-    const before = line.at(at - 1) ?? line[0];
-    return sum + (before.x * y - x * before.y);
-  }, 0);
 }
 
 /** Whether a point is inside a closed line. @param {Point[]} line @param {number} x @param {number} y */

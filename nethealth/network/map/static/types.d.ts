@@ -304,6 +304,7 @@ declare global {
 
   interface VisLibrary {
     Network: new (element: HTMLElement, data: object, options: object) => Network;
+    contours(): import("vis-network-subset").Contours;
   }
 
   /** The map's style sheet; Python puts it before the script. */

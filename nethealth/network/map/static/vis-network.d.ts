@@ -1,4 +1,4 @@
-// The part of vis-network that the map uses: its canvas, camera, and pointer events.
+// The part of vis-network that the map uses: its canvas, camera, and pointer events; and that of d3-contour.
 
 declare module "vis-network-subset" {
   export interface Point {
@@ -30,5 +30,10 @@ declare module "vis-network-subset" {
     redraw(): void;
     setSize(width: string, height: string): void;
     destroy(): void;
+  }
+
+  export interface Contours {
+    size(columnsAndRows: [number, number]): Contours;
+    contour(values: ArrayLike<number>, level: number): { coordinates: [number, number][][][] };
   }
 }
