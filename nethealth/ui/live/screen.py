@@ -17,7 +17,7 @@ from nethealth.ui.live.addresses import short_address
 from nethealth.ui.live.picture import picture_styles
 from nethealth.ui.live.pictures import picture_at
 from nethealth.ui.live.view import LiveView
-from nethealth.ui.server.phones import join_address
+from nethealth.ui.server.phones import is_only_on_this_machine, join_address
 
 _STYLE: Final = Path(__file__).parent / "screen.css"
 
@@ -48,11 +48,12 @@ def _style() -> str:
 def _joining(view: LiveView) -> str:
     code = view.session.code
     address = join_address(view.session)
+    note = "<p>Only this computer can open this address.</p>" if is_only_on_this_machine(address) else ""
     return (
         '<section class="nh-join">'
         f'<img class="nh-qr" src="{qr_image(address)}" alt="QR code to join: {escape_html(address)}">'
         '<div><h1 class="nh-how">Join on your phone</h1>'
-        f'<p class="nh-address">{escape_html(short_address(view.session))}</p>'
+        f'<p class="nh-address">{escape_html(short_address(view.session))}</p>{note}'
         f'<p class="nh-code" aria-label="Code {" ".join(code)}">{spaced_code(code)}</p>'
         f'<p class="nh-large" role="status">{_counts(view)}</p>{_notes(view)}</div></section>'
     )

@@ -6,7 +6,8 @@ These are plain requests next to Streamlit's, so that a room of hundreds costs l
 
 from __future__ import annotations
 
-from nethealth.ui.server.phones.address import are_served, join_address
+from nethealth.ui.server.phones.address import are_served, is_only_on_this_machine
+from nethealth.ui.server.phones.invitation import join_address
 from nethealth.ui.server.phones.routes import phone_routes
 
-__all__ = ["are_served", "join_address", "phone_routes"]
+__all__ = ["are_served", "is_only_on_this_machine", "join_address", "phone_routes"]

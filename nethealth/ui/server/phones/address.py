@@ -5,9 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
-from streamlit.net_util import get_internal_ip
 
-from nethealth.live.session import LiveSession
 from nethealth.ui.access import is_loopback
 from nethealth.ui.routes import JOIN, PAGES
 
@@ -35,21 +33,6 @@ def is_for_phones(path: str) -> bool:
     """True if a request's path belongs to the phones' page."""
     own = join_path()
     return path == own or path.startswith(f"{own}/")
-
-
-def join_address(session: LiveSession) -> str:
-    """Return the address that joins a session, for its QR code: on the host under which this visitor sees the app.
-
-    If they see it under an address that only this machine has, while others can reach the server, it's this machine's
-    address in its network. Call it from a page.
-    """
-    return address_from(
-        st.context.url or "",
-        code=session.code,
-        port=int(st.get_option("server.port")),
-        other_host=None if is_loopback(st.get_option("server.address")) else get_internal_ip(),
-        has_routes=are_served(),
-    )
 
 
 def address_from(url: str, *, code: str, port: int, other_host: str | None, has_routes: bool) -> str:
