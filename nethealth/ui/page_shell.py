@@ -48,17 +48,19 @@ class Page(Protocol):
 def inject_styles() -> None:
     """Add the app's styles to the page, for light and dark themes."""
     first_visit.reload_if_needed()
-    st.html(f"<style>{_styles()}</style>")
+    st.html(f"<style>{_styles(is_dark=st.context.theme.type == 'dark')}</style>")
 
 
 @cache
-def _styles() -> str:
+def _styles(*, is_dark: bool) -> str:
     color_names = [field.name for field in fields(LIGHT) if isinstance(getattr(LIGHT, field.name), str)]
     colors = "".join(
         f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});"
         for name in color_names
     )
     colors += f"--nh-bar:light-dark({LIGHT.categories[0]},{DARK.categories[0]});"
+    # Charts and the map keep the page's colors on paper, so those of a dark page are turned around.
+    colors += f"--nh-on-paper:{'invert(1) hue-rotate(180deg)' if is_dark else 'none'};"
     css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
     return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
 

@@ -53,6 +53,13 @@ COUNT_WORDS = """() => {
   return words;
 }"""
 
+DARK_ON_LIGHT = """() => {
+  const lightness = color => Math.max(...color.match(/\\d+/g).slice(0, 3).map(Number));
+  return getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "light"
+    && [...document.querySelectorAll('[data-testid="stMain"] :is(p, span)')]
+      .every(text => lightness(getComputedStyle(text).color) < 60);
+}"""
+
 HAS_THEME = """theme => {
   const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/\\d+/g);
   return red > 127 === (theme === "light");
@@ -155,3 +162,6 @@ def test_charts_leave_as_pictures_and_paper_has_all_but_controls(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # All of the page is there, not only what fit the screen.
     assert page.evaluate("document.documentElement.scrollHeight > 1.3 * innerHeight")
+    # A dark page is printed in black on light, too.
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function(DARK_ON_LIGHT)
