@@ -1,7 +1,10 @@
-"""The addresses of a session: for phones, for the screen, and for the facilitator's device."""
+"""The addresses of a session: for phones, also as a QR code, for the screen, and for the facilitator's device."""
 
 from __future__ import annotations
 
+import base64
+import io
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -31,3 +34,15 @@ def screen_address(session_id: str) -> str:
 def control_address(session_id: str) -> str:
     """Return the address from which a session is controlled."""
     return f"{app_address()}sessions?session={session_id}"
+
+
+@lru_cache(maxsize=32)
+def qr_image(address: str) -> str:
+    """Return a QR code as the source of an image: dark on white in both themes, since many phones read only that."""
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", scale=8, border=4, dark="#1c232c", light="#ffffff", xmldecl=False
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"

@@ -13,12 +13,15 @@ from nethealth.live.questions import ME, WORDS
 from nethealth.live.session import Answer, SessionKind, SessionState
 from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.ui.live import acts, starting
-from nethealth.ui.live.addresses import screen_address
+from nethealth.ui.live.addresses import screen_address, short_address
 from nethealth.ui.live.collaborations.control import show_collaborations
 from nethealth.ui.live.connections.control import show_connections
 from nethealth.ui.live.listing import description, show_removal, show_state_buttons
+from nethealth.ui.live.paper import paper_plan
 from nethealth.ui.live.pictures import CAN_NAME, groups_of, picture_at, workbook_of
+from nethealth.ui.live.rehearsal import show_rehearsal
 from nethealth.ui.live.view import LiveView
+from nethealth.ui.server.phones import join_address
 from nethealth.workbook.records import Workbook
 
 EVERYONE: Final = "Everyone"
@@ -60,6 +63,8 @@ def show_control(view: LiveView) -> None:
         _show_words(view)
         if current.kind in OWN_CONTROLS:
             OWN_CONTROLS[current.kind](view, workbook_of(view))
+        show_rehearsal(view)
+        _offer_paper(view)
         starting.show_settings(view)
         show_removal(current)
 
@@ -199,6 +204,20 @@ def _show_words(view: LiveView) -> None:
                 key=f"word-{view.session.id}-{number}-{is_shown}",
                 on_change=partial(acts.change_screen, view.session.id, words=after),
             )
+
+
+def _offer_paper(view: LiveView) -> None:
+    current, address, short = view.session, join_address(view.session), short_address(view.session)
+    st.download_button(
+        "Print a plan for when the Wi-Fi fails",
+        data=lambda: paper_plan(current, address=address, short=short).encode(),
+        file_name=f"if-the-wifi-fails-{current.day:%Y-%m-%d}.html",
+        mime="text/html",
+        icon=":material/print:",
+        key="paper",
+        width="stretch",
+        on_click="ignore",
+    )
 
 
 def _what_is_recorded(view: LiveView) -> str:

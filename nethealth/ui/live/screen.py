@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +11,7 @@ import streamlit as st
 from nethealth.live.codes import spaced_code
 from nethealth.live.session import SessionState
 from nethealth.presentation.formatting import escape_html, pluralize
-from nethealth.ui.live.addresses import short_address
+from nethealth.ui.live.addresses import qr_image, short_address
 from nethealth.ui.live.picture import picture_styles
 from nethealth.ui.live.pictures import picture_at
 from nethealth.ui.live.view import LiveView
@@ -81,15 +79,3 @@ def _notes(view: LiveView) -> str:
     elif view.session.state is SessionState.CLOSED:
         notes.append("This session has ended")
     return "".join(f'<span class="nh-note">{note}</span>' for note in notes)
-
-
-@lru_cache(maxsize=32)
-def qr_image(address: str, *, is_for_print: bool = False) -> str:
-    """Return a QR code as the source of an image: dark on white in both themes, since many phones read only that."""
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", scale=8, border=2 if is_for_print else 4, dark="#1c232c", light="#ffffff", xmldecl=False
-    )
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
