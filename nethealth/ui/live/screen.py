@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from nethealth.live.codes import spaced_code
-from nethealth.live.session import SessionState
+from nethealth.live.session import SessionKind, SessionState
 from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.ui.live.addresses import qr_image, short_address
 from nethealth.ui.live.picture import picture_styles
@@ -62,7 +62,9 @@ def _footer(view: LiveView) -> str:
     join = ""
     if view.session.state is not SessionState.CLOSED:
         join = f"<span>{escape_html(short_address(view.session))} · <b>{spaced_code(view.session.code)}</b></span>"
-    return f'<footer class="nh-foot">{join}{notes}<span>{_counts(view)}</span></footer>'
+    # The map counts people itself: those who found themselves.
+    counts = "" if view.session.kind is SessionKind.CONNECTIONS else f"<span>{_counts(view)}</span>"
+    return f'<footer class="nh-foot">{join}{notes}{counts}</footer>'
 
 
 def _counts(view: LiveView) -> str:

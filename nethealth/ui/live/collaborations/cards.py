@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -14,17 +15,16 @@ from nethealth.ui.live.view import LiveView
 from nethealth.workbook.records import Workbook
 
 MOST: Final = 24
-"""Cards on a screen: of more, the latest."""
+"""Cards in one picture."""
 SIZES: Final = ((6, "few"), (12, "some"), (MOST, "many"))
 """Up to how many cards each size is for."""
 LONGEST_PURPOSE: Final = 160
 LONGEST_PEOPLE: Final = 120
 
 STYLE: Final = """<style>
-.nh-collaborations { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: 0.7em;
-  font-size: var(--nh-text, 1.4rem); }
-.nh-collaborations.few { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); }
-.nh-collaborations.some { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); }
+.nh-collaborations { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: 0.7em; }
+.nh-collaborations.few { grid-template-columns: repeat(auto-fit, minmax(min(100%, 13em), 1fr)); font-size: 1.55em; }
+.nh-collaborations.some { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); font-size: 1.15em; }
 .nh-collaborations.many { grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5em), 1fr)); }
 .nh-collaborations.many p { display: none; }
 .nh-collaborations li { background: var(--nh-surface); border-radius: 0.4em; padding: 0.6em 0.8em; margin: 0 !important;
@@ -36,22 +36,29 @@ STYLE: Final = """<style>
 
 
 def collaborations_pictures(view: LiveView, _: Workbook) -> Sequence[Picture]:
-    """Return the one picture of such a session."""
+    """Return the pictures of such a session: the latest collaborations first, as many as fit."""
     cards = collaborations(view.session, view.counted)
     title = f"{pluralize(len(cards), 'collaboration')} you know of" if cards else "Collaborations you know of"
-    return [Picture(title, lambda: st.html(STYLE + cards_html(cards)))]
+    pages = [cards[max(0, end - MOST) : end] for end in range(len(cards), 0, -MOST)] or [[]]
+    return [
+        Picture(f"{title} ({place} of {len(pages)})" if len(pages) > 1 else title, partial(_draw, page))
+        for place, page in enumerate(pages, start=1)
+    ]
+
+
+def _draw(cards: Sequence[Collaboration]) -> None:
+    st.html(STYLE + cards_html(cards))
 
 
 def cards_html(cards: Sequence[Collaboration]) -> str:
     """Return the cards as HTML, as people typed them: larger if there are few."""
     if not cards:
         return '<p class="nh-large">No one has named one yet.</p>'
-    shown = cards[-MOST:]
-    size = next(name for most, name in SIZES if len(shown) <= most)
+    size = next(name for most, name in SIZES if len(cards) <= most)
     items = "".join(
         f"<li><h2>{escape_html(card.name)}</h2>"
         f"{f'<p>{escape_html(card.purpose, longest=LONGEST_PURPOSE)}</p>' if card.purpose else ''}"
         f"{f'<small>{escape_html(card.people, longest=LONGEST_PEOPLE)}</small>' if card.people else ''}</li>"
-        for card in shown
+        for card in cards
     )
     return f'<ul class="nh-collaborations {size}">{items}</ul>'

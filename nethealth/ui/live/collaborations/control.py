@@ -21,6 +21,8 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 MOST_OFFERS: Final = 3
 """Pairs that may be one, shown at once."""
+APART_KEY: Final = "_collaborations_apart"
+"""In the visitor's state: pairs that they said are two."""
 
 
 def show_collaborations(view: LiveView, workbook: Workbook) -> None:
@@ -31,7 +33,9 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     number = sum(card.is_accepted for card in cards)
     st.header(f"For the workbook ({number} of {len(cards)})", anchor=False)
     st.caption("What you accept goes to the Emergent activity tab when the session ends.")
-    for one, other in similar_pairs(cards)[:MOST_OFFERS]:
+    apart: set[tuple[str, ...]] = st.session_state.setdefault(APART_KEY, set())
+    alike = [(one, other) for one, other in similar_pairs(cards) if (*one.ids, *other.ids) not in apart]
+    for one, other in alike[:MOST_OFFERS]:
         _offer_merge(view, one, other)
     cells = {card.ids: collaborators_cell(card.people, workbook) for card in cards}
     waiting = [card for card in cards if not card.is_accepted and cells[card.ids]]
@@ -56,13 +60,21 @@ def collaborators_cell(people: str, workbook: Workbook) -> str:
 def _offer_merge(view: LiveView, one: Collaboration, other: Collaboration) -> None:
     with st.container(border=True, key=f"merge-{one.ids[0]}-{other.ids[0]}"):
         st.html(f"<p>Are <b>“{escape_html(one.name)}”</b> and <b>“{escape_html(other.name)}”</b> the same?</p>")
-        st.button(
-            "Yes, merge them",
+        both = st.container(horizontal=True)
+        both.button(
+            "Merge them",
             icon=":material/merge:",
             key=f"merge-{one.ids[0]}-{other.ids[0]}-yes",
             width="stretch",
             on_click=_change,
             args=(view, lambda setup: merged(setup, one, other)),
+        )
+        both.button(
+            "Keep both",
+            key=f"merge-{one.ids[0]}-{other.ids[0]}-no",
+            width="stretch",
+            on_click=st.session_state[APART_KEY].add,
+            args=((*one.ids, *other.ids),),
         )
 
 

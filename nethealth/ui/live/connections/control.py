@@ -13,7 +13,7 @@ from nethealth.live.connections import Room
 from nethealth.live.session import ListedPerson, LiveSession, SessionState
 from nethealth.live.store import LiveSessions
 from nethealth.network.seating.tables import PASTED
-from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.ui import recording, seating
 from nethealth.ui.live.acts import attempt
 from nethealth.ui.live.connections.live_map import room_now
@@ -45,7 +45,7 @@ def show_connections(view: LiveView, workbook: Workbook) -> None:
             st.switch_page(PAGES["seating"])
         if not view.session.is_rehearsal:
             _show_attendance(view.session, room, workbook)
-    _show_wave(view.session, workbook)
+    _show_wave(view.session, room, workbook)
 
 
 def _show_claims(view: LiveView, room: Room) -> None:
@@ -81,18 +81,18 @@ def _show_attendance(current: LiveSession, room: Room, workbook: Workbook) -> No
     convening = convening_of(current, workbook)
     missing = missing_attendees(current, room, convening, workbook)
     title = convening.title if convening else current.name
+    recording.show_saved(key="attendance-saved")
     if not missing:
-        st.caption(f"Everyone here is recorded as an attendee of {title}.")
+        st.caption(f"Everyone here is recorded as an attendee of {escape_markdown(title)}.")
         return
     st.button(
         f"Record {pluralize(len(missing), 'person', 'people')} as attendees",
         icon=":material/how_to_reg:",
         key="record-attendance",
         width="stretch",
-        help=f"Adds them to “{title}” in the Convenings tab.",
         on_click=partial(record_attendance, current, room, workbook),
     )
-    recording.show_saved(key="attendance-saved")
+    st.caption(f"Adds them to {escape_markdown(title)} in the Convenings tab.")
 
 
 def convening_of(current: LiveSession, workbook: Workbook) -> Gathering | None:
@@ -143,7 +143,7 @@ def record_attendance(current: LiveSession, room: Room, workbook: Workbook) -> N
     recording.record([recording.entry(CONVENINGS.name, cells)], what=what)
 
 
-def _show_wave(current: LiveSession, workbook: Workbook) -> None:
+def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
     """Say which wave the connections belong to, and let the facilitator choose until the session is closed."""
     joined = latest_wave(workbook)
     if current.is_rehearsal:
@@ -153,7 +153,10 @@ def _show_wave(current: LiveSession, workbook: Workbook) -> None:
     st.header("Where the connections go", anchor=False)
     if joined is not None and current.state is not SessionState.CLOSED:
         key = f"wave-{current.id}"
-        choices = {False: f"Add them to {latest}", True: f"Make them a wave of their own, {own}"}
+        choices = {
+            False: escape_markdown(f"Add them to {latest}"),
+            True: escape_markdown(f"Make them a wave of their own, {own}"),
+        }
         st.radio(
             "On the Connectivity page",
             list(choices),
@@ -164,16 +167,18 @@ def _show_wave(current: LiveSession, workbook: Workbook) -> None:
                 lambda live: _set_wave(live, current.id, workbook, is_own_wave=bool(st.session_state[key]))
             ),
         )
-    st.caption(_wave_text(current, latest))
+    st.caption(_wave_text(current, room, latest))
 
 
-def _wave_text(current: LiveSession, latest: str) -> str:
+def _wave_text(current: LiveSession, room: Room, latest: str) -> str:
     if current.setup.is_own_wave:
         return "The Connectivity page will show only what this room reports, and who didn’t answer."
-    text = f"They add to {latest}. Who wasn’t here looks no less connected."
-    if count := len(current.setup.after_wave):
-        text += f" {pluralize(count, 'member')} joined since. Their connections count from the next wave."
-    return text
+    text = f"They’ll count in {latest}. People who weren’t here won’t look less connected."
+    if count := len(room.arrivals.keys() & set(current.setup.after_wave)):
+        text += (
+            f" {pluralize(count, 'person', 'people')} here joined later. Their connections count from the next wave."
+        )
+    return escape_markdown(text, longest=600)
 
 
 def _set_wave(live: LiveSessions, session_id: str, workbook: Workbook, *, is_own_wave: bool) -> None:

@@ -39,5 +39,5 @@ def connections_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture
 
     return [
         Picture("Who knows whom", draw_map, is_moving=is_replaying(screen, now=now)),
-        Picture("Before you leave", draw_introductions),
+        Picture("Introductions to make before you leave", draw_introductions),
     ]

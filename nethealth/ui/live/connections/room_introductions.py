@@ -45,7 +45,9 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
         for report in room.reports
         if person_of[report.source] in workbook.people and person_of[report.target] in workbook.people
     ]
-    known = replace(workbook, connections=(*workbook.connections, *reports))
+    # That both came today is nothing two people here have in common.
+    earlier = tuple(each for each in workbook.convenings if each.date != session.day)
+    known = replace(workbook, connections=(*workbook.connections, *reports), convenings=earlier)
     here = {person_of[key] for key in room.arrivals}
     found: Introductions = suggest_introductions(known, as_of=workbook.today, number=MOST, within=here)
     return [
@@ -57,34 +59,26 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
 def introductions_html(found: list[RoomIntroduction], *, shows_names: bool) -> str:
     """Return what the screen shows: the pairs if it shows names, and otherwise how many there are."""
     if not found:
-        return (
-            '<div class="nh-meet"><h2>No introductions to suggest yet</h2>'
-            "<p>Ask the person next to you who they hoped to meet.</p></div>"
-        )
-    title = f"{pluralize(len(found), 'introduction')} to make before you leave"
+        return '<p class="nh-large">We have none to suggest. Ask the person next to you who they hoped to meet.</p>'
     if not shows_names:
+        pairs = pluralize(len(found), "pair has", "pairs have")
         return (
-            f'<div class="nh-meet"><h2>{title}</h2><p>These people have something in common and haven’t met. Their '
-            "names aren’t shown on this screen.</p></div>"
+            f'<p class="nh-large">{pairs} something in common and haven’t met.</p>'
+            '<p class="nh-large"><span></span><span>This screen doesn’t show their names.</span></p>'
         )
-    pairs = "".join(
+    items = "".join(
         f"<li><b>{escape_html(each.one)}</b> <span>and</span> <b>{escape_html(each.other)}</b>"
         f"<small>{escape_html('. '.join(each.reasons))}</small></li>"
         for each in found
     )
-    return f'<div class="nh-meet"><h2>{title}</h2><ul>{pairs}</ul></div>'
+    return f'<ul class="nh-meet">{items}</ul>'
 
 
 STYLE: Final = """<style>
-.nh-meet { text-align: center; }
-.nh-meet h2 { font-family: var(--nh-title-font); font-weight: 500; font-size: clamp(1.75rem, 2.6vw, 4rem);
-  margin: 0 0 0.8em; padding: 0; }
-.nh-meet p { font-size: clamp(1.2rem, 1.5vw, 2.4rem); color: var(--nh-muted); }
-.nh-meet ul { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: 1.1vw;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 24vw), 1fr)); text-align: start; }
-.nh-meet li { background: var(--nh-surface); border-radius: 10px; padding: 0.9vw 1.2vw; margin: 0 !important;
-  font-size: clamp(1.15rem, 1.5vw, 2.4rem); line-height: 1.3; overflow-wrap: anywhere; }
+.nh-meet { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: 0.6em;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); font-size: 1.35em; }
+.nh-meet li { background: var(--nh-surface); border-radius: 0.4em; padding: 0.7em 0.9em; margin: 0 !important;
+  line-height: 1.3; overflow-wrap: anywhere; }
 .nh-meet li span { color: var(--nh-muted); }
-.nh-meet li small { display: block; margin-top: 0.35em; font-size: 0.72em; color: var(--nh-muted); }
-@media (max-width: 900px) { .nh-meet ul { grid-template-columns: 1fr; } }
+.nh-meet li small { display: block; margin-top: 0.35em; font-size: 0.8em; color: var(--nh-muted); }
 </style>"""
