@@ -210,7 +210,13 @@
     if (statusLine.querySelector("button")) return;
     statusLine.className = "strong";
     empty(statusLine);
-    statusLine.append(say("removed") + " ", make("button", { type: "button", onclick: () => { isRemoved = false; empty(statusLine); send(); } }, say("join_again")));
+    statusLine.append(say("removed") + " ", make("button", { type: "button", onclick: () => {
+      // What this phone had sent went with it.
+      answerNames().forEach((question) => { const own = kept("a." + question); if (own.value !== null) keep("a." + question, Object.assign(own, { sent: false })); });
+      isRemoved = false;
+      empty(statusLine);
+      send();
+    } }, say("join_again")));
   };
 
   // How things are, now and then: more often for those who wait or look at the list, never in the background.
