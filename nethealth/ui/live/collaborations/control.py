@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -37,7 +37,7 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     alike = [(one, other) for one, other in similar_pairs(cards) if (*one.ids, *other.ids) not in apart]
     for one, other in alike[:MOST_OFFERS]:
         _offer_merge(view, one, other)
-    cells = {card.ids: collaborators_cell(card.people, workbook) for card in cards}
+    cells = {card.ids: collaborators_cell([each.people for each in card.mentions], workbook) for card in cards}
     waiting = [card for card in cards if not card.is_accepted and cells[card.ids]]
     if len(waiting) > 1:
         st.button(
@@ -51,10 +51,14 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
         _show_card(view, card, cells[card.ids], workbook)
 
 
-def collaborators_cell(people: str, workbook: Workbook) -> str:
-    """Return the cell about who is in a collaboration: members that we find, and others as typed."""
-    found = match_attendees(people, workbook=workbook)
-    return attendees_cell(found.people, [each.name for each in found.doubtful], workbook)
+def collaborators_cell(texts: Iterable[str], workbook: Workbook) -> str:
+    """Return the cell about who is in a collaboration: members that we find, and others as typed.
+
+    `texts` are what several people typed, each with separators of its own.
+    """
+    found = [match_attendees(text, workbook=workbook) for text in texts]
+    people = [person for each in found for person in each.people]
+    return attendees_cell(people, [doubt.name for each in found for doubt in each.doubtful], workbook)
 
 
 def _offer_merge(view: LiveView, one: Collaboration, other: Collaboration) -> None:
