@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator
@@ -109,7 +110,7 @@ def count_on(chart: Locator) -> list[dict[str, list[str] | int]]:
     return counts
 
 
-def main() -> None:
+def main(folders: Sequence[str] = ()) -> None:
     sample = read_workbook(open_source(parse_reference(str(ROOT / "data" / "sample")), credentials=None))
     networks = {
         "sample": sample,
@@ -118,7 +119,7 @@ def main() -> None:
             for people, clusters in ((12, 2), (40, 3), (250, 6), (1_000, 8))
         },
     }
-    for folder in map(Path, sys.argv[1:]):
+    for folder in map(Path, folders):
         networks[folder.name] = read_workbook(open_source(parse_reference(str(folder)), credentials=None))
     print(f"Names on the map that cover a mark or another name, at zoom {', '.join(map(str, ZOOMS))}")
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
@@ -141,4 +142,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -42,13 +42,10 @@ export class Camera {
     this.map.tooltip.hide();
     this.movesUntil = Math.max(this.movesUntil, performance.now() + forMs);
     clearTimeout(this.stillTimer);
-    this.stillTimer = setTimeout(() => this.stopMoving(), this.movesUntil - performance.now());
-  }
-
-  stopMoving() {
-    if (this.map.isRemoved) return;
-    this.isMoving = false;
-    this.net.redraw();
+    this.stillTimer = setTimeout(() => {
+      this.isMoving = false;
+      this.map.redraw();
+    }, this.movesUntil - performance.now());
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {Viewport} [viewport] */

@@ -14,11 +14,6 @@ export class Gestures {
   constructor(map) {
     this.map = map;
     this.hint = element("div", "hint", "To zoom, hold Ctrl (or ⌘) and scroll. Or click the map first, then scroll.");
-    this.listen();
-  }
-
-  listen() {
-    const { map } = this;
     // The wheel scrolls the page past the map; it zooms only with Ctrl or ⌘, after a click, or in the presenter view.
     map.stage.addEventListener(
       "wheel",

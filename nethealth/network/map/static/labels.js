@@ -55,13 +55,12 @@ export class Labels {
     const heading = this.placeIsolatesHeading(frame);
     if (!isQuick) this.place(pen, size, heading, frame);
     this.regionNames.draw(pen, frame);
+    this.drawLeads(pen, frame);
     pen.strokeStyle = withAlpha(colors.paper, 0.88);
     pen.lineWidth = size / 4 + 0.25;
     pen.fillStyle = colors.ink;
-    for (const { person, text, font, dx, dy, lead } of this.last) {
-      const [fromX, fromY] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
-      const [x, y] = [fromX + dx, fromY + dy];
-      if (lead) this.drawLead(pen, lead, { x: fromX, y: fromY });
+    for (const { person, text, font, dx, dy } of this.last) {
+      const [x, y] = [origin.x + positions.x[person] * scale + dx, origin.y + positions.y[person] * scale + dy];
       pen.font = font;
       if (x > width || y < 0 || y > height + size) continue;
       if (!isQuick) pen.strokeText(text, x, y);
@@ -70,16 +69,17 @@ export class Labels {
     pen.restore();
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {Lead} lead @param {Point} at */
-  drawLead(pen, { from, to }, at) {
-    pen.save();
-    pen.lineWidth = 1;
-    pen.strokeStyle = this.map.colors.ink;
+  /** @param {CanvasRenderingContext2D} pen @param {Frame} frame */
+  drawLeads(pen, { origin, scale }) {
+    const { positions, colors } = this.map;
     pen.beginPath();
-    pen.moveTo(at.x + from.x, at.y + from.y);
-    pen.lineTo(at.x + to.x, at.y + to.y);
+    for (const { person, lead } of this.last) {
+      const [x, y] = [origin.x + positions.x[person] * scale, origin.y + positions.y[person] * scale];
+      if (lead) pen.moveTo(x + lead.from.x, y + lead.from.y);
+      if (lead) pen.lineTo(x + lead.to.x, y + lead.to.y);
+    }
+    [pen.lineWidth, pen.strokeStyle] = [1, colors.ink];
     pen.stroke();
-    pen.restore();
   }
 
   /**

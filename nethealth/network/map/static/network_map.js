@@ -100,7 +100,7 @@ export class NetworkMap {
     this.isolatesHeading.hidden = true;
     this.root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.controlsButton);
     this.root.append(this.isolatesHeading, this.legend.root, this.count, this.gestures.hint, this.tooltip.root, this.panel.root);
-    this.setEnabled(false);
+    this.root.inert = true; // until there is a map to search and to change
     this.presenter = new Presenter(this);
     this.themeSensor = element("i", "sensor"); // its color follows the theme with a transition, whose end we hear
     this.themeSensor.addEventListener("transitionend", () => this.updateTheme());
@@ -112,12 +112,6 @@ export class NetworkMap {
     this.transition = new Transition(this);
     this.resizeObserver = new ResizeObserver(() => this.resize());
     this.resizeObserver.observe(this.stage);
-  }
-
-  /** Controls work once there is a map to search and to change. @param {boolean} isEnabled */
-  setEnabled(isEnabled) {
-    for (const part of this.root.querySelectorAll(".search, .tools, .fold"))
-      if (part instanceof HTMLElement) part.inert = !isEnabled;
   }
 
   toggleControls(open = !this.root.classList.contains("opened")) {
@@ -145,6 +139,7 @@ export class NetworkMap {
       Promise.all(loads).then(() => this.redraw(), () => {});
     } catch {
       this.nextData = null;
+      this.root.inert = false;
       this.root.classList.add("failed");
       this.count.textContent = "We couldn’t draw the map. The Table tab has the same data.";
       return;
@@ -197,7 +192,7 @@ export class NetworkMap {
     this.legend.draw();
     this.updateCount();
     this.camera = new Camera(this, vis);
-    this.setEnabled(true);
+    this.root.inert = false;
     if (this.isPresenting) this.presenter.start({ byPerson: false });
     requestAnimationFrame(() => requestAnimationFrame(() => this.reportReady()));
   }

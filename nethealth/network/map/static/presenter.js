@@ -70,7 +70,7 @@ export class Presenter {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.isFullScreen = false;
     this.cameraBefore = null;
-    this.tour.reset();
+    this.tour.place = 0;
     map.showSentData({ isSameNetwork: true });
     map.updateDescription();
     map.refit();
@@ -193,7 +193,7 @@ export class Presenter {
 
   remove() {
     clearTimeout(this.hideTimer);
-    this.tour.remove();
+    this.tour.changes?.stop();
     this.listening.abort();
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }

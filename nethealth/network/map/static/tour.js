@@ -60,11 +60,6 @@ export class Tour {
     this.changes?.play();
   }
 
-  reset() {
-    this.place = 0;
-    this.update();
-  }
-
   // The people who stand out in this step; null if no one does.
   get shownPeople() {
     if (!this.isShown) return null;
@@ -143,9 +138,5 @@ export class Tour {
   frame() {
     if (this.people) this.map.camera.show([...this.people], FLIGHT_MS);
     else this.map.camera.fit(true);
-  }
-
-  remove() {
-    this.changes?.stop();
   }
 }
