@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
@@ -61,8 +62,13 @@ def _styles(*, is_dark: bool) -> str:
     colors += f"--nh-bar:light-dark({LIGHT.categories[0]},{DARK.categories[0]});"
     # Charts and the map keep the page's colors on paper, so those of a dark page are turned around.
     colors += f"--nh-on-paper:{'invert(1) hue-rotate(180deg)' if is_dark else 'none'};"
-    css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+    css = _without_comments((Path(__file__).parent / "look.css").read_text(encoding="utf-8"))
     return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
+
+
+def _without_comments(css: str) -> str:
+    """Return styles as every page sends them: without comments, and without spaces that mean nothing."""
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
 
 
 def show_status() -> Reading:
