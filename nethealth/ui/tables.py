@@ -117,6 +117,20 @@ class Download:
     """What to know before sharing it."""
 
 
+def offer_workbook(make: Callable[[], bytes], *, name: str) -> None:
+    """Offer the opened workbook with rows added: `workbook-with-answers`. It's made once someone asks for it."""
+    st.write("Or download your workbook with these rows in it. Formulas become their values.")
+    st.download_button(
+        "Workbook with these rows (.xlsx)",
+        data=while_allowed(make),
+        file_name=f"{name}.xlsx",
+        mime=XLSX,
+        icon=":material/download:",
+        key=name,
+        on_click="ignore",
+    )
+
+
 def downloads(
     tables: Mapping[str, Table],
     *,

@@ -13,9 +13,8 @@ from nethealth.errors import NetHealthError
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, safe_url
 from nethealth.presentation.raw_file import raw_xlsx_bytes, titles_in_file
 from nethealth.ui import network_workbook, session
-from nethealth.ui.access import while_allowed
 from nethealth.ui.data import answers
-from nethealth.ui.tables import XLSX
+from nethealth.ui.tables import offer_workbook
 from nethealth.workbook.raw import RawWorkbook
 
 
@@ -37,15 +36,7 @@ def show_rows_to_paste(entries: Sequence[Entry]) -> None:
             _show_tab(tab)
         st.caption("Keep the Entry IDs. They tell us that a row is in the workbook, so that we don’t count it twice.")
         if cells is not None and cells.is_file:
-            st.write("Or download your workbook with these rows in it. Formulas become their values.")
-            st.download_button(
-                "Workbook with these rows (.xlsx)",
-                data=while_allowed(lambda: completed_file(cells.raw, entries)),
-                file_name="workbook-with-added-rows.xlsx",
-                mime=XLSX,
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            offer_workbook(lambda: completed_file(cells.raw, entries), name="workbook-with-added-rows")
 
 
 def _show_tab(tab: RowsToPaste) -> None:

@@ -10,10 +10,9 @@ from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.presentation.raw_file import raw_xlsx_bytes, titles_in_file
 from nethealth.presentation.table import harmless
 from nethealth.ui import session
-from nethealth.ui.access import while_allowed
 from nethealth.ui.data import answers
 from nethealth.ui.routes import link
-from nethealth.ui.tables import XLSX
+from nethealth.ui.tables import offer_workbook
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import renamed_tabs, with_answers
 from nethealth.workbook.raw import RawCell, RawWorkbook
@@ -37,15 +36,7 @@ def show_kept_answers() -> None:
             st.write(f"Copy these rows into a tab of your workbook called **{tab}**.")
             st.code(text, language=None)
         if cells.is_file:
-            st.write("Or download your workbook with these rows in it. Formulas become their values.")
-            st.download_button(
-                "Workbook with these answers (.xlsx)",
-                data=while_allowed(lambda: answered_file(cells.raw, given)),
-                file_name="workbook-with-answers.xlsx",
-                mime=XLSX,
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            offer_workbook(lambda: answered_file(cells.raw, given), name="workbook-with-answers")
 
 
 def pasted(given: AddedRows) -> dict[str, str]:

@@ -140,24 +140,19 @@ def offer_files(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
         if own.is_empty:
             st.write("Nothing to save yet. Place a pair, choose a characteristic, or write a line.")
             return
-        st.download_button(
-            "Printable page",
-            data=reflection_page(own, network_name=network_name, day=day).encode(),
-            file_name=f"mindset-reflection-{day:%Y-%m-%d}.html",
-            mime="text/html",
-            key="mindset-keep",
-            on_click="ignore",
-            type="tertiary",
-        )
-        st.download_button(
-            "Plain text",
-            data=reflection_text(own, network_name=network_name, day=day).encode(),
-            file_name=f"mindset-reflection-{day:%Y-%m-%d}.txt",
-            mime="text/plain",
-            key="mindset-keep-text",
-            on_click="ignore",
-            type="tertiary",
-        )
+        for label, make, ending, mime, key in (
+            ("Printable page", reflection_page, "html", "text/html", "mindset-keep"),
+            ("Plain text", reflection_text, "txt", "text/plain", "mindset-keep-text"),
+        ):
+            st.download_button(
+                label,
+                data=make(own, network_name=network_name, day=day).encode(),
+                file_name=f"mindset-reflection-{day:%Y-%m-%d}.{ending}",
+                mime=mime,
+                key=key,
+                on_click="ignore",
+                type="tertiary",
+            )
 
 
 def _placed() -> set[str]:

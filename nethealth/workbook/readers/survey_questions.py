@@ -137,8 +137,8 @@ class Grid:
 
     by_wave: dict[str | None, Counter[RawCell]]
     """The answers to all rows, the latest wave last."""
-    is_doubt_reported: bool = False
-    is_turn_reported: bool = False
+    reported: set[Severity] = field(default_factory=set)
+    """What we reported about the scale of all rows: a note that it is turned around, a warning that it is in doubt."""
 
 
 @dataclass(slots=True)
@@ -274,20 +274,24 @@ def _named_scale(scale: Scale, ends: Ends | None, counts: Counts, known: Sequenc
 
 
 def _report_reversed(column: QuestionColumn, ends: Ends) -> None:
-    """Report a scale that we turned around; for the rows of a grid once."""
+    """Report a scale that we turned around."""
+    _report_scale(
+        column,
+        Severity.NOTE,
+        f"Here {ends.lowest} is the best answer, so we turned the scale around for averages.",
+        "No action needed. If a high number is better, list the question in Questions with “no” under Reverse.",
+        value=column.text,
+    )
+
+
+def _report_scale(column: QuestionColumn, severity: Severity, message: str, remedy: str, *, value: RawCell) -> None:
+    """Report something about a scale at each column of the question; for the rows of a grid once."""
     if column.grid is not None:
-        if column.grid.is_turn_reported:
+        if severity in column.grid.reported:
             return
-        column.grid.is_turn_reported = True
+        column.grid.reported.add(severity)
     for table, at in column.places:
-        table.report(
-            Severity.NOTE,
-            f"Here {ends.lowest} is the best answer, so we turned the scale around for averages.",
-            "No action needed. If a high number is better, list the question in Questions with “no” under Reverse.",
-            row=table.header_row + 1,
-            at=at,
-            value=column.text,
-        )
+        table.report(severity, message, remedy, row=table.header_row + 1, at=at, value=value)
 
 
 def _agreement(scales: Mapping[str, Scale]) -> Scale:
@@ -374,21 +378,15 @@ def _report_other_scale(column: QuestionColumn, counts: Counts, declared: Scale,
 
 
 def _report_doubt(column: QuestionColumn, doubt: Doubt) -> None:
-    """Report a doubtful scale; for the rows of a grid once."""
-    if column.grid is not None:
-        if column.grid.is_doubt_reported:
-            return
-        column.grid.is_doubt_reported = True
-    for table, at in column.places:
-        table.report(
-            Severity.WARNING,
-            f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
-            f"On the Data page, choose it under “{WHERE_TO_ANSWER}”. Or give the question a row in Questions, and "
-            f"name its scale there, or “{KINDS[QuestionKind.CHOICE]}”. Your own scales go in the Scales tab.",
-            row=table.header_row + 1,
-            at=at,
-            value=doubt.example,
-        )
+    """Report a doubtful scale."""
+    _report_scale(
+        column,
+        Severity.WARNING,
+        f"{doubt.reason} Until you say which scale it is, we only count how many people gave each answer.",
+        f"On the Data page, choose it under “{WHERE_TO_ANSWER}”. Or give the question a row in Questions, and "
+        f"name its scale there, or “{KINDS[QuestionKind.CHOICE]}”. Your own scales go in the Scales tab.",
+        value=doubt.example,
+    )
 
 
 # Questions answered in words.

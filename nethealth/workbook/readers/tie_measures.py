@@ -133,9 +133,7 @@ def _counts_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fr
 
     Return its folded header, or nothing.
     """
-    at = table.fields.get("strength")
-    column = table.tab.columns["strength"]
-    scale = column.scale and context.scales.get(folded(column.scale.name), column.scale)
+    at, column, scale = table.fields.get("strength"), table.tab.columns["strength"], _strength_scale(table, context)
     if at is None or scale is None:
         return frozenset()
     numbers = [number for cell in _filled(table, at) if (number := read_number(cell).value) is not None]
@@ -163,9 +161,7 @@ def _words_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fro
 
     Return its folded header, or nothing.
     """
-    at = table.fields.get("strength")
-    column = table.tab.columns["strength"]
-    scale = column.scale and context.scales.get(folded(column.scale.name), column.scale)
+    at, column, scale = table.fields.get("strength"), table.tab.columns["strength"], _strength_scale(table, context)
     if at is None or scale is None:
         return frozenset()
     filled = _filled(table, at)
@@ -184,6 +180,12 @@ def _words_as_measure(table: TabRows[ConnectionRow], context: RowContext) -> fro
         value=header,
     )
     return frozenset({folded(name)})
+
+
+def _strength_scale(table: TabRows[ConnectionRow], context: RowContext) -> Scale | None:
+    """Return the scale of Strength: one from the Scales tab, else our own."""
+    scale = table.tab.columns["strength"].scale
+    return scale and context.scales.get(folded(scale.name), scale)
 
 
 def _use_as_measure(table: TabRows[ConnectionRow], at: int, *, suffix: str) -> str:

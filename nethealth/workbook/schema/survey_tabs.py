@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
@@ -58,6 +58,17 @@ _RESPONDENT = (
 )
 """The headers that forms use for these two columns, and that people use to ask for a name, in five languages."""
 
+_Respondent: TypeAlias = Annotated[
+    str | None,
+    Column(
+        name="Respondent",
+        kind=CellKind.NAME,
+        aliases=_RESPONDENT,
+        has_spare=True,
+        help="Who answered: a name, a Member ID, or an email address from Members. Blank means anonymous.",
+    ),
+]
+
 
 class SurveyRow(Row):
     """What members say about the network: a row for each response, a column for each question."""
@@ -72,16 +83,7 @@ class SurveyRow(Row):
         ),
     ] = None
     wave: NamedWave = None
-    respondent: Annotated[
-        str | None,
-        Column(
-            name="Respondent",
-            kind=CellKind.NAME,
-            aliases=_RESPONDENT,
-            has_spare=True,
-            help="Who answered: a name, a Member ID, or an email address from Members. Blank means anonymous.",
-        ),
-    ] = None
+    respondent: _Respondent = None
     answers: Annotated[Mapping[str, Any], ExtraColumns()] = Field(default_factory=dict)
 
 
@@ -199,16 +201,7 @@ class MindsetRow(Row):
             help="The moment it describes: Now, Hoped for, Before, or After.",
         ),
     ] = None
-    respondent: Annotated[
-        str | None,
-        Column(
-            name="Respondent",
-            kind=CellKind.NAME,
-            aliases=_RESPONDENT,
-            has_spare=True,
-            help="Who answered. Blank means anonymous.",
-        ),
-    ] = None
+    respondent: _Respondent = None
     leadership: Annotated[float | None, _pair(0)] = None
     decisions: Annotated[float | None, _pair(1)] = None
     information: Annotated[float | None, _pair(2)] = None

@@ -279,7 +279,10 @@ def test_long_cell_is_fast(unit):
     assert seconds < 0.3
 
 
-@pytest.mark.parametrize(("cell", "day"), [("45292", dt.date(2024, 1, 1)), ("45292.75", dt.date(2024, 1, 1))])
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("45292", dt.date(2024, 1, 1)), ("45292.75", dt.date(2024, 1, 1)), (" 46022 ", dt.date(2025, 12, 31))],
+)
 def test_serial_number_in_a_text_is_a_day_with_a_note(cell, day):
     found = read(cell)
     assert found.value == day

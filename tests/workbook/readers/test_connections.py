@@ -178,3 +178,9 @@ def test_ambiguous_date_follows_setting(read, order, day):
     workbook = read({"Settings": settings, "Members": PEOPLE, "Connections": ties(("Cara", "Dov", "", "3/4/2024"))})
     assert workbook.connections[0].date == day
     assert [p.severity.value for p in workbook.problems if p.cell == "Connections!D2"] == ["note"]
+
+
+@pytest.mark.parametrize("typed", [2024, 2024.0, "2024", "2024.0", " 2024.0 "])
+def test_wave_that_a_program_wrote_as_a_number_is_the_year(read, typed):
+    workbook = read({"Connections": [["From", "To", "Wave"], ["Ana", "Ben", "2024"], ["Ben", "Cy", typed]]})
+    assert [tie.wave for tie in workbook.connections] == ["2024", "2024"]
