@@ -33,6 +33,9 @@ with st.expander("Weave"):
 with st.expander("Hold a reflection"):
     blocks.show_advice(text.REFLECTION)
     link("mindset", "Open Mindset reflection", icon=":material/balance:")
+with st.expander("Find out who knows whom in a room"):
+    blocks.show_advice(text.ROOM)
+    link("sessions", "Open Sessions", icon=":material/groups:")
 
 st.header("Glossary", anchor=False)
 with st.expander("Terms"):
