@@ -61,6 +61,8 @@ def connections_setup(workbook: Workbook, *, session: str, name: str) -> Setup:
 def with_wave(setup: Setup, workbook: Workbook, *, name: str, is_own_wave: bool) -> Setup:
     """Return a setup whose connections are a wave of their own, or join the latest wave. `name` is the session's."""
     joined = latest_wave(workbook)
+    if is_own_wave and setup.is_own_wave and setup.wave.startswith(name):
+        return setup  # its wave may be in the workbook already, and keeps its name
     if is_own_wave or joined is None:
         own = own_wave(name, workbook, day=setup.day or workbook.today)
         return replace(setup, wave=own, is_own_wave=True, after_wave=())

@@ -32,13 +32,18 @@ class Newcomer:
     """As typed."""
 
 
+def may_list(workbook: Workbook) -> bool:
+    """True if phones may list members by name: the setting `Names` shows names."""
+    return workbook.settings.names is NameStyle.NAMES and not workbook.are_names_replaced
+
+
 def listed_people(workbook: Workbook, *, session: str) -> tuple[ListedPerson, ...]:
     """Return who can be found on phones: current members who may be named, by name. `session` is the session's ID.
 
     No one if viewers see initials or codes. Namesakes have a place that tells them apart, as far as one does.
     `workbook` must be the one for staff.
     """
-    if workbook.settings.names is not NameStyle.NAMES or workbook.are_names_replaced:
+    if not may_list(workbook):
         return ()
     members = [
         person

@@ -73,6 +73,13 @@ def test_own_wave_never_has_the_name_of_another() -> None:
     assert own_wave("Spring", book, day=TODAY) == "Spring"
 
 
+def test_own_wave_keeps_its_name_once_it_is_in_the_workbook() -> None:
+    setup = connections_setup(new_network(), session="s", name="Fall retreat")
+    recorded = replace(known_network(), waves=(Wave(name="Fall retreat"),))
+    assert with_wave(setup, recorded, name="Fall retreat", is_own_wave=True) == setup
+    assert with_wave(setup, recorded, name="Winter", is_own_wave=True).wave == "Winter"
+
+
 @pytest.mark.parametrize("is_own_wave", [False, True])
 def test_what_is_recorded_counts_in_its_wave_and_today(is_own_wave: bool) -> None:
     raw = read_sample()

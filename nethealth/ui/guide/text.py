@@ -112,8 +112,8 @@ REFLECTION: tuple[str, ...] = (
     "what do they make hard?",
 )
 ROOM: tuple[str, ...] = (
-    "**Say what it’s for first.** People are about to say who they know, and the room sees a map. Leave names off until "
-    "everyone agrees to show them.",
+    "**Say what it’s for first.** People are about to say who they know, and the room sees a map. Leave names off "
+    "until everyone agrees to show them.",
     "**Let the map grow.** People find themselves on their phones and tick who they know. Reveal the map while they "
     "answer, then replay it.",
     "**Act before people leave.** The next picture has introductions to make now. Seat people next to someone new, and "

@@ -9,7 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from nethealth.live.connection_rows import connections_setup
+from nethealth.live.connection_rows import connections_setup, with_wave
+from nethealth.live.listed_people import may_list
 from nethealth.live.session import LiveSession, SessionKind, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.presentation.formatting import escape_html, single_line
@@ -44,12 +45,16 @@ def show_cards(sessions: list[LiveSession]) -> None:
         for place, (kind, text) in enumerate(KINDS.items()):
             with columns[place % 2].container(border=True, key=f"session-card-{kind.value}"):
                 st.html(f"<h3>{escape_html(text.title)}</h3><p>{escape_html(text.about)}</p>")
+                can_start = kind is not SessionKind.CONNECTIONS or may_list(session.current_workbook())
+                if not can_start:
+                    st.caption("Your network doesn’t show names, so phones can’t list people. See Names in Settings.")
                 st.button(
                     text.button,
                     icon=text.icon,
                     key=f"start-{kind.value}",
                     type="primary",
                     width="stretch",
+                    disabled=not can_start,
                     on_click=partial(start, kind, taken=[each.name for each in sessions]),
                 )
     with st.expander("Name, moment, and more, before you start"):
@@ -178,8 +183,9 @@ def _save(current: LiveSession, prefix: str) -> None:
         latest = live.session(current.id)
         if latest is not None:
             live.set_name(current.id, name=name, moment=moment)
-            live.set_setup(
-                current.id, _chosen_setup(prefix, current.kind, session_id=current.id, name=name, before=latest.setup)
-            )
+            setup = _chosen_setup(prefix, current.kind, session_id=current.id, name=name, before=latest.setup)
+            if setup.is_own_wave:  # it has the session's name
+                setup = with_wave(setup, session.current_workbook(), name=name, is_own_wave=True)
+            live.set_setup(current.id, setup)
 
     attempt(change)

@@ -149,9 +149,11 @@ def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
     if current.is_rehearsal:
         return
     latest = f"the latest wave{f', {joined}' if joined else ''}"
-    own = own_wave(current.name, workbook, day=current.day)
+    is_own = current.setup.is_own_wave
+    own = current.setup.wave if is_own else own_wave(current.name, workbook, day=current.day)
+    can_choose = joined is not None and not (is_own and joined == own)  # once recorded, its own may be the latest
     st.header("Where the connections go", anchor=False)
-    if joined is not None and current.state is not SessionState.CLOSED:
+    if can_choose and current.state is not SessionState.CLOSED:
         key = f"wave-{current.id}"
         choices = {
             False: escape_markdown(f"Add them to {latest}"),
@@ -160,7 +162,7 @@ def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
         st.radio(
             "On the Connectivity page",
             list(choices),
-            index=int(current.setup.is_own_wave),
+            index=int(is_own),
             format_func=choices.__getitem__,
             key=key,
             on_change=lambda: attempt(
