@@ -64,7 +64,7 @@ def introductions_html(found: list[RoomIntroduction], *, shows_names: bool) -> s
         pairs = pluralize(len(found), "pair has", "pairs have")
         return (
             f'<p class="nh-large">{pairs} something in common and haven’t met.</p>'
-            '<p class="nh-large"><span></span><span>This screen doesn’t show their names.</span></p>'
+            '<p class="nh-meet-unnamed">This screen doesn’t show their names.</p>'
         )
     items = "".join(
         f"<li><b>{escape_html(each.one)}</b> <span>and</span> <b>{escape_html(each.other)}</b>"
@@ -79,6 +79,7 @@ STYLE: Final = """<style>
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 15em), 1fr)); font-size: 1.35em; }
 .nh-meet li { background: var(--nh-surface); border-radius: 0.4em; padding: 0.7em 0.9em; margin: 0 !important;
   line-height: 1.3; overflow-wrap: anywhere; }
+.nh-meet-unnamed { font-size: 1.2em; color: var(--nh-muted); }
 .nh-meet li span { color: var(--nh-muted); }
 .nh-meet li small { display: block; margin-top: 0.35em; font-size: 0.8em; color: var(--nh-muted); }
 </style>"""
