@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from nethealth.errors import NotRecorded
 from nethealth.live.session import ListedPerson, LiveSession, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
+from nethealth.ui.server.phones.desk import PhoneDesk
+from nethealth.ui.server.phones.limits import Allowances
 from nethealth.ui.server.phones.page import content_policy
 from tests.ui.server.phones.asgi import Browser
-from tests.ui.server.phones.conftest import PEOPLE, PULSE, phone
+from tests.ui.server.phones.conftest import PEOPLE, PULSE, Clock, phone
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def test_phone_learns_only_who_is_listed_and_who_found_themselves(client: Browse
     assert "Ana" not in page
 
 
-def test_people_are_here_once_they_found_themselves(client: Browser, store: LiveSessions, clock: object) -> None:
+def test_people_are_here_once_they_found_themselves(client: Browser, store: LiveSessions) -> None:
     session = store.start("sheet:a", SessionKind.CONNECTIONS, name="Who knows whom", setup=PEOPLE)
     own = phone(client, session.code)
     own.answer("me", {"person": "k2"})
@@ -185,17 +187,31 @@ def test_room_is_not_shut_out_by_its_own_wrong_codes(client: Browser, pulse: Liv
 
 
 def test_phones_that_come_faster_than_any_room_are_held(
-    client: Browser, store: LiveSessions, pulse: LiveSession
+    client: Browser, desk: PhoneDesk, store: LiveSessions, pulse: LiveSession, clock: Clock
 ) -> None:
-    held = [phone(client, pulse.code).join().json()["held"] for _ in range(152)]
-    assert held == [False] * 150 + [True] * 2
+    desk.limits.joins = Allowances(3, 1, clock=clock)
+    held = [phone(client, pulse.code).join().json()["held"] for _ in range(5)]
+    clock.now += 1
+    held.append(phone(client, pulse.code).join().json()["held"])
+    assert held == [False] * 3 + [True] * 2 + [False]
     assert sum(each.is_held for each in store.phones(pulse.id)) == 2
 
 
-def test_phone_that_never_stops_is_asked_to_wait(client: Browser, store: LiveSessions, pulse: LiveSession) -> None:
+def test_session_takes_only_so_many_phones_at_all(
+    client: Browser, desk: PhoneDesk, store: LiveSessions, pulse: LiveSession, clock: Clock
+) -> None:
+    desk.limits.joins_in_all = Allowances(2, 0.1, clock=clock)
+    statuses = [phone(client, pulse.code, joins=False).join().status for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert len(store.phones(pulse.id)) == 2
+
+
+def test_phone_that_never_stops_is_asked_to_wait(
+    client: Browser, desk: PhoneDesk, pulse: LiveSession, clock: Clock
+) -> None:
+    desk.limits.requests = Allowances(4, 1, clock=clock)
     own = phone(client, pulse.code)
-    statuses = [own.answer("statement.1", 1 + turn % 5, turn).status for turn in range(1, 63)]
-    assert statuses == [200] * 60 + [429] * 2
+    assert [own.answer("statement.1", 4, turn).status for turn in range(1, 7)] == [200] * 4 + [429] * 2
     assert phone(client, pulse.code).answer("statement.1", 4).status == 200
 
 
@@ -227,7 +243,7 @@ def test_what_our_page_never_sends_is_turned_away(
 HEADER = st.text(st.characters(min_codepoint=32, max_codepoint=255))
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(code=st.text(max_size=12), secret=HEADER, body=st.binary(max_size=60))
 def test_any_request_gets_an_answer(client: Browser, pulse: LiveSession, code: str, secret: str, body: bytes) -> None:
     for each in (pulse.code, code.replace("/", "")):
