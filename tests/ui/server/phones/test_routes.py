@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nethealth.errors import NotRecorded
+from nethealth.live.codes import phone_id
 from nethealth.live.session import ListedPerson, LiveSession, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.ui.server.phones.desk import PhoneDesk
@@ -70,7 +71,9 @@ def test_closed_session_shows_its_name_and_lets_no_one_in(
     client: Browser, store: LiveSessions, pulse: LiveSession
 ) -> None:
     store.set_state(pulse.id, SessionState.CLOSED)
-    assert client.get(f"/join/{pulse.code}").status == 200
+    page = client.get(f"/join/{pulse.code}")
+    assert page.status == 200
+    assert "We decide together." not in page.text
     assert phone(client, pulse.code, joins=False).join().json() == {"state": "closed"}
     assert store.phones(pulse.id) == []
 
@@ -107,6 +110,9 @@ def test_people_are_here_once_they_found_themselves(client: Browser, store: Live
     session = store.start("sheet:a", SessionKind.CONNECTIONS, name="Who knows whom", setup=PEOPLE)
     own = phone(client, session.code)
     own.answer("me", {"person": "k2"})
+    guest = phone(client, session.code)
+    guest.answer("me", {"new": "Zoe Li"})
+    store.accept(session.id, phone_id(guest.secret), "me")
     assert own.ask("people").json()["here"] == ["k2"]
     assert own.ask("people?search=lop").json()["people"] == [["k1", "Ana López", "Ohio"]]
 
