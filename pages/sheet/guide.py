@@ -33,9 +33,11 @@ with st.expander("Weave"):
 with st.expander("Hold a reflection"):
     blocks.show_advice(text.REFLECTION)
     link("mindset", "Open Mindset reflection", icon=":material/balance:")
+with st.expander("Hold a session in a room"):
+    blocks.show_advice(text.SESSION)
+    link("sessions", "Open Sessions", icon=":material/co_present:")
 with st.expander("Find out who knows whom in a room"):
     blocks.show_advice(text.ROOM)
-    link("sessions", "Open Sessions", icon=":material/groups:")
 
 st.header("Glossary", anchor=False)
 with st.expander("Terms"):

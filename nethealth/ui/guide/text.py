@@ -111,6 +111,15 @@ REFLECTION: tuple[str, ...] = (
     "**End with three.** Which three characteristics matter most today? What do they make easy for your mission, and "
     "what do they make hard?",
 )
+SESSION: tuple[str, ...] = (
+    "**Start it from the Sessions page,** and open its screen on the laptop with the projector. People scan the QR "
+    "code. They need no account and no app.",
+    "**Control it from your phone.** Wait until most have answered, then reveal. Go through the pictures, and give "
+    "pairs a few minutes with each question.",
+    "**Rehearse once** with invented phones, and print the plan for when the Wi-Fi fails.",
+    "**End it.** The answers go to the workbook, without names for a reflection or a pulse. Nothing shows about too "
+    "few people.",
+)
 ROOM: tuple[str, ...] = (
     "**Say what it’s for first.** People are about to say who they know, and the room sees a map. Leave names off "
     "until everyone agrees to show them.",

@@ -46,7 +46,9 @@ def _style() -> str:
 def _joining(view: LiveView) -> str:
     code = view.session.code
     address = join_address(view.session)
-    note = '<p class="nh-only">Only this computer can open this address.</p>' if is_only_on_this_machine(address) else ""
+    note = (
+        '<p class="nh-only">Only this computer can open this address.</p>' if is_only_on_this_machine(address) else ""
+    )
     return (
         '<section class="nh-join">'
         f'<img class="nh-qr" src="{qr_image(address)}" alt="QR code to join: {escape_html(address)}">'
