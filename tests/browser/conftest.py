@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from benchmarks.serving import ROOT, serving
 
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TIMEOUT = 60_000
 """Milliseconds after which a wait fails; a busy machine may take many times the usual."""
 
@@ -52,27 +53,71 @@ def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages. The test fails if one of them requests something from another host, opens a dialog, or throws."""
-    contexts = []
-    outside_requests: list[str] = []
-    errors: list[str] = []
+class Window:
+    """A page in a context of its own. It notes what no page may do: request from another host, open a dialog, throw."""
 
-    def open_it(**options: Any) -> Page:
+    def __init__(self, browser: Browser, options: Mapping[str, Any]) -> None:
         context = browser.new_context(accept_downloads=True, **options)
         context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
-        context.on("request", lambda request: outside_requests.append(request.url) if is_outside(request.url) else None)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        context.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        return context.new_page()
+        self.problems: list[str] = []
+        note = self.problems.append
+        context.on("request", lambda request: note(f"request: {request.url}") if is_outside(request.url) else None)
+        context.on("weberror", lambda error: note(f"error: {error.error}"))
+        context.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page = context.new_page()
+
+    def dress(
+        self, *, viewport: ViewportSize, color_scheme: Any = "light", reduced_motion: Any = "no-preference"
+    ) -> Page:
+        """Return the page with what can change while it is open."""
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return self.page
+
+    def clear(self) -> list[str]:
+        """Return what was noted, and leave nothing of this visit to the next."""
+        found = list(self.problems)
+        context = self.page.context
+        for other in context.pages:
+            if other is not self.page:
+                other.close()
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto("about:blank")
+        context.clear_cookies()
+        self.page.unroute_all()
+        self.page.mouse.move(0, 0)
+        self.problems.clear()
+        return found
+
+
+@pytest.fixture(scope="session")
+def idle_windows() -> dict[str, list[Window]]:
+    """Windows that tests are done with, by their options. To open one costs more than to load most pages."""
+    return defaultdict(list)
+
+
+@pytest.fixture
+def new_page(browser: Browser, idle_windows: dict[str, list[Window]]) -> Iterator[Callable[..., Page]]:
+    """Opens pages as on a first visit. The test fails if one does what none may.
+
+    Later tests get the same window, so remove what the test adds to it, as in `with page.add_init_script(…)`.
+    """
+    lent: list[tuple[str, Window]] = []
+
+    def open_it(*, has_touch: bool = False, is_mobile: bool = False, **looks: Any) -> Page:
+        options = {"has_touch": has_touch, "is_mobile": is_mobile}
+        idle = idle_windows[str(options)]
+        window = idle.pop() if idle else Window(browser, options)
+        lent.append((str(options), window))
+        return window.dress(**looks)
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert outside_requests == []
-    assert errors == []
+    problems = []
+    for options, window in lent:
+        problems += window.clear()
+        idle_windows[options].append(window)
+    assert problems == []
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_table_is_sorted_by_keyboard(page: Page, sample_app: str) -> None:
 
 
 def test_phone_folds_the_filters(page: Page, sample_app: str) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     opened(page, sample_app)
     switch = page.locator(".st-key-map-controls-open label")
     wave = page.get_by_role("combobox", name="Wave")

@@ -15,8 +15,8 @@ new MutationObserver(look).observe(document, { subtree: true, childList: true, c
 
 
 def test_first_visit_to_any_page_finds_it(page: Page) -> None:
-    with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": ""}) as port:
-        page.add_init_script(SEEN)
+    environ = {"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": ""}
+    with page.add_init_script(SEEN), serving(ROOT / "app.py", environ=environ) as port:
         page.goto(f"http://127.0.0.1:{port}/guide")
         expect(page.get_by_role("heading", name="Four principles")).to_be_visible()
         settled(page)

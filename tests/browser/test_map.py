@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, WebSocket, expect
 
 from benchmarks.overlaps import WATCH_TEXTS, count_on
 from benchmarks.serving import ROOT, serving
@@ -89,22 +89,25 @@ def opened(page: Page, sample_app: str) -> Callable[..., Page]:
     return open_it
 
 
+# On a busy machine, the map may take longer than the tabs wait for it.
+WATCH_ORDER = """
+const later = window.setTimeout;
+window.setTimeout = (work, wait, ...more) => later(work, wait === 2000 ? 60_000 : wait, ...more);
+window.order = [];
+const look = () => {
+  const host = document.querySelector('[data-testid="stBidiComponentIsolated"]');
+  const map = host?.shadowRoot?.querySelector(".map");
+  if (map?.dataset.ready === "true" && !window.order.includes("map")) window.order.push("map");
+  if (document.querySelector('[role="tab"]') && !window.order.includes("tabs")) window.order.push("tabs");
+  requestAnimationFrame(look);
+};
+look();
+"""
+
+
 def test_tabs_follow_the_map_and_links_open_them(page: Page, sample_app: str) -> None:
-    # On a busy machine, the map may take longer than the tabs wait for it.
-    page.add_init_script(
-        """const later = window.setTimeout;
-        window.setTimeout = (work, wait, ...more) => later(work, wait === 2000 ? 60_000 : wait, ...more);
-        window.order = [];
-        const look = () => {
-          const host = document.querySelector('[data-testid="stBidiComponentIsolated"]');
-          const map = host?.shadowRoot?.querySelector(".map");
-          if (map?.dataset.ready === "true" && !window.order.includes("map")) window.order.push("map");
-          if (document.querySelector('[role="tab"]') && !window.order.includes("tabs")) window.order.push("tabs");
-          requestAnimationFrame(look);
-        };
-        look();"""
-    )
-    page.goto(f"{sample_app}/connectivity?tab=Table&rows=Ties")
+    with page.add_init_script(WATCH_ORDER):
+        page.goto(f"{sample_app}/connectivity?tab=Table&rows=Ties")
     expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true", timeout=20_000)
     page.wait_for_function("window.order.length === 2")
     assert page.evaluate("window.order") == ["map", "tabs"]
@@ -169,7 +172,7 @@ def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> N
     expect(panel(page)).to_be_hidden()
 
 
-def test_legend_filter_is_in_the_link(opened: Callable[..., Page]) -> None:
+def test_legend_filters_categories_and_nonrespondents_in_the_link(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator(".legend").get_by_role("button", name="Vermont").click()
     expect(page.locator(".map .count")).to_have_text("16 of 116 people")
@@ -180,10 +183,6 @@ def test_legend_filter_is_in_the_link(opened: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".map .count")).to_have_text("116 people")
     wait_for_view(page, lambda view: not view)
-
-
-def test_legend_filters_nonrespondents(opened: Callable[..., Page]) -> None:
-    page = opened()
     key = page.locator(".legend").get_by_role("button", name="No response")
     count = int(key.locator("span").inner_text())
     key.click()
@@ -262,14 +261,14 @@ def test_lines_show_trust_except_in_the_presenter_view(opened: Callable[..., Pag
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_names_cover_neither_marks_nor_names(
-    new_page: Callable[..., Page], sample_app: str, size: dict[str, int]
+    new_page: Callable[..., Page], sample_app: str, size: ViewportSize
 ) -> None:
     page = new_page(viewport=size)
-    page.add_init_script(WATCH_TEXTS)
-    page.goto(f"{sample_app}/connectivity")
+    with page.add_init_script(WATCH_TEXTS):
+        page.goto(f"{sample_app}/connectivity")
     counts = count_on(still(page))
     assert all(count["onMarks"] == count["onNames"] == [] for count in counts)
-    assert counts[0]["names"] > (30 if size == DESKTOP else 12)  # type: ignore[operator]
+    assert counts[0]["names"] > (30 if size == DESKTOP else 12)
 
 
 PLACES = """root => {
@@ -422,9 +421,9 @@ def test_initials_hide_names_everywhere(opened: Callable[..., Page]) -> None:
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
 
 
-def test_tab_key_goes_from_the_map_to_its_search(opened: Callable[..., Page]) -> None:
+def test_keys_go_from_the_map_to_its_search_zoom_and_pan(opened: Callable[..., Page]) -> None:
     page = opened()
-    still(page)
+    chart = still(page)
     page.get_by_role("button", name="More filters").focus()
     page.keyboard.press("Tab")
     stage = page.locator(".map .stage")
@@ -432,11 +431,6 @@ def test_tab_key_goes_from_the_map_to_its_search(opened: Callable[..., Page]) ->
     expect(stage).not_to_have_css("box-shadow", "none")
     page.keyboard.press("Tab")
     expect(page.get_by_placeholder("Find a person")).to_be_focused()
-
-
-def test_keys_zoom_pan_and_search(opened: Callable[..., Page]) -> None:
-    page = opened()
-    chart = still(page)
     view = "root => [root.networkMap.camera.net.getScale(), root.networkMap.camera.net.getViewPosition().x]"
     scale, x = chart.evaluate(view)
     page.locator(".map .stage").focus()
@@ -780,8 +774,8 @@ def test_another_person_is_shown_from_the_top(filed: Callable[..., Page], page: 
 
 
 def test_map_is_drawn_without_its_fonts(filed: Callable[..., Page], page: Page) -> None:
-    page.add_init_script("document.fonts.load = () => Promise.reject(new Error('no letters'))")
-    filed(CIRCLE)
+    with page.add_init_script("document.fonts.load = () => Promise.reject(new Error('no letters'))"):
+        filed(CIRCLE)
     expect(page.locator(".map .count")).to_have_text("24 people")
 
 
@@ -897,7 +891,11 @@ def thousands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_large_network_loads_details_on_demand(page: Page, thousands: str) -> None:
     frames: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: frames.append(frame))
+
+    page.on("websocket", listen)
     page.goto(f"{thousands}/connectivity")
     still(page)
     settled(page)
@@ -913,3 +911,4 @@ def test_large_network_loads_details_on_demand(page: Page, thousands: str) -> No
     assert sum(map(len, answer)) < 60_000, "the map itself was not sent again"
     wait_for_view(page, lambda view: bool(view.get("person")))
     assert "Person" not in page.url
+    page.remove_listener("websocket", listen)

@@ -18,7 +18,7 @@ from benchmarks.serving import ROOT, serving
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.place import FILE_NAME
 from nethealth.contributions.recording import new_entry
-from tests.browser.accessibility import serious_violations
+from tests.browser.accessibility import TALL_PHONE, serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.test_map import find, panel, still
 from tests.sources.sheets_server import SHEET_ID, Sheet, SheetsServer
@@ -78,7 +78,10 @@ def test_a_conversation_is_recorded_with_one_hand(new_page: Callable[..., Page],
     page.get_by_role("radio", name="In a week").tap()
     choose(page, page.get_by_label("Who did you introduce them to?", exact=True), "Teacher 9")
     choose(page, page.get_by_label("Your name", exact=True), "Xu")
+    page.set_viewport_size(TALL_PHONE)
+    settled(page)
     assert serious_violations(page, within=".st-key-panel-conversation") == []
+    page.set_viewport_size(PHONE)
     page.get_by_role("button", name="Save", exact=True).tap()
 
     expect(page.locator(".st-key-panel-conversation").get_by_text("On its way to the Google Sheet.")).to_be_visible()
@@ -92,7 +95,7 @@ def test_a_conversation_is_recorded_with_one_hand(new_page: Callable[..., Page],
     page.get_by_role("button", name="Undo").tap()
     expect(page.get_by_role("heading", name=re.compile("^2 open follow-ups"))).to_be_visible()
 
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto(f"{app}/connectivity")
     still(page)
     find(page, "Teacher 2")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import serious_violations
+from tests.browser.accessibility import TALL, serious_violations
 from tests.browser.conftest import settled
 
 HEADER = "First Name,Last Name,Company,Created At"
@@ -16,6 +16,7 @@ PEOPLE = [f"Teacher,Number{number},School {number % 3},2024-0{number % 9 + 1}-05
 def test_contacts_are_confirmed_and_opened_again(page: Page, sample_app: str, tmp_path: Path) -> None:
     contacts = tmp_path / "contacts.csv"
     contacts.write_text("\n".join([HEADER, *PEOPLE[:9]]), encoding="utf-8")
+    page.set_viewport_size(TALL)
     page.goto(f"{sample_app}/open")
     settled(page)
     page.get_by_role("tab", name="From a file").click()
@@ -30,7 +31,7 @@ def test_contacts_are_confirmed_and_opened_again(page: Page, sample_app: str, tm
     settled(page)
     assert serious_violations(page) == []
 
-    for more in range(1, 5):
+    for more in (1, 2):
         contacts.write_text("\n".join([HEADER, *PEOPLE[: 9 + more]]), encoding="utf-8")
         page.locator('input[type="file"]').first.set_input_files(contacts)
         # The rows read are the people and three answers.
