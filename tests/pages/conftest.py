@@ -102,7 +102,6 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
 
 
 def visit(app: AppTest, address: str) -> AppTest:
-    app.run()
     return app.switch_page(PAGES[address]).run()
 
 

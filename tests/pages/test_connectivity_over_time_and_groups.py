@@ -25,7 +25,6 @@ GROUPS, TIME = "Clusters and bridges", "Over time"
 
 
 def opened(app: AppTest, tab: str, **chosen: str) -> AppTest:
-    app.run()
     app.query_params["tab"] = tab
     for name, value in chosen.items():
         app.query_params[name] = value

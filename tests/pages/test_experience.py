@@ -71,7 +71,6 @@ def book() -> Workbook:
 
 
 def opened(app: AppTest, tab: str, **choices: str) -> str:
-    app.run()
     app.switch_page(PAGES["experience"])
     app.query_params["tab"] = tab
     for key, value in choices.items():
@@ -242,7 +241,6 @@ def test_without_outcomes_staff_see_where_to_match_them(app: AppTest, showing: S
 
 def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show) -> None:
     showing(replace(book(), responses=(), questions=()))
-    app.run()
     app.switch_page(PAGES["experience"]).run()
     assert not app.exception
     assert "Too many calls" in words_on(app)
@@ -272,7 +270,6 @@ def test_page_starts_with_the_latest_answered_survey(app: AppTest, showing: Show
 def test_data_page_shows_how_questions_were_read(app: AppTest, showing: Show) -> None:
     survey = TabReading(tab="Survey", title="Survey", rows=30, accepted=30, merged=0, rejected=0)
     showing(replace(book(), tabs=(survey,)))
-    app.run()
     app.switch_page(PAGES["data"]).run()
     words = words_on(app)
     assert any(block.label.startswith("How we read your survey") for block in app.expander)
@@ -282,6 +279,5 @@ def test_data_page_shows_how_questions_were_read(app: AppTest, showing: Show) ->
 
 def test_guide_has_the_short_survey(app: AppTest, showing: Show) -> None:
     showing(book())
-    app.run()
     app.switch_page(PAGES["guide"]).run()
     assert [code.value.splitlines()[2] for code in app.code] == ["Strongly disagree", "Totalmente en desacuerdo"]

@@ -39,7 +39,6 @@ def on_introductions(app: AppTest, **more: str) -> AppTest:
     app.query_params["tab"] = "Introductions"
     for name, value in more.items():
         app.query_params[name] = value
-    app.run()
     app.switch_page(PAGES["connectivity"])
     for name, value in {"tab": "Introductions", **more}.items():
         app.query_params[name] = value

@@ -16,7 +16,6 @@ PURPOSE = "report-board-purpose"
 
 
 def visit(app: AppTest) -> AppTest:
-    app.run()
     return app.switch_page(PAGES["report"]).run()
 
 

@@ -19,7 +19,6 @@ RENAMED = [
 
 def opened(page: str, query: dict[str, str]) -> AppTest:
     app = an_app()
-    app.run()
     app.query_params.update(query)
     return app.switch_page(PAGES[page]).run()
 

@@ -57,7 +57,6 @@ def test_other_tabs_draw_only_their_own(app: AppTest, showing: Show, tab: str, w
 
 def test_old_address_opens_everyone_to_reach(app: AppTest, showing: Show) -> None:
     showing(sample())
-    app.run()
     app.query_params["reach"] = "everybody"
     page = app.switch_page(PAGES["weaving"]).run()
     assert page.selectbox(key="reach").value == "everyone"

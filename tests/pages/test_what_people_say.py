@@ -64,7 +64,6 @@ def book(people: int = 6) -> Workbook:
 
 
 def visit(app: AppTest, address: str) -> AppTest:
-    app.run()
     return app.switch_page(PAGES[address]).run()
 
 
