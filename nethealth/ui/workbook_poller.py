@@ -32,7 +32,7 @@ READ_INTERVAL = 60.0
 """Seconds from the start of one reading to the next. Takes 2 of the 60 requests per minute that Google allows."""
 IDLE_TIMEOUT = 150.0
 """Seconds without a visitor after which we stop reading."""
-CHECK_SECONDS = 0.5
+CHECK_SECONDS = 0.2
 """Seconds between two looks at what other copies of the app recorded."""
 FIRST_READING_TIMEOUT = 5.0
 """Seconds that a page waits for the very first reading before it says that it is loading."""

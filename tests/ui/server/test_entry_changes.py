@@ -8,7 +8,7 @@ import pytest
 
 from nethealth.ui.server import entry_changes as module
 from nethealth.ui.server import visits
-from nethealth.ui.server.entry_changes import EntryChanges, rerun_if_outdated
+from nethealth.ui.server.entry_changes import AT_ONCE, EntryChanges, rerun_outdated
 from nethealth.ui.server.visits import Visit
 
 
@@ -38,8 +38,8 @@ def session(name: str, *, seen: int | None = 0, is_viewer: bool = False) -> tupl
     return Session(name), visit
 
 
-def check(one: Session) -> bool:
-    return rerun_if_outdated(cast("Any", one))
+def check(*sessions: Session) -> bool:
+    return rerun_outdated(cast("Any", sessions))
 
 
 def test_page_drawn_before_a_change_runs_again_with_what_its_visitor_chose(changes: EntryChanges) -> None:
@@ -78,3 +78,23 @@ def test_pages_that_depend_on_no_entries_stay(changes: EntryChanges) -> None:
     assert check(opened)
     assert check(gone)
     assert opened.reruns == gone.reruns == []
+
+
+def test_many_pages_run_a_few_at_a_time(changes: EntryChanges) -> None:
+    pages = [session(f"one of many {number}") for number in range(3 * AT_ONCE)]
+    sessions = [one for one, _visit in pages]
+    changes.note()
+    assert not check(*sessions)
+    assert sum(len(one.reruns) for one in sessions) == AT_ONCE
+    for one in sessions[:AT_ONCE]:
+        one._scriptrunner = object()
+    # However many are running, one more can, or visitors who are busy would keep others from new entries.
+    assert not check(*sessions)
+    assert sum(len(one.reruns) for one in sessions) == AT_ONCE + 1
+    for one, visit in pages[: AT_ONCE + 1]:
+        one._scriptrunner, visit.seen_changes = None, changes.seen(by_viewer=False)
+    assert not check(*sessions)
+    for _one, visit in pages[: 2 * AT_ONCE + 1]:
+        visit.seen_changes = changes.seen(by_viewer=False)
+    assert check(*sessions)
+    assert [len(one.reruns) for one in sessions] == [1] * len(sessions)
