@@ -207,28 +207,27 @@ def _read_folder(folder: Path) -> RawWorkbook:
 
 
 def _with_other_file(raw: RawWorkbook, path: Path) -> RawWorkbook:
-    """Return a workbook with the tabs of a workbook or network file next to it, except those that it has already.
+    """Return a workbook with the tabs of a workbook or network file next to it, unless it has one of them already.
 
-    A tab of the same name is probably the same rows, saved twice: reading both would count them twice.
+    Then the file is probably the same network, saved twice: reading both would count rows twice, or mix two states.
     """
     try:
         other = name_only_tab(read_from_disk(path), file=path.name)
     except FileError as error:
-        skipped = _skipped(path.name, error)
-        return replace(raw, notes=(*raw.notes, f"We skipped “{skipped.name}”."), skipped=(*raw.skipped, skipped))
+        return _without_file(raw, _skipped(path.name, error))
     taken = {tab.title.casefold() for tab in raw.tabs}
-    repeated = tuple(
-        SkippedFile(
-            size_limits.shorten(f"{path.name}: {tab.title}"),
-            "We skipped this tab, because another file in the folder has a tab with this name.",
-            "If their rows differ, rename one of them.",
-        )
-        for tab in other.tabs
-        if tab.title.casefold() in taken
+    repeated = next((tab.title for tab in other.tabs if tab.title.casefold() in taken), None)
+    if repeated is None:
+        return add_tabs(raw, other)
+    message = (
+        f"We skipped this file. Another file in the folder has a tab called “{size_limits.shorten(repeated)}”, too."
     )
-    tabs = tuple(tab for tab in other.tabs if tab.title.casefold() not in taken)
-    notes = tuple(f"We skipped “{tab.name}”." for tab in repeated)
-    return add_tabs(raw, replace(other, tabs=tabs, notes=(*other.notes, *notes), skipped=(*other.skipped, *repeated)))
+    remedy = "To read both, rename one of the tabs. To read this file, open it alone."
+    return _without_file(raw, SkippedFile(size_limits.shorten(path.name), message, remedy))
+
+
+def _without_file(raw: RawWorkbook, file: SkippedFile) -> RawWorkbook:
+    return replace(raw, notes=(*raw.notes, f"We skipped “{file.name}”."), skipped=(*raw.skipped, file))
 
 
 def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
