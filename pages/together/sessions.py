@@ -43,6 +43,8 @@ except JournalError as error:
     )
     st.stop()
 
+st.html(starting.STYLE)
+listing.show_open(sessions)
 starting.show_cards(sessions)
-listing.show_sessions(sessions)
+listing.show_earlier(sessions)
 show_earlier_pulses(current_workbook())

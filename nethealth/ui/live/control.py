@@ -18,7 +18,8 @@ from nethealth.ui.live.collaborations.control import show_collaborations
 from nethealth.ui.live.connections.control import show_connections
 from nethealth.ui.live.listing import description, show_removal, show_state_buttons
 from nethealth.ui.live.paper import paper_plan
-from nethealth.ui.live.pictures import CAN_NAME, groups_of, picture_at, workbook_of
+from nethealth.ui.live.picture import picture_styles
+from nethealth.ui.live.pictures import CAN_NAME, groups_of, picture_at, pictures_of, workbook_of
 from nethealth.ui.live.rehearsal import show_rehearsal
 from nethealth.ui.live.view import LiveView
 from nethealth.ui.server.phones import join_address
@@ -67,6 +68,8 @@ def show_control(view: LiveView) -> None:
         _offer_paper(view)
         starting.show_settings(view)
         show_removal(current)
+    if current.state is SessionState.CLOSED and current.kind in starting.ANONYMOUS:
+        _show_results(view)
 
 
 def _show_reveal(view: LiveView) -> None:
@@ -108,6 +111,14 @@ def _show_steps(view: LiveView) -> None:
         disabled=is_last,
         on_click=partial(step, step=place + 1),
     )
+
+
+def _show_results(view: LiveView) -> None:
+    """Show all pictures of a session that has ended, one below the other."""
+    st.html(f"<style>{picture_styles()}</style>")
+    for picture in pictures_of(view):
+        st.header(picture.title, anchor=False)
+        picture.draw()
 
 
 def _show_map_choices(view: LiveView) -> None:

@@ -21,19 +21,24 @@ STATES = {
 }
 
 
-def show_sessions(sessions: Sequence[LiveSession]) -> None:
-    """List the workbook's sessions, those that aren't closed first."""
+def show_open(sessions: Sequence[LiveSession]) -> None:
+    """List the workbook's sessions that aren't closed, to go on with. Shows nothing if there are none."""
     running = [each for each in sessions if each.state is not SessionState.CLOSED]
-    earlier = [each for each in sessions if each.state is SessionState.CLOSED]
     if running:
         st.header("Open sessions", anchor=False)
-        for each in running:
-            _show_row(each)
-    if earlier:
-        st.header("Earlier sessions", anchor=False)
-        for each in earlier:
-            _show_row(each)
-        st.caption("We keep a session for 90 days. What it recorded stays in the workbook.")
+    for each in running:
+        _show_row(each)
+
+
+def show_earlier(sessions: Sequence[LiveSession]) -> None:
+    """List the workbook's closed sessions, to look at again. Shows nothing if there are none."""
+    earlier = [each for each in sessions if each.state is SessionState.CLOSED]
+    if not earlier:
+        return
+    st.header("Earlier sessions", anchor=False)
+    for each in earlier:
+        _show_row(each)
+    st.caption("We keep a session for 90 days. What it recorded stays in the workbook.")
 
 
 def _show_row(session: LiveSession) -> None:

@@ -97,21 +97,21 @@ def let_phones_answer(
                 return number
             phone = f"invented-{seed}-{number}"
             if live.join(session_id, phone) is not None:
-                live.answer(session_id, phone, invented_answers(session, chance))
+                live.answer(session_id, phone, invented_answers(session, chance, number=number))
         except JournalError:
             return number
         pause(SECONDS / phones)
     return phones
 
 
-def invented_answers(session: LiveSession, chance: random.Random) -> list[SentAnswer]:
-    """Return what an invented phone answers to a session's questions."""
+def invented_answers(session: LiveSession, chance: random.Random, *, number: int = 0) -> list[SentAnswer]:
+    """Return what an invented phone answers to a session's questions. Phones with other numbers are other people."""
     names = question_names(session)
     if session.kind is SessionKind.CONNECTIONS:
         people = [person.key for person in session.setup.people]
         if not people:
             return []
-        own = chance.choice(people)
+        own = random.Random(session.id).sample(people, len(people))[number % len(people)]  # noqa: S311
         known = chance.sample(people, min(KNOWN, len(people)))
         names = [ME, *(TIE + key for key in known if key != own)]
         return [_answer(name, {"person": own} if name == ME else chance.randint(1, STRONGEST)) for name in names]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from nethealth.live.codes import spaced_code
 from nethealth.live.session import SessionKind, SessionState
-from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.presentation.formatting import escape_html
 from nethealth.ui.live.addresses import qr_image, short_address
 from nethealth.ui.live.picture import picture_styles
 from nethealth.ui.live.pictures import picture_at
@@ -70,7 +70,7 @@ def _footer(view: LiveView) -> str:
 
 
 def _counts(view: LiveView) -> str:
-    people = pluralize(view.joined, "person is in", "people are in")
+    people = "1 person is in" if view.joined == 1 else f"{view.joined:,} people are in"
     return f"<span><b>{people}</b></span> <span>{view.answered:,} answered</span>"
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from nethealth.live.connection_rows import connections_setup, with_wave
 from nethealth.live.listed_people import may_list
-from nethealth.live.session import LiveSession, SessionKind, Setup
+from nethealth.live.session import LiveSession, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.presentation.formatting import escape_html, single_line
 from nethealth.ui import recording, session
@@ -26,7 +26,7 @@ LONGEST_STATEMENT: Final = 160
 ANONYMOUS: Final = (SessionKind.MINDSET, SessionKind.PULSE)
 """Kinds whose answers are no one's. They have a moment, and may ask for a role."""
 _FIELD: Final = "session-{}"
-_STYLE: Final = """<style>
+STYLE: Final = """<style>
 .st-key-session-kinds h3 { font: 500 1.4rem/1.25 var(--nh-title-font); margin: 0; padding: 0; }
 .st-key-session-kinds p { margin: 0.25rem 0 0; text-wrap: pretty; }
 .st-key-session-kinds [data-testid="stHtml"] { min-height: 5rem; }
@@ -39,7 +39,8 @@ _BREAKS: Final = re.compile(r"[,;\n]")
 
 def show_cards(sessions: list[LiveSession]) -> None:
     """Show the four kinds as cards that start a session, and a fold with what may differ."""
-    st.html(_STYLE)
+    if any(each.state is not SessionState.CLOSED for each in sessions):
+        st.header("Start another session", anchor=False)
     with st.container(key="session-kinds"):
         columns = st.columns(2, gap="medium")
         for place, (kind, text) in enumerate(KINDS.items()):
