@@ -79,3 +79,39 @@ def test_six_phones_from_the_qr_code_to_the_picture(new_page: Callable[..., Page
     expect(screen.get_by_text("This session has ended")).to_be_visible()
     settled(laptop)
     assert serious_violations(laptop) == []
+
+
+def test_map_grows_as_phones_say_who_they_know(new_page: Callable[..., Page], own_app: str) -> None:
+    laptop, screen = new_page(viewport=DESKTOP), new_page(viewport=SCREEN)
+    laptop.goto(f"{own_app}/sessions")
+    laptop.get_by_role("button", name="Start who knows whom").click()
+    laptop.get_by_role("button", name="Reveal").click()
+    screen.goto(laptop.get_by_role("link", name="Open the screen").get_attribute("href") or "")
+    join = f"{own_app}/join/{screen.locator('.nh-foot b').inner_text().replace(' ', '')}"
+    people = ("Curtis Brackett", "Mei Tseng", "Owen Hathersage")
+    phones = [new_page(viewport=PHONE, is_mobile=True, has_touch=True) for _ in people]
+    for phone, person in zip(phones, people, strict=True):
+        phone.goto(join)
+        phone.get_by_role("button", name="Start").click()
+        phone.get_by_role("searchbox").fill(person)
+        phone.get_by_role("button", name=person).click()
+        phone.locator("#steps .main").click()
+
+    def tick(phone: Page, person: str) -> None:
+        phone.get_by_role("searchbox").fill(person)
+        phone.get_by_role("checkbox", name=person).check()
+
+    tick(phones[0], people[1])
+    live_map = screen.locator(".map.live")
+    expect(live_map.get_by_text("3 people · 1 connection · 1 not yet connected")).to_be_visible()
+    places = """map => { const { graph, positions } = map.networkMap;
+      return Object.fromEntries(graph.ids.map((id, at) => [id, [positions.x[at], positions.y[at]]])); }"""
+    before = live_map.evaluate(places)
+    tick(phones[2], people[0])
+    expect(live_map.get_by_text("3 people · 2 connections")).to_be_visible()
+    screen.wait_for_function("map => !map.networkMap.hidden.size", arg=live_map.element_handle())
+    after = live_map.evaluate(places)
+    assert (len(before), len(after)) == (2, 3)
+    assert {person: after[person] for person in before} == before
+    assert set(live_map.evaluate("map => map.networkMap.data.people.name")) == {""}
+    assert serious_violations(screen) == []
