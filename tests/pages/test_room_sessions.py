@@ -20,6 +20,7 @@ TABS = {
     "Members": [["Name"], ["Ana Ruiz"], ["Bo Lind"], ["Cy Ode"], ["Di Pym"]],
     "Waves": [["Wave", "Date"], ["Spring 2026", "2026-04-01"]],
     "Connections": [["From", "To", "Wave"], ["Ana Ruiz", "Bo Lind", "Spring 2026"]],
+    "Settings": [["Setting", "Value"], ["Tie from strength", 3]],
     "Convenings": [["Date", "Title"], ["2026-11-30", "Fall retreat"]],
 }
 
@@ -127,6 +128,7 @@ def test_connections_go_to_the_chosen_wave(is_own_wave: bool, wave: str) -> None
     arrive("Ana Ruiz", "Cy Ode")
     send("Ana Ruiz", f"tie.{key_of('Cy Ode')}", 3)
     page = control(session)
+    assert "from strength 3" in words_on(page)
     if is_own_wave:
         page = page.radio(key=f"wave-{session.id}").set_value(True).run()
     press(page, f"End the session-{session.id}")

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from nethealth.live.connection_rows import latest_wave, own_wave, with_wave
+from nethealth.live.connection_rows import STRENGTHS, latest_wave, own_wave, with_wave
 from nethealth.live.connections import Room
 from nethealth.live.session import ListedPerson, LiveSession, SessionState
 from nethealth.live.store import LiveSessions
@@ -27,6 +27,8 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Gathering, Workbook
 from nethealth.workbook.schema.tabs import CONVENINGS
 
+MET: Final = 1
+"""What phones answer for “we’ve met”."""
 NEAR: Final = dt.timedelta(days=1)
 """How far a convening's day may be from the session's, if they have one name."""
 
@@ -170,6 +172,10 @@ def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
             ),
         )
     st.caption(_wave_text(current, room, latest))
+    if (weakest := workbook.settings.tie_from_strength) > STRENGTHS[MET]:
+        st.caption(
+            f"“We’ve met” doesn’t count as a connection there: your settings count them from strength {weakest:g}."
+        )
 
 
 def _wave_text(current: LiveSession, room: Room, latest: str) -> str:
