@@ -45,8 +45,12 @@ def code_page(*, language: str, action: str, note: str = "", retry_seconds: int 
     words = phone_words(language)
     alert = f'<p class="note" role="alert" id="note">{escape(note)}</p>' if note else ""
     described = ' aria-describedby="note" aria-invalid="true"' if note else ""
+    other = next(each for each in LANGUAGES if each != language)
     body = (
+        f'<header><p id="name"></p><a id="language" href="?language={other}" lang="{other}">'
+        f"{phone_words(other)['language']}</a></header>"
         f'<main id="main"><h1>{escape(words["title"])}</h1>{alert}<form action="{escape(action)}">'
+        f'<input type="hidden" name="language" value="{language}">'
         f'<label for="code">{escape(words["type_code"])}</label>'
         f'<input id="code" name="code" maxlength="20" autocomplete="off" autocapitalize="characters" '
         f'spellcheck="false" required{described}>'

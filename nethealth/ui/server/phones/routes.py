@@ -17,7 +17,7 @@ from starlette.routing import Route
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import InvalidJournal, JournalUnavailable, UnreadableSecrets
 from nethealth.live.codes import new_phone_secret, read_code
-from nethealth.live.phone_words import phone_words, preferred_language
+from nethealth.live.phone_words import LANGUAGES, phone_words, preferred_language
 from nethealth.live.store import LiveSessions
 from nethealth.privacy.sign_in_attempts.addresses import network_of
 from nethealth.ui.access import is_loopback
@@ -68,12 +68,12 @@ def phone_routes() -> list[Route]:
 
 
 async def _type_code(request: Request) -> Response:
-    typed = request.query_params.get("code", "")
+    typed, language = request.query_params.get("code", ""), _language(request)
     action = "./" if request.url.path.endswith("/") else "join"
     if code := read_code(typed):
         folder = "" if request.url.path.endswith("/") else "join/"
-        return RedirectResponse(f"{folder}{code}", status_code=303, headers=_page_headers())
-    language = _language(request)
+        chosen = f"?language={language}" if "language" in request.query_params else ""
+        return RedirectResponse(f"{folder}{code}{chosen}", status_code=303, headers=_page_headers())
     note = phone_words(language)["wrong_code"] if typed else ""
     return _html(code_page(language=language, action=action, note=note), status=404 if typed else 200)
 
@@ -177,7 +177,8 @@ def _place(request: Request) -> str | None:
 
 
 def _language(request: Request) -> str:
-    return preferred_language(request.headers.get("accept-language", ""))
+    chosen = request.query_params.get("language", "")
+    return chosen if chosen in LANGUAGES else preferred_language(request.headers.get("accept-language", ""))
 
 
 class _Waiting:

@@ -166,6 +166,15 @@ def test_code_can_be_typed_and_is_checked(client: Browser, pulse: LiveSession) -
         assert 'role="alert"' in answer.text
 
 
+def test_language_can_be_switched_before_there_is_a_code(client: Browser, pulse: LiveSession) -> None:
+    assert 'href="?language=es"' in client.get("/join").text
+    assert '<html lang="es">' in client.get("/join?language=es").text
+    answer = client.get("/join", params={"code": pulse.code, "language": "es"})
+    assert answer.headers["Location"] == f"join/{pulse.code}?language=es"
+    assert '<html lang="es">' in client.get(f"/join/{pulse.code}?language=es").text
+    assert '<html lang="en">' in client.get("/join?language=<b>").text
+
+
 def test_wrong_codes_are_slowed_down_and_the_right_one_does_not_tell(client: Browser, pulse: LiveSession) -> None:
     found = [client.get(f"/join/AAAA{n:02}".replace("0", "B").replace("1", "C")) for n in range(2, 14)]
     assert [each.status for each in found[:10]] == [404] * 10
