@@ -139,7 +139,7 @@ class PhoneDesk:
 
         return _reply(take)
 
-    def _session(self, code: str, place: str | None, secret: str = "") -> LiveSession:
+    def _session(self, code: str, place: str | None, secret: str | None = None) -> LiveSession:
         """Return the session with this code. Raises _Refused if there is none, or after too many wrong codes.
 
         Those who wait because of others' wrong codes learn nothing, not even whether theirs is right. It's no obstacle
@@ -156,7 +156,7 @@ class PhoneDesk:
         if session is not None and (not wait or guest.known_as == session.id):
             return session
         if wait:
-            if session is None or store.phone(session.id, _own_id(secret)) is None:
+            if session is None or store.phone(session.id, _own_id(secret or "")) is None:
                 raise _Refused(429, "wait", wait=wait)
             return session
         limiter.note_wrong(guest)
