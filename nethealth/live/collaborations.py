@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -17,6 +18,7 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import EMERGENT
 from nethealth.workbook.schema.vocabulary import ActivityHeardThrough
 
+MOST_COMPARED: Final = 200
 _ID_LENGTH: Final = 12
 
 
@@ -91,12 +93,13 @@ def collaborations(session: LiveSession, answers: Answers) -> list[Collaboration
 
 
 def similar_pairs(cards: Sequence[Collaboration]) -> list[tuple[Collaboration, Collaboration]]:
-    """Return collaborations whose names are so close that they may be one, in their order."""
-    return [
-        (one, other)
-        for one, other in combinations(cards, 2)
-        if name_key(one.name) == name_key(other.name) or closest(one.name, [other.name])
-    ]
+    """Return collaborations whose names are so close that they may be one, in their order: of the latest 200."""
+    return [(one, other) for one, other in combinations(cards[-MOST_COMPARED:], 2) if _are_close(one.name, other.name)]
+
+
+@lru_cache(maxsize=100_000)  # a page asks again each time someone names another one
+def _are_close(one: str, other: str) -> bool:
+    return name_key(one) == name_key(other) or bool(closest(one, [other]))
 
 
 def merged(setup: Setup, one: Collaboration, other: Collaboration) -> Setup:

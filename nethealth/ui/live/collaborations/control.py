@@ -21,6 +21,8 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 MOST_OFFERS: Final = 3
 """Pairs that may be one, shown at once."""
+MOST_SHOWN: Final = 20
+"""Collaborations shown at once, those that wait first."""
 APART_KEY: Final = "_collaborations_apart"
 """In the visitor's state: pairs that they said are two."""
 
@@ -37,18 +39,21 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     alike = [(one, other) for one, other in similar_pairs(cards) if (*one.ids, *other.ids) not in apart]
     for one, other in alike[:MOST_OFFERS]:
         _offer_merge(view, one, other)
-    cells = {card.ids: collaborators_cell([each.people for each in card.mentions], workbook) for card in cards}
-    waiting = [card for card in cards if not card.is_accepted and cells[card.ids]]
+    shown = sorted(cards, key=lambda card: card.is_accepted)[:MOST_SHOWN]
+    cells = {card.ids: collaborators_cell([each.people for each in card.mentions], workbook) for card in shown}
+    waiting = [card for card in shown if not card.is_accepted and cells[card.ids]]
     if len(waiting) > 1:
         st.button(
-            f"Accept all {len(waiting)} that name people",
+            f"Accept {len(waiting)} that name people",
             key="accept-all",
             width="stretch",
             on_click=_change,
             args=(view, lambda setup: _all_accepted(setup, waiting, cells)),
         )
-    for card in cards:
+    for card in shown:
         _show_card(view, card, cells[card.ids], workbook)
+    if more := len(cards) - len(shown):
+        st.caption(f"{more:,} more come once you’ve accepted some of these.")
 
 
 def collaborators_cell(texts: Iterable[str], workbook: Workbook) -> str:
