@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 from nethealth import sources
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import NotRecorded
-from nethealth.live.session import LiveSession, SentAnswer, SessionKind, SessionState, Setup
+from nethealth.live.session import LiveSession, Screen, SentAnswer, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.ui import network_workbook
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.schema.vocabulary import Moment
 from tests.pages.conftest import an_app, visit, words_on
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -144,10 +145,34 @@ def test_name_and_moment_can_change_while_it_runs() -> None:
     )
 
 
-def test_second_session_has_a_name_of_its_own() -> None:
-    started()
-    started("mindset")
-    assert {each.name for each in live().sessions("sample")} == {"Winter retreat", "Winter retreat (2)"}
+def test_second_session_of_a_kind_and_moment_has_a_name_of_its_own() -> None:
+    for kind in ("pulse", "mindset", "pulse"):
+        started(kind)
+    names = [(each.kind.value, each.name) for each in live().sessions("sample")]
+    assert sorted(names) == [
+        ("mindset", "Winter retreat"),
+        ("pulse", "Winter retreat"),
+        ("pulse", "Winter retreat (2)"),
+    ]
+
+
+def test_same_session_at_another_moment_is_on_the_next_picture() -> None:
+    before = live().start("sample", SessionKind.MINDSET, name="Winter retreat", moment=Moment.BEFORE)
+    after = live().start("sample", SessionKind.MINDSET, name="Winter retreat", moment=Moment.AFTER)
+    answer(before, people=5, question="now.Leadership")
+    answer(after, people=6, question="now.Leadership")
+    live().set_screen(after.id, Screen(is_revealed=True, step=1))
+    words = screen(after)
+    assert "Before (5)" in words
+    assert "After (6)" in words
+
+
+@pytest.mark.parametrize("people", [4, 5])
+def test_revealed_pictures_show_nothing_of_too_few(people: int) -> None:
+    session = live().start("sample", SessionKind.MINDSET, name="Winter retreat")
+    answer(session, people=people, question="now.Leadership")
+    live().set_screen(session.id, Screen(is_revealed=True))
+    assert ("1 person much closer to the left" in screen(session)) == (people >= 5)
 
 
 def test_failing_database_is_said_and_the_page_stays(monkeypatch: pytest.MonkeyPatch) -> None:

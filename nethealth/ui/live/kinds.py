@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from nethealth.live.session import SessionKind
@@ -62,19 +63,21 @@ KINDS: Final = {
 """The four kinds, in the order of their cards."""
 
 
-def usual_name(workbook: Workbook, *, taken: Collection[str] = ()) -> str:
-    """Return what a session is called that begins today: the nearest convening's title, else `Session of Nov 30`.
+def usual_name(workbook: Workbook) -> str:
+    """Return what a session is called that begins today: the nearest convening's title, else `Session of Nov 30`."""
+    return _convening_near(workbook) or f"Session of {workbook.today:%b} {workbook.today.day}"
 
-    A name in `taken` gets a number, since two sessions with one name would count as one.
+
+def unique_name(name: str, *, taken: Collection[str]) -> str:
+    """Return a name with a number if it's `taken`: two sessions of one kind, name, and moment would count as one.
+
+    Examples:
+        >>> unique_name("Retreat", taken=["retreat", "Retreat (2)"])
+        'Retreat (3)'
     """
-    name = _convening_near(workbook) or f"Session of {workbook.today:%b} {workbook.today.day}"
     keys = {name_key(each) for each in taken}
-    number = 2
-    unique = name
-    while name_key(unique) in keys:
-        unique = f"{name} ({number})"
-        number += 1
-    return unique
+    names = (name if number == 1 else f"{name} ({number})" for number in count(1))
+    return next(each for each in names if name_key(each) not in keys)
 
 
 def _convening_near(workbook: Workbook) -> str | None:

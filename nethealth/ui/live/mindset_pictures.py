@@ -9,15 +9,13 @@ from functools import partial
 import streamlit as st
 
 from nethealth.live import mindset as answers
-from nethealth.live.questions import counted
-from nethealth.live.session import LiveSession, SessionKind
 from nethealth.mindset import room_pictures
 from nethealth.mindset.charts import profile_heading, rose_heading
 from nethealth.mindset.discussion import discussion_questions
 from nethealth.mindset.metrics import SessionMindset, compared_moments, in_time, summarize_mindset
 from nethealth.mindset.roles import mindset_by_role
 from nethealth.ui.live.picture import Picture
-from nethealth.ui.live.view import LiveView, live_sessions
+from nethealth.ui.live.view import LiveView, other_views
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import MindsetReflection, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import Moment
@@ -35,7 +33,7 @@ def mindset_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
         return [Picture("How we see the organization", partial(st.html, '<p class="nh-hidden">No answers yet</p>'))]
     pictures = [_picture(_heading(own), partial(room_pictures.spread_picture, own))]
     other = moments.get(Moment.HOPED_FOR) if session.moment is not Moment.HOPED_FOR else None
-    other = other or _at_another_moment(session, workbook)
+    other = other or _at_another_moment(view, workbook)
     if other is not None and other.moment is not None:
         title = f"{session.moment.value} and {other.moment.value.lower()}"
         pictures.append(_picture(title, partial(room_pictures.spread_picture, *in_time(own, other))))
@@ -62,19 +60,15 @@ def _summaries(reflections: Sequence[MindsetReflection], *, smallest_group: int)
     return summarize_mindset(Workbook(settings=Settings(smallest_group=smallest_group), mindset=tuple(reflections)))
 
 
-def _at_another_moment(session: LiveSession, workbook: Workbook) -> SessionMindset | None:
+def _at_another_moment(view: LiveView, workbook: Workbook) -> SessionMindset | None:
     """Return the same session at another moment: of another live session if there is one, else of the workbook."""
-    wanted = compared_moments(session.moment)
-    smallest = session.setup.smallest_group
-    found: dict[Moment | None, SessionMindset] = {}
-    own_key = name_key(session.name)
+    session = view.session
+    wanted, smallest, own_key = compared_moments(session.moment), session.setup.smallest_group, name_key(session.name)
     recorded = [each for each in workbook.mindset if each.session and name_key(each.session) == own_key]
-    for each in _summaries([replace(each, session=session.name) for each in recorded], smallest_group=smallest):
-        found[each.moment] = each
-    live = live_sessions()
-    for other in live.sessions(session.workbook):
-        is_same = other.kind is SessionKind.MINDSET and name_key(other.name) == own_key and other.id != session.id
-        if is_same and other.moment in wanted and other.is_rehearsal == session.is_rehearsal:
-            heard = answers.reflections(other, counted(live.phones(other.id), live.answers(other.id)))
+    of_workbook = _summaries([replace(each, session=session.name) for each in recorded], smallest_group=smallest)
+    found: dict[Moment | None, SessionMindset] = {each.moment: each for each in of_workbook}
+    for other in other_views(view):
+        if other.session.moment in wanted and name_key(other.session.name) == own_key:
+            heard = answers.reflections(other.session, other.counted)
             found |= {each.moment: each for each in _summaries(heard, smallest_group=smallest)}
     return next((found[moment] for moment in wanted if moment in found), None)

@@ -8,10 +8,8 @@ import streamlit as st
 
 from nethealth.live.pulse import StatementAnswers, earlier_answers, pulse_answers, summarize_pulse
 from nethealth.live.pulse_picture import pulse_picture
-from nethealth.live.questions import counted
-from nethealth.live.session import SessionKind
 from nethealth.ui.live.picture import Picture, show_pictures
-from nethealth.ui.live.view import LiveView, live_sessions
+from nethealth.ui.live.view import LiveView, other_views
 from nethealth.workbook.records import Workbook
 
 
@@ -33,14 +31,14 @@ def pulse_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
 
 def _other_answers(view: LiveView, workbook: Workbook) -> Sequence[StatementAnswers]:
     """Return what other sessions answered: those of the app that aren't in the workbook yet, and the workbook's."""
-    session, live = view.session, live_sessions()
-    heard = list(workbook.pulse)
-    recorded = {(each.session, each.moment) for each in heard}
-    for other in live.sessions(session.workbook):
-        is_other = other.kind is SessionKind.PULSE and other.id != session.id
-        if is_other and other.is_rehearsal == session.is_rehearsal and (other.name, other.moment) not in recorded:
-            heard += pulse_answers(other, counted(live.phones(other.id), live.answers(other.id)))
-    return summarize_pulse(heard, smallest_group=session.setup.smallest_group)
+    recorded = {(each.session, each.moment) for each in workbook.pulse}
+    heard = [
+        answer
+        for other in other_views(view)
+        if (other.session.name, other.session.moment) not in recorded
+        for answer in pulse_answers(other.session, other.counted)
+    ]
+    return summarize_pulse([*workbook.pulse, *heard], smallest_group=view.session.setup.smallest_group)
 
 
 def show_earlier_pulses(workbook: Workbook) -> None:

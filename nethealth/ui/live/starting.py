@@ -16,7 +16,7 @@ from nethealth.live.store import LiveSessions
 from nethealth.presentation.formatting import escape_html, single_line
 from nethealth.ui import recording, session
 from nethealth.ui.live.acts import attempt
-from nethealth.ui.live.kinds import KINDS, LONGEST_NAME, STATEMENTS, usual_name
+from nethealth.ui.live.kinds import KINDS, LONGEST_NAME, STATEMENTS, unique_name, usual_name
 from nethealth.ui.live.view import LiveView
 from nethealth.workbook.schema.vocabulary import Moment
 
@@ -56,12 +56,12 @@ def show_cards(sessions: list[LiveSession]) -> None:
                     type="primary",
                     width="stretch",
                     disabled=not can_start,
-                    on_click=partial(start, kind, taken=[each.name for each in sessions]),
+                    on_click=partial(start, kind),
                 )
     with st.expander("Name, moment, and more, before you start"):
         st.text_input(
             "Name",
-            value=usual_name(session.current_workbook(), taken=[each.name for each in sessions]),
+            value=usual_name(session.current_workbook()),
             key=_FIELD.format("name"),
             max_chars=LONGEST_NAME,
         )
@@ -155,34 +155,42 @@ def _new_setup(kind: SessionKind, *, session_id: str, name: str) -> Setup:
     return Setup()
 
 
-def start(kind: SessionKind, *, taken: list[str], is_rehearsal: bool = False) -> None:
+def start(kind: SessionKind) -> None:
     """Start a session, and show its control page in the run that follows."""
     key = recording.workbook_key()
     if key is None or not session.is_staff():
         return
-    name = _field(_FIELD, "name") or usual_name(session.current_workbook(), taken=taken)
+    wanted = _field(_FIELD, "name") or usual_name(session.current_workbook())
 
     def begin(live: LiveSessions) -> None:
+        name = unique_name(wanted, taken=_names(live, key, kind, _moment(_FIELD)))
         started = live.start(
             key,
             kind,
             name=name,
             moment=_moment(_FIELD),
             setup=lambda own_id: _chosen_setup(_FIELD, kind, session_id=own_id, name=name),
-            is_rehearsal=is_rehearsal,
         )
         st.query_params["session"] = started.id
 
     attempt(begin)
 
 
+def _names(live: LiveSessions, workbook: str, kind: SessionKind, moment: Moment, *, but: str = "") -> list[str]:
+    """Return the names of a workbook's sessions of a kind and moment, without the one with the ID `but`."""
+    sessions = live.sessions(workbook)
+    return [each.name for each in sessions if (each.kind, each.moment) == (kind, moment) and each.id != but]
+
+
 def _save(current: LiveSession, prefix: str) -> None:
-    name = _field(prefix, "name") or current.name
+    wanted = _field(prefix, "name") or current.name
     moment = _moment(prefix) if current.kind in ANONYMOUS else current.moment
 
     def change(live: LiveSessions) -> None:
         latest = live.session(current.id)
         if latest is not None:
+            taken = _names(live, current.workbook, current.kind, moment, but=current.id)
+            name = unique_name(wanted, taken=taken)
             live.set_name(current.id, name=name, moment=moment)
             setup = _chosen_setup(prefix, current.kind, session_id=current.id, name=name, before=latest.setup)
             if setup.is_own_wave:  # it has the session's name

@@ -80,6 +80,23 @@ def load_view(session_id: str) -> LiveView | None:
     return view
 
 
+def other_views(view: LiveView) -> list[LiveView]:
+    """Return the workbook's other sessions of the same kind, the latest first; none if the database fails.
+
+    Rehearsals and real sessions don't mix.
+    """
+    own = view.session
+    try:
+        others = [
+            each
+            for each in live_sessions().sessions(own.workbook)
+            if (each.kind, each.is_rehearsal) == (own.kind, own.is_rehearsal) and each.id != own.id
+        ]
+        return [found for each in others if (found := load_view(each.id)) is not None]
+    except JournalError:
+        return []
+
+
 def _known(session_id: str) -> LiveView | None:
     with _lock:
         return _views.get(session_id)
