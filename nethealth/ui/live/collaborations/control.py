@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from nethealth.live.collaborations import Collaboration, accepted, collaborations, merged, similar_pairs, taken_back
-from nethealth.live.session import Setup
+from nethealth.live.session import SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.presentation.formatting import escape_html, pluralize
 from nethealth.ui.live.acts import attempt
@@ -34,7 +34,9 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
         return
     number = sum(card.is_accepted for card in cards)
     st.header(f"For the workbook ({number} of {len(cards)})", anchor=False)
-    st.caption("What you accept goes to the Emergent activity tab when the session ends.")
+    is_closed = view.session.state is SessionState.CLOSED
+    soon = "within ten minutes" if is_closed else "when the session ends"
+    st.caption(f"What you accept goes to the Emergent activity tab {soon}.")
     apart: set[tuple[str, ...]] = st.session_state.setdefault(APART_KEY, set())
     alike = [(one, other) for one, other in similar_pairs(cards) if (*one.ids, *other.ids) not in apart]
     for one, other in alike[:MOST_OFFERS]:
