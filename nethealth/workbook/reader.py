@@ -19,7 +19,7 @@ from nethealth.workbook.readers.connections import Waves, read_connections, read
 from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy
 from nethealth.workbook.readers.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.readers.members import read_members
-from nethealth.workbook.readers.membership.status import use_marks_as_status
+from nethealth.workbook.readers.membership.status import use_marks_as_status, use_state_as_status
 from nethealth.workbook.readers.mindset import read_mindset, read_pulse
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.readers.survey import read_questions, read_survey
@@ -267,6 +267,7 @@ class _Sheet:
         table = self.table(MEMBERS)
         if table is not None:
             use_marks_as_status(table)
+            use_state_as_status(table)
             self.context.extra = dict.fromkeys(table.extra.values(), read_text)
             directory = read_members(
                 table,

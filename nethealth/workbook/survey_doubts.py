@@ -99,6 +99,10 @@ def doubt_numbers(*, scale: Scale, ends: Ends | None, is_rating: bool, is_order:
         return Doubt("These numbers seem to put things in order, which is no rating.")
     if ends is not None and ends.is_unclear:
         return Doubt(EITHER_END, scale)
+    span = None if scale is None else (scale.lowest, scale.highest)
+    if ends is not None and ends.is_best_first and scale is not None and span != (ends.lowest, ends.highest):
+        # Turned around on a scale with other ends, each answer would get another's value.
+        return Doubt(f"Here {ends.lowest} is the best answer, but no scale that we know has these ends.", scale)
     return None if is_rating else Doubt(MAY_BE_CODES, scale)
 
 

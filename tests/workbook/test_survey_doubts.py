@@ -168,6 +168,25 @@ def test_best_answer_first_is_turned_around(read, problems_with, question, answe
     assert [cell for _, cell, _ in problems_with(workbook, "1 is the best")] == ["Survey!B1"]
 
 
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [("Rate us: 1 = best, 6 = worst", [1, 6, 3]), ("Rate us: 1 = excellent, 10 = terrible", [1, 10, 6])],
+)
+def test_best_answer_first_on_no_scale_of_ours_is_asked_about(read, question, answers):
+    assert only(read({"Survey": survey(answers * 2, question=question)})).scale is None
+
+
+def test_ends_in_the_question_count_more_than_a_stray_answer(read, problems_with):
+    workbook = read({"Survey": survey([1, 2, 3, 4, 5, 9], question="How useful was it? (1 = low, 5 = high)")})
+    assert only(workbook).scale.name == "1-5"
+    assert [cell for _, cell, _ in problems_with(workbook, "isn’t an answer")] == ["Survey!B7"]
+
+
+def test_several_answers_beyond_the_ends_in_the_question_are_asked_about(read):
+    question = only(read({"Survey": survey([1, 2, 3, 4, 5, 8, 9], question="How useful was it? (1-5)")}))
+    assert (question.scale, question.likely_scale.name) == (None, "1-5")
+
+
 def test_turned_grid_is_mentioned_once(read, problems_with):
     rows = [["Timestamp", "Rate (1 = best, 5 = worst) [Food]", "Rate (1 = best, 5 = worst) [Room]"], [45800, 1, 2]]
     workbook = read({"Survey": rows})

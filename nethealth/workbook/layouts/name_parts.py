@@ -22,6 +22,9 @@ _FIRST_NAME_HEADERS: Final = (
     "Prénom",
     "Prenom",
     "Nome",
+    "Nombres",
+    "Nombre(s)",
+    "Voornaam",
 )
 _LAST_NAME_HEADERS: Final = (
     "Last name",
@@ -30,14 +33,20 @@ _LAST_NAME_HEADERS: Final = (
     "Family name",
     "Apellido",
     "Apellidos",
+    "Primer apellido",
+    "Apellido paterno",
     "Nachname",
     "Nom de famille",
     "Nom",
     "Apelido",
     "Sobrenome",
+    "Cognome",
+    "Achternaam",
 )
+_SECOND_LAST: Final = tuple(map(folded, ("Segundo apellido", "Apellido materno")))
 _FIRST, _LAST = tuple(map(folded, _FIRST_NAME_HEADERS)), tuple(map(folded, _LAST_NAME_HEADERS))
 _MEMBER, _STATUS = folded("Member"), "Current member"
+_NAME: Final = folded(MEMBERS.columns["name"].name)
 _WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
 
 
@@ -69,10 +78,11 @@ def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:
     """Fill a Name column from the first and last names; add the column if there is none."""
     found = find_header_row(tab, _FIRST, _LAST)
     if found is None:
-        return None
+        return _join_first_names(tab)
     header_row, (first, last) = found
     keys = header_keys(tab.rows[header_row])
     width = max(map(len, tab.rows))
+    parts = (first, last, *(keys[name] for name in _SECOND_LAST if name in keys))
     whole = next((keys[name] for name in _WHOLE if name in keys), width)
     rows: list[list[RawCell]] = []
     moved = {}
@@ -81,13 +91,38 @@ def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:
         if number == header_row and whole == width:
             row[whole] = MEMBERS.columns["name"].name
         elif number > header_row and not read_text(row[whole]).value:
-            row[whole] = " ".join(part for at in (first, last) if (part := read_text(row[at]).value)) or None
+            row[whole] = " ".join(part for at in parts if (part := read_text(row[at]).value)) or None
             moved[number, whole] = (number, first)
         rows.append(row)
     if not moved:
         return None
     joined = dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})
     return Rearranged([joined], "We joined first and last names to full names.")
+
+
+def _join_first_names(tab: RawTab) -> Rearranged | None:
+    """Put first names before those under Name if these are last names, as German lists have them: `Vorname`, `Name`."""
+    found = find_header_row(tab, _FIRST, (_NAME,))
+    if found is None or match_tab(tab) not in (None, MEMBERS):
+        return None
+    header_row, (first, last) = found
+    parts = {
+        number: tuple(read_text(cells[at]).value if at < len(cells) else None for at in (first, last))
+        for number, cells in enumerate(tab.rows)
+        if number > header_row
+    }
+    both = [(given, name) for given, name in parts.values() if given and name]
+    are_last = [given.casefold() not in name.casefold() and "," not in name for given, name in both]
+    are_short = [" " not in name for _, name in both]
+    if not both or not all(are_last) or 2 * sum(are_short) <= len(both):
+        return None
+    rows = [[*cells] for cells in tab.rows]
+    for number, (given, name) in parts.items():
+        if given and name:
+            rows[number][last] = f"{given} {name}"
+    return Rearranged(
+        [dataclasses.replace(tab, rows=rows)], "“Name” holds last names, so we put the first names before them."
+    )
 
 
 def replace_name_parts(tab: RawTab, people: object) -> Rearranged | None:

@@ -265,12 +265,12 @@ def _ends(column: QuestionColumn, counts: Counts) -> Ends | None:
 
 
 def _named_scale(scale: Scale, ends: Ends | None, counts: Counts, known: Sequence[Scale]) -> Scale:
-    """Return the scale of numbers whose ends the question names, if all answers are on it; else the one guessed."""
+    """Return the scale of numbers whose ends the question names, if most answers are on it; else the one guessed."""
     if ends is None or has_words(scale):
         return scale
     span = (ends.lowest, ends.highest)
     named = next((each for each in known if not has_words(each) and (each.lowest, each.highest) == span), scale)
-    return scale if _misfits(counts, named) else named
+    return scale if 2 * _misfits(counts, named) >= sum(counts.values()) else named
 
 
 def _report_reversed(column: QuestionColumn, ends: Ends) -> None:

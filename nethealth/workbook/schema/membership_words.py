@@ -13,7 +13,7 @@ def _set(words: str) -> frozenset[str]:
 
 STATUS_HEADER_CORE: Final = _set("""
     status, standing, membership, member, active, current, estado, estatus, situación, membresía, miembro, socio,
-    activo, activa, statut, adhésion, membre, adhérent, actif, actuel, mitglied, mitgliedschaft, mitgliedsstatus,
+    state, activo, activa, statut, adhésion, membre, adhérent, actif, actuel, mitglied, mitgliedschaft, mitgliedsstatus,
     enrollment, enrolment, enrolled, inscripción, inscrito, inscription, inscrit, anmeldung, inscrição, matrícula,
     mitgliedstyp, aktiv, aktuell, situação, membro, associado, ativo, ativa
 """)

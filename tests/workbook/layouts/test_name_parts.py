@@ -25,6 +25,25 @@ def test_parts_become_one_name(read, first, last):
     assert not any(problem.severity.value == "error" for problem in workbook.problems)
 
 
+@pytest.mark.parametrize("last", [("Primer apellido", "Segundo apellido"), ("Apellido paterno", "Apellido materno")])
+def test_both_spanish_surnames_belong_to_the_name(read, last):
+    workbook = read({"Members": [["Nombre", *last], ["Ana", "Ruiz", "Sol"], ["Ben", "Okafor", None]]})
+    assert people(workbook) == ["Ana Ruiz Sol", "Ben Okafor"]
+
+
+@pytest.mark.parametrize("headers", [("Vorname", "Name"), ("First name", "NAME")])
+def test_last_names_under_name_get_their_first_names(read, problems_with, headers):
+    rows = [headers, ["Ana", "Kern"], ["Ben", "Kern"], ["Carla", "von Thal"], [None, "Okafor"]]
+    workbook = read({"Members": rows})
+    assert people(workbook) == ["Ana Kern", "Ben Kern", "Carla von Thal", "Okafor"]
+    assert len(problems_with(workbook, "last names")) == 1
+
+
+@pytest.mark.parametrize("name", ["Robert Hale", "Hale, Robert", "Bob"])
+def test_whole_names_next_to_first_names_stay(read, name):
+    assert people(read({"Members": [["First name", "Name"], ["Bob", name]]})) == [name]
+
+
 def test_blank_name_is_filled_and_others_stay(read):
     rows = [["Name", "First name", "Last name"], [None, "Ana", "Ruiz"], ["Dr. Ben Okafor", "Ben", "Okafor"]]
     assert people(read({"Members": rows})) == ["Ana Ruiz", "Dr. Ben Okafor"]

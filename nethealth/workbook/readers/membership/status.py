@@ -30,6 +30,7 @@ NumberedRow: TypeAlias = tuple[int, MemberRow]
 _MOST_SHOWN: Final = 3
 _LONGEST_MARK: Final = 20
 _LEFT: Final = frozenset(map(folded, (MEMBERS.columns["left"].name, *MEMBERS.columns["left"].aliases)))
+_STATE: Final = folded("State")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -64,6 +65,18 @@ def use_marks_as_status(table: TabRows[MemberRow]) -> None:
         return
     table.fields = {name: place for name, place in table.fields.items() if name != "left"}
     table.extra = {**table.extra, at: table.headers[at]}
+
+
+def use_state_as_status(table: TabRows[MemberRow]) -> None:
+    """Read a column headed State, which means Region, as a status if it holds only words of membership."""
+    at = table.fields.get("region")
+    if at is None or folded(table.headers[at]) != _STATE:
+        return
+    below = table.raw.rows[table.header_row + 1 :]
+    words = {folded(str(row[at])) for row in below if at < len(row) and is_filled(row[at])}
+    if words and words <= FORMER_MEMBER_WORDS | CURRENT_MEMBER_WORDS:
+        table.fields = {name: place for name, place in table.fields.items() if name != "region"}
+        table.extra = {**table.extra, at: table.headers[at]}
 
 
 def _yes_or_no(cell: RawCell) -> bool | None:

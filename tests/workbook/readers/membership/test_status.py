@@ -28,6 +28,7 @@ def roster(header, *words, joined="2023-09-01", left=None):
         ("Membership Status", "Active", "Lapsed"),
         ("Member type", "Member", "Former member"),
         ("Account Status", "ACTIVE", "Deceased"),
+        ("State", "Active", "Inactive"),
         ("Current member", "yes", "no"),
         ("Current member?", True, False),
         ("Active", 1, 0),
@@ -139,6 +140,11 @@ def test_someone_who_came_back_is_a_member(read):
         ["Ben", "2024-01-01", None, "Lapsed"],
     ]
     assert members_today(read({"Members": rows})) == ["Ana"]
+
+
+def test_state_of_places_is_where_members_are_based(read):
+    workbook = read({"Members": roster("State", "Ohio", "Iowa")})
+    assert (members_today(workbook), workbook.attributes) == (["Ana", "Ben"], ("Region",))
 
 
 def test_status_stays_an_attribute(read):
