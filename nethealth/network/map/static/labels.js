@@ -11,13 +11,14 @@ import { RegionNames } from "./region_names.js";
 /** @typedef {{ person: PersonIndex, text: string, font: string, dx: number, dy: number, box: Box, lead: Lead | null }} Label */
 /** @typedef {{ from: Point, to: Point }} Lead */
 /** @typedef {Viewport & { isMoving: boolean }} Frame */
-/** @typedef {{ pen: CanvasRenderingContext2D, size: number, taken: BoxIndex, marks: Map<PersonIndex, Box>, frame: Frame }} Room */
+/** @typedef {{ pen: CanvasRenderingContext2D, size: number, taken: BoxIndex, people: BoxIndex, marks: Map<PersonIndex, Box>, frame: Frame }} Room */
 
 export const SMALL_NETWORK = 400; // up to so many people, everything is drawn in full even while the map moves
 const CLOSE = 1.7; // times as close as when everyone is in view: names are longer, and isolates have some
 const LARGEST_GROWTH = 1.6;
 const GAP = 3; // pixels between a mark and its name
 const FARTHEST = 104; // pixels from a mark to the name of someone who must be found
+const SHARES = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]; // of a line to such a name, where it is checked
 
 export class Labels {
   /** @param {NetworkMap} map */
@@ -78,8 +79,11 @@ export class Labels {
       if (lead) pen.moveTo(x + lead.from.x, y + lead.from.y);
       if (lead) pen.lineTo(x + lead.to.x, y + lead.to.y);
     }
-    [pen.lineWidth, pen.strokeStyle] = [1, colors.ink];
-    pen.stroke();
+    // Told from connections by its edge.
+    for (const [width, color] of /** @type {[number, string][]} */ ([[5, colors.paper], [1.5, colors.ink]])) {
+      [pen.lineWidth, pen.strokeStyle] = [width, color];
+      pen.stroke();
+    }
   }
 
   /**
@@ -125,9 +129,10 @@ export class Labels {
   place(pen, size, heading, frame) {
     const { map } = this;
     const { graph } = map;
-    const [taken, marks] = [new BoxIndex(), this.markBoxes(frame)];
+    const [taken, people, marks] = [new BoxIndex(), new BoxIndex(), this.markBoxes(frame)];
     for (const box of [...coveredBoxes(map), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
-    const room = { pen, size, taken, marks, frame };
+    for (const box of marks.values()) people.add(box);
+    const room = { pen, size, taken, people, marks, frame };
     const named = map.presenter.tour.namedPeople;
     const strong = [...(map.path?.people ?? []), ...(map.focus === null ? [] : [map.focus]), ...(named ?? [])];
     const sought = new Set([...strong, ...(named ? [] : graph.brokers)]);
@@ -161,7 +166,7 @@ export class Labels {
    * @param {PersonIndex} person @param {{ isStrong: boolean, isSought: boolean, mayBeFar?: boolean }} importance
    * @param {Room} room
    */
-  placeName(person, { isStrong, isSought, mayBeFar = isSought }, { pen, size, taken, marks, frame }) {
+  placeName(person, { isStrong, isSought, mayBeFar = isSought }, { pen, size, taken, people, marks, frame }) {
     const { map } = this;
     const mark = marks.get(person);
     if (!mark) return;
@@ -176,14 +181,19 @@ export class Labels {
       box.x > 0 && box.x + box.w < width && box.y > 2 && box.y + box.h < height - 2 && taken.isFree(box, mark);
     const boxAt = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x - 3, y: y - fontSize * 0.82 - 1, w: w + 6, h: fontSize * 1.06 + 2 });
     const [centerX, centerY] = [mark.x + mark.w / 2, mark.y + mark.h / 2];
-    for (const [x, y, isFar] of spots(mark, w, fontSize, mayBeFar)) {
-      const box = boxAt(x, y);
-      if (!isFree(box)) continue;
-      taken.add(box);
-      const lead = isFar ? leadTo(box, mark) : null;
-      this.last.push({ person, text, font, dx: x - centerX, dy: y - centerY, box, lead });
-      return;
-    }
+    // Away from its mark, if there is room, it keeps clear of others' marks, and its line covers none.
+    const isClear = (/** @type {Box} */ box, /** @type {Lead} */ { to }) =>
+      people.isFree({ ...box, x: box.x - fontSize / 2, w: box.w + fontSize }, mark) &&
+      SHARES.every((share) => people.isFree({ x: centerX + share * to.x - 2, y: centerY + share * to.y - 2, w: 4, h: 4 }, mark));
+    for (const mustBeClear of mayBeFar ? [true, false] : [false])
+      for (const [x, y, isFar] of spots(mark, w, fontSize, mayBeFar)) {
+        const box = boxAt(x, y);
+        const lead = isFar ? leadTo(box, mark) : null;
+        if (!isFree(box) || (lead && mustBeClear && !isClear(box, lead))) continue;
+        taken.add(box);
+        this.last.push({ person, text, font, dx: x - centerX, dy: y - centerY, box, lead });
+        return;
+      }
   }
 }
 

@@ -355,7 +355,10 @@ export class Painter {
   /** The same with their ring, if they have one. @param {PersonIndex} person */
   outerRadius(person) {
     const hasRing = person === this.map.focus || this.map.graph.brokers.has(person);
-    return this.drawnRadius(person) + (hasRing ? RING / this.scale : 0);
+    const radius = this.drawnRadius(person);
+    if (!hasRing) return radius;
+    // The rings of two neighbors don't touch.
+    return radius + Math.max(1.5 / this.scale, Math.min(RING / this.scale, 0.47 * this.map.graph.nearest[person] - radius));
   }
 
   /**
