@@ -100,6 +100,14 @@ class NetworkMap:
         return tuple(entry for entry in counted if entry.count)
 
     @property
+    def region_noun(self) -> str:
+        """What a region is called, as in `from one cluster to another`."""
+        title = self.coloring.title
+        if self.regions.kind == "found":
+            return "cluster"
+        return title.lower() if title.istitle() else title
+
+    @property
     def shown(self) -> int:
         """How many people are drawn."""
         return len(self.drawing.people)
@@ -146,7 +154,7 @@ class NetworkMap:
                     for entry in coloring.legend
                 ],
             },
-            "regions": self.regions.as_json(),
+            "regions": {**self.regions.as_json(), "noun": self.region_noun},
             "description": self.description,
             "description_names": self.description_names,
             "title": self.title,

@@ -56,7 +56,7 @@ class Room:
             return f"{everyone}, no connections yet."
         ties = pluralize(len(self.ties), "connection")
         if people == connected:
-            return f"{everyone} share {ties}."
+            return f"{everyone} share {ties}; everyone has at least one."
         have = "has" if people - connected == 1 else "have"
         return f"{connected:,} of {everyone} share {ties}; {people - connected:,} {have} none yet."
 

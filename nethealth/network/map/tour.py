@@ -2,14 +2,14 @@
 
 The steps are the whole network, its regions together and one by one, the people who link them, what changed since the
 wave before, and who could meet. Sentences name no one: the map does, as far as it shows names. Numbers count what the
-room sees, and what changed is counted as in the Over time tab.
+room sees, so what changed is counted as in the Over time tab, but without people who stay off the map.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -19,6 +19,7 @@ from nethealth.cache import cached
 from nethealth.metric import Unit
 from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves
 from nethealth.network.connectivity import Connectivity, analyze_connectivity, build_map
+from nethealth.network.graph import Tie
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
 from nethealth.network.map.model import Position, map_position
 from nethealth.network.map.network_map import NetworkMap
@@ -26,6 +27,7 @@ from nethealth.network.map.room import IdPair, Room
 from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
+from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 from nethealth.workbook.waves import LATEST
@@ -54,6 +56,8 @@ class WaveChanges:
     """What changed since the wave before, by the ids of people who are drawn."""
 
     joined: tuple[str, ...]
+    passed: tuple[str, ...]
+    """People who joined, and have left since this wave."""
     left: tuple[Departure, ...]
     new: tuple[IdPair, ...]
     """New ties between people who stayed."""
@@ -66,6 +70,7 @@ class WaveChanges:
         """Return the form that the map's script reads."""
         return {
             "joined": list(self.joined),
+            "passed": list(self.passed),
             "left": [{"x": each.place[0], "y": each.place[1], "near": list(each.near)} for each in self.left],
             "new": list(map(list, self.new)),
             "brought": list(map(list, self.brought)),
@@ -173,7 +178,7 @@ def make_tour(
     before = connected.previous_wave
     if before is not None:
         compared = compare_waves(connected.network_in_wave(before.wave), connected.network)
-        steps.append(_changes_step(compared, room, earlier))
+        steps.append(_changes_step(compared, room, earlier, today=connected.workbook.today))
     if introductions is not None:
         smallest = connected.workbook.settings.smallest_group
         steps.append(_pairs_step(introductions, room) if for_staff else _gap_step(introductions, regions, smallest))
@@ -210,14 +215,6 @@ class _Regions:
         numbers = self.region_of
         return Counter((min(numbers[a], numbers[b]), max(numbers[a], numbers[b])) for a, b in self.room.ties)
 
-    @property
-    def region_noun(self) -> str:
-        """What a region is called, as in `from one cluster to another`."""
-        if self.drawn.regions.kind == "found":
-            return "cluster"
-        title = self.drawn.coloring.title
-        return title.lower() if title.istitle() else title
-
     def members(self, *regions: int) -> tuple[str, ...]:
         """Return the ids of the people in these regions."""
         return tuple(one for one, number in zip(self.room.ids, self.region_of, strict=True) if number in regions)
@@ -229,7 +226,7 @@ def _region_steps(regions: _Regions) -> list[TourStep]:
         return []
     inside = sum(count for (a, b), count in regions.ties_between.items() if a == b >= 0)
     total = sum(count for (a, _), count in regions.ties_between.items() if a >= 0)
-    noun = regions.region_noun
+    noun = regions.drawn.region_noun
     share = format_value(inside / total if total else None, Unit.SHARE)
     text = f"{share} of connections stay within one {noun}; the rest go from one to another."
     if regions.drawn.regions.kind == "found":
@@ -259,7 +256,7 @@ def _outside(number: int, regions: _Regions) -> int:
 
 
 def _broker_step(regions: _Regions) -> TourStep | None:
-    """The people who hold regions together, with their neighbors; None if no one does."""
+    """The people who hold regions together, with their neighbors in other regions; None if no one does."""
     brokers = frozenset(regions.drawn.regions.brokers)
     numbers = regions.region_of
     across = [(a, b) for a, b in regions.room.ties if numbers[a] != numbers[b] and min(numbers[a], numbers[b]) >= 0]
@@ -267,8 +264,9 @@ def _broker_step(regions: _Regions) -> TourStep | None:
     if not brokers or not theirs:
         return None
     hold = "This person holds" if len(brokers) == 1 else f"These {len(brokers)} people hold"
-    text = f"{hold} {theirs:,} of the {pluralize(len(across), 'connection')} from one {regions.region_noun} to another."
-    around = {place for pair in regions.room.ties if brokers.intersection(pair) for place in pair} | brokers
+    ties = pluralize(len(across), "connection")
+    text = f"{hold} {theirs:,} of the {ties} from one {regions.drawn.region_noun} to another."
+    around = {place for pair in across if brokers.intersection(pair) for place in pair}
     return TourStep(
         id="brokers",
         text=text,
@@ -277,27 +275,45 @@ def _broker_step(regions: _Regions) -> TourStep | None:
     )
 
 
-def _changes_step(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> TourStep:
+def _changes_step(
+    compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position], *, today: dt.date
+) -> TourStep:
+    people = {**compared.before.people, **compared.after.people}
+
+    def count(ties: Iterable[Tie]) -> int:
+        return sum(all(people[key].on_map for key in tie.pair) for tie in ties)
+
+    joined = [key for key in compared.newcomers if people[key].on_map]
+    passed = frozenset(key for key in joined if has_left(people[key], today=today))
+    left = sum(people[key].on_map for key in compared.leavers)
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
-    new, lost = len(compared.new_ties), len(compared.lost_ties)
-    text = f"Since {before}: {pluralize(len(compared.kept_ties), 'connection')} kept, {new:,} new, and {lost:,} lost"
-    joined, left = len(compared.newcomers), len(compared.leavers)
-    moves = [f"{pluralize(joined, 'person', 'people')} joined"] if joined else []
-    connected = sum(key in room.id_of for key in compared.newcomers)
-    if connected < joined:
+    kept_ties = pluralize(count(compared.kept_ties), "connection")
+    text = f"Since {before}: {kept_ties} kept, {count(compared.new_ties):,} new, and {count(compared.lost_ties):,} lost"
+    moves = [f"{pluralize(len(joined), 'person', 'people')} joined"] if joined else []
+    details = []
+    if brought := count(compared.newcomer_ties):
+        connected = sum(key in room.id_of for key in joined)
         # The others are not on the map that the room sees.
-        moves[0] += f" ({connected:,} with connections)"
+        some = f"{connected:,} " if connected < len(joined) else ""
+        details.append(f"{some}with {pluralize(brought, 'connection')}")
+    if passed:
+        details.append(f"{len(passed):,} left since")
+    if details:
+        moves[0] += f" ({', '.join(details)})"
     if left:
         moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
-    changes = _changes_to_draw(compared, room, earlier) if len(lines) <= MOST_LINES else None
+    changes = _changes_to_draw(compared, room, earlier, passed) if len(lines) <= MOST_LINES else None
     return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
 
 
-def _changes_to_draw(compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position]) -> WaveChanges:
+def _changes_to_draw(
+    compared: WaveComparison, room: Room, earlier: Mapping[PersonKey, Position], passed: frozenset[PersonKey]
+) -> WaveChanges:
     ids = room.id_of
     return WaveChanges(
-        joined=tuple(sorted(ids[key] for key in compared.newcomers if key in ids)),
+        joined=tuple(sorted(ids[key] for key in compared.newcomers if key in ids and key not in passed)),
+        passed=tuple(sorted(ids[key] for key in passed if key in ids)),
         left=_departures(compared, room, earlier),
         new=room.pairs_of(tie.pair for tie in compared.new_ties),
         brought=room.pairs_of(tie.pair for tie in compared.newcomer_ties),

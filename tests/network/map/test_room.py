@@ -45,7 +45,7 @@ def test_unconfirmed_connection_is_none() -> None:
     ("ties", "start"),
     [
         ([], "4 people, no connections"),
-        ([("Ana", "Ben"), ("Cy", "Dee")], "4 people share 2 connections."),
+        ([("Ana", "Ben"), ("Cy", "Dee")], "4 people share 2 connections; everyone has"),
         ([("Ana", "Ben"), ("Ben", "Cy")], "3 of 4 people share 2 connections; 1 has none"),
     ],
 )

@@ -11,7 +11,7 @@ const BEFORE_MS = 1300; // the earlier wave, as it was
 const LEAVING_MS = 1300; // what is lost turns into dashes
 const ARRIVING_MS = 1700; // what is new grows
 const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
-const BROUGHT_OPACITY = 0.6; // of the connections of people who joined
+const BROUGHT_OPACITY = 0.75; // of the connections of people who joined
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
 const MARK_RADIUS = 8; // of people who left, and at least of those who joined, in pixels
@@ -34,13 +34,15 @@ export class Changes {
     this.brought = lines(changes?.brought);
     this.lost = lines(changes?.lost);
     this.joined = new Set(people(changes?.joined ?? []));
+    this.passed = new Set(people(changes?.passed ?? []));
+    this.newcomers = new Set([...this.joined, ...this.passed]);
     /** Where people stood who left. */
     this.left = changes?.left ?? [];
     this.gone = this.left.flatMap((to) => people(to.near).map((from) => ({ from, to })));
     const drawn = new Set([...(changes?.new ?? []), ...(changes?.brought ?? [])].map((ids) => [...ids].sort().join("-")));
     /** @type {Set<TieIndex>} ties that are drawn here and not by the painter */
     this.ties = new Set([...graph.from.keys()].filter((tie) => drawn.has(graph.tieId(tie))));
-    this.everyoneBefore = new Set([...graph.ids.keys()].filter((person) => !this.joined.has(person)));
+    this.everyoneBefore = new Set([...graph.ids.keys()].filter((person) => !this.newcomers.has(person)));
   }
 
   /** @param {PersonIndex | Point} end */
@@ -102,7 +104,7 @@ export class Changes {
 
   /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawMarks(pen, scale) {
-    const { paper, ink } = this.map.colors;
+    const { paper } = this.map.colors;
     const { added, lost } = this.colors;
     pen.save();
     pen.lineWidth = (2.5 * this.boldness) / scale;
@@ -110,10 +112,11 @@ export class Changes {
     const radius = (MARK_RADIUS * this.boldness) / scale;
     for (const place of this.left) this.circle(pen, this.placeOf(place), radius);
     pen.globalAlpha = this.arriving;
-    // Their edge tells them from all the lines of the same color.
-    [pen.strokeStyle, pen.fillStyle] = [ink, added];
-    for (const person of this.joined)
+    pen.strokeStyle = added;
+    for (const person of this.newcomers) {
+      pen.fillStyle = this.joined.has(person) ? added : paper;
       this.circle(pen, this.placeOf(person), Math.max(this.map.painter.drawnRadius(person), radius));
+    }
     pen.restore();
   }
 
@@ -123,22 +126,24 @@ export class Changes {
   }
 
   get colors() {
-    const { accent, lines } = this.map.colors;
-    return { added: accent, lost: lines[0].color };
+    // The accent is like a category's orange.
+    const { ink, lines } = this.map.colors;
+    return { added: ink, lost: lines[0].color };
   }
 
   // What the lines and marks mean.
   keys() {
     const { added, lost } = this.colors;
-    const kept = { color: this.map.colors.muted, dashes: [], width: 1.5 };
+    const kept = { color: this.map.colors.other, dashes: [], width: 1.5 };
     const isWave = !this.pairs.length;
     /** @type {[boolean, Element, string][]} */
     const keys = [
       [isWave, lineIcon(kept), "Kept"],
       [this.added.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
       [this.lost.length + this.gone.length > 0, lineIcon({ color: lost, dashes: [6, 4], width: 3 }), "Lost"],
-      [this.joined.size > 0, dotIcon(added, "currentColor"), "Joined"],
-      [this.brought.length > 0, lineIcon({ color: withAlpha(added, BROUGHT_OPACITY), dashes: [], width: 2 }), "Theirs"],
+      [this.joined.size > 0, dotIcon(added, added), "Joined"],
+      [this.passed.size > 0, dotIcon("none", added), "Joined and left since"],
+      [this.brought.length > 0, lineIcon({ color: withAlpha(added, BROUGHT_OPACITY), dashes: [], width: 2 }), "Connections of new people"],
       [this.left.length > 0, dotIcon("none", lost), "Left"],
     ];
     return keys.filter(([isThere]) => isThere).map(([, icon, label]) => keyOf(icon, label));

@@ -106,7 +106,10 @@ export class Legend {
     for (const { group, label, count } of entries) rows.push(this.filterButton(look.groupIcon(group), label, count, group));
     if (map.graph.nonrespondents.size)
       rows.push(this.filterButton(element("i", "hollow"), silent, map.graph.nonrespondents.size, SILENT));
-    if (graph.brokers.size) rows.push(keyOf(element("i", "ringed"), "Links different parts"));
+    const unconnected = map.isPresenting && !graph.isolates && entries.length ? countUnconnected(map.sentData) : 0;
+    if (unconnected) rows.push(element("span", "of", `${formatCount(unconnected)} without connections`));
+    const { brokers, noun } = map.data.regions;
+    if (brokers.length) rows.push(keyOf(element("i", "ringed"), `On many paths from one ${noun} to another`));
     rows.push(...look.lineLegend().map(({ label, line }) => keyOf(lineIcon(line), label)));
     if (rows.length) rows.unshift(this.foldButton());
     for (const row of rows) row.title = row.querySelector("b")?.textContent ?? "";

@@ -63,14 +63,14 @@ export class Tour {
   // The people who stand out in this step; null if no one does.
   get shownPeople() {
     if (!this.isShown) return null;
-    return this.changes?.joined.size ? this.changes.peopleBefore : this.people;
+    return this.changes?.newcomers.size ? this.changes.peopleBefore : this.people;
   }
 
   // The people who are named in this step; null if it's those who stand out.
   get namedPeople() {
     if (!this.isShown) return null;
     // Until they have joined, no one is.
-    if (this.changes?.joined.size) return this.changes.arriving > 0 ? this.changes.joined : NO_ONE;
+    if (this.changes?.newcomers.size) return this.changes.arriving > 0 ? this.changes.joined : NO_ONE;
     return this.leading.size ? this.leading : null;
   }
 
@@ -90,7 +90,7 @@ export class Tour {
     if (!people) return null;
     if (changes) return "faint";
     const [isFrom, isTo] = map.endsOf(tie).map((end) => (leading.size ? leading : people).has(end));
-    if (leading.size) return isFrom || isTo ? "near" : "faint";
+    if (leading.size) return (isFrom || isTo) && map.graph.isBetweenRegions(tie) ? "near" : "faint";
     return isFrom && isTo ? "near" : isFrom || isTo ? "usual" : "faint";
   }
 

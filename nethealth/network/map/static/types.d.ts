@@ -152,6 +152,8 @@ declare global {
     regions: {
       kind: Region["kind"];
       entries: { number: number; name: string }[];
+      /** What a region is called, as in "from one cluster to another". */
+      noun: string;
       /** The few people who hold regions together, the highest betweenness first. */
       brokers: PersonIndex[];
     };
@@ -189,6 +191,8 @@ declare global {
   /** What changed since the wave before. */
   interface WaveChanges {
     joined: string[];
+    /** People who joined and have left since. */
+    passed: string[];
     /** Where each person who left was, and who they were connected to who stayed; not who they were. */
     left: (Point & { near: string[] })[];
     /** New ties between people who stayed. */
