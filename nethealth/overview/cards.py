@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nethealth.experience import OutcomeResults, change_of
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
+from nethealth.overview.movements import CONNECTIONS, agreement_name, find_movements
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import TooFew
 
@@ -74,7 +75,10 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         return None
     now = wave.metrics
     largest = "All" if now.largest_component == now.members else f"{now.largest_component:,} of"
-    finding = f"{largest} {now.members:,} members could reach each other."
+    today = facts.years[-1].end if facts.years else now.members
+    # The page also has the members of today: two counts that differ need a reason.
+    members = f"{now.members:,} members" + (" at the time" if wave.wave and today != now.members else "")
+    finding = f"{largest} {members} could reach each other, directly or through others."
     if wave.wave and len(wave.wave) <= LONGEST_WAVE_NAME:
         finding = f"In {wave.wave}, {finding[0].lower()}{finding[1:]}"
     details = [("with no connections yet", format_value(now.isolates, Unit.COUNT))] if now.isolates else []
@@ -84,6 +88,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
     change = None
     if before is not None and before.metrics.average_ties is not None and now.average_ties is not None:
         change = _changed_from(before.metrics.average_ties, now.average_ties, wave=before.wave)
+        change += "" if change.startswith("the same") else _caveat(facts, CONNECTIONS)
     return DomainCard(
         domain="Connectivity",
         page="connectivity",
@@ -121,18 +126,17 @@ def _experience(facts: Facts) -> DomainCard | None:
     best, lowest = ranked[0], ranked[-1]
     details = [response_rate]
     if lowest is best:
-        finding = f"Members answered about “{best.outcome}.”"
+        finding = f"Members answered statements on “{best.outcome}.”"
     elif _agreement(lowest) == _agreement(best):
         finding = "Members agree equally on every outcome."
     else:
-        finding = f"Members agree most on “{best.outcome}.”"
+        finding = f"Members agree most with statements on “{best.outcome}.”"
         details.insert(0, (f"agree on “{lowest.outcome},” the lowest", format_value(lowest.top_two, Unit.SHARE)))
     change = None
     outcome_change = change_of(best.outcome, facts.surveys)
     if outcome_change is not None:
         change = _points_since(outcome_change.difference.value, since=outcome_change.since)
-        if not outcome_change.difference.is_clear and not change.startswith("unchanged"):
-            change += " (could be chance)"
+        change += _caveat(facts, agreement_name(best.outcome))
     trend = [
         next((outcome.top_two for outcome in wave.outcomes if outcome.outcome == best.outcome), None)
         for wave in facts.surveys
@@ -224,6 +228,12 @@ def _emergence(facts: Facts) -> DomainCard | None:
         trend=_latest(float(activities.by_year.get(str(year), 0)) for year in years),
         trend_label="by full year",
     )
+
+
+def _caveat(facts: Facts, name: str) -> str:
+    """Return what else could explain a change, by the same rule as in the verdict; empty if it's clear."""
+    caveat = next((each.caveat for each in find_movements(facts) if each.name == name), "")
+    return f" ({caveat})" if caveat else ""
 
 
 def _points_since(difference: float, *, since: str | None) -> str:

@@ -12,8 +12,8 @@ These are the rules behind the Overview page's verdict, all in one place:
   compared with the year before: clear if an exact test says so.
 
 All are tested together, with a false discovery rate of 5% (Benjamini & Hochberg 1995). Density and closed triangles are
-left out, since both fall when a network grows. A movement that could be chance counts in no verdict, but shows among
-the changes.
+left out, since both fall when a network grows. A movement that isn't clear counts in no verdict. Members, people who
+left, and activities are counts, not a sample: they did change, so we never call that chance, only too few for a trend.
 """
 
 from __future__ import annotations
@@ -41,21 +41,27 @@ ALPHA: Final = 0.05
 AGREE: Final = "agree: "
 """What the id of an outcome's agreement begins with among the numbers of an earlier day."""
 CHANCE: Final = "could be chance"
+NO_TREND: Final = "too few for a trend"
+"""What we say of counts in place of `CHANCE`: they are no sample, so what we count did happen."""
 MIN_LEAVERS: Final = 5
 """With fewer people leaving, the pace says too little to mention."""
 FASTER: Final = 1.5
 """From this many times the pace of the year before, people leaving are mentioned."""
+MUCH_FASTER: Final = 2.0
+PEOPLE_WHO_LEFT: Final = "People who left"
+MEMBERSHIP: Final = "Membership"
+CONNECTIONS: Final = "Connections per member"
 _LONGEST_NAME: Final = 60
 _NORMAL: Final = NormalDist()
 _NETWORK: Final = {
-    "average_ties": ("Connections per member", "members have more connections", "members have fewer connections"),
+    "average_ties": (CONNECTIONS, "members have more connections", "members have fewer connections"),
     "isolates": (
         "Members with no connections",
         "more members have no connections",
         "fewer members have no connections",
     ),
     "largest_component": (
-        "Members who can reach each other",
+        "Members who can reach each other, directly or through others",
         "more members can reach each other",
         "fewer members can reach each other",
     ),
@@ -66,7 +72,10 @@ _NETWORK: Final = {
     ),
 }
 """By metric: its name, and what to say if it rose or fell."""
-_SHORT_NAMES: Final = {AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need our staff"}
+_SHORT_NAMES: Final = {
+    AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need our staff",
+    "largest_component": "Members who can reach each other",
+}
 _TAKING_PART: Final = ("more members take part", "fewer members take part")
 _BETTER_IF_LOWER: Final = frozenset({"isolates"})
 
@@ -100,6 +109,8 @@ class Movement:
     """How likely chance alone is to give so large a change, 0 to 1; 1 if there are too few people to say."""
     caveat: str = ""
     """What else could explain it, such as `could be chance`; empty if it is clear."""
+    is_count: bool = False
+    """True if it counts people or activities, so it did happen; False for answers, which vary with who gives them."""
 
 
 def find_movements(facts: Facts, *, past: Earlier | None = None) -> tuple[Movement, ...]:
@@ -112,10 +123,17 @@ def find_movements(facts: Facts, *, past: Earlier | None = None) -> tuple[Moveme
     # Of twenty changes that are chance, one looks clear by accident, so all of them are tested together.
     still_clear = benjamini_hochberg([each.probability for each in found])
     found = [
-        replace(each, is_clear=False, caveat=CHANCE) if each.is_clear and not is_clear else each
+        replace(each, is_clear=False, caveat=NO_TREND if each.is_count else CHANCE)
+        if each.is_clear and not is_clear
+        else each
         for each, is_clear in zip(found, still_clear, strict=True)
     ]
     return tuple(sorted(found, key=lambda each: (not each.is_clear, each.probability)))
+
+
+def agreement_name(outcome: str) -> str:
+    """Return what we call the share of people who agree, as the beginning of a sentence."""
+    return f"Agreement with statements on “{single_line(outcome, longest=_LONGEST_NAME)}”"
 
 
 def _network(facts: Facts) -> list[Movement]:
@@ -183,17 +201,17 @@ def _experience(facts: Facts) -> list[Movement]:
         points = 0 if change is None else round(change.difference.value * 100)
         if change is None or not points:
             continue
-        difference, topic = change.difference, single_line(outcome.outcome, longest=_LONGEST_NAME)
+        difference, topic = change.difference, f"“{single_line(outcome.outcome, longest=_LONGEST_NAME)}”"
         reach = (difference.high - difference.low) / 2
         since = _since(change.since, "the survey before")
         low, high = (f"{round(bound * 100):+d}".replace("-", "\u2212") for bound in (difference.low, difference.high))
         found.append(
             Movement(
                 page="experience",
-                claim=f"agreement on “{topic}” {'rose' if points > 0 else 'fell'}",
-                name=f"Agreement on “{topic}”",
+                claim=f"answers on {topic} {'improved' if points > 0 else 'got worse'}",
+                name=agreement_name(outcome.outcome),
                 change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} {since}",
-                title=f"“{topic}”",
+                title=topic,
                 figure=f"{'up' if points > 0 else 'down'} {pluralize(abs(points), 'point')}",
                 when=since,
                 baseline=next((each.date for each in facts.surveys[-2::-1] if each.wave == change.since), None),
@@ -217,9 +235,9 @@ def _membership(facts: Facts) -> list[Movement]:
         Movement(
             page="infrastructure",
             claim=f"membership {'grew' if now.end > now.start else 'shrank'}",
-            name="Membership",
+            name=MEMBERSHIP,
             change=f"{'rose' if now.end > now.start else 'fell'} from {now.start:,} to {now.end:,} in a year",
-            title="Membership",
+            title=MEMBERSHIP,
             figure=f"{now.start:,} to {now.end:,}",
             when="in a year",
             baseline=now.first_day,
@@ -227,7 +245,8 @@ def _membership(facts: Facts) -> list[Movement]:
             is_better=now.end > now.start,
             is_clear=p < ALPHA,
             probability=p,
-            caveat="" if p < ALPHA else CHANCE,
+            caveat="" if p < ALPHA else NO_TREND,
+            is_count=True,
         )
     ]
 
@@ -249,20 +268,26 @@ def _leaving(facts: Facts) -> list[Movement]:
     return [
         Movement(
             page="infrastructure",
-            claim=f"people are leaving {'faster' if pace > 1 else 'more slowly'}",
+            claim=_leaving_claim(pace, is_clear=p < ALPHA),
             name=pluralize(now.dropped, "person", "people").capitalize(),
             change=f"left {when}, compared with {before.dropped:,} in all of {before.period}",
-            title="People who left",
+            title=PEOPLE_WHO_LEFT,
             figure=f"{now.dropped:,}",
-            when=f"{when}, compared with {before.dropped:,} in all of {before.period}",
+            when=f"{when}, after {before.dropped:,} in all of {before.period}",
             baseline=before.first_day,
             interval=None,
             is_better=pace < 1,
             is_clear=p < ALPHA,
             probability=p,
-            caveat="" if p < ALPHA else CHANCE,
+            caveat="" if p < ALPHA else NO_TREND,
+            is_count=True,
         )
     ]
+
+
+def _leaving_claim(pace: float, *, is_clear: bool) -> str:
+    far = "far " if is_clear and not 1 / MUCH_FASTER < pace < MUCH_FASTER else ""
+    return f"{far}{'more' if pace > 1 else 'fewer'} people are leaving"
 
 
 def _person_days(year: MembershipPeriod) -> float:
@@ -293,7 +318,8 @@ def _emergence(facts: Facts) -> list[Movement]:
             is_better=now > before,
             is_clear=p < ALPHA,
             probability=p,
-            caveat="" if p < ALPHA else CHANCE,
+            caveat="" if p < ALPHA else NO_TREND,
+            is_count=True,
         )
     ]
 
@@ -305,7 +331,7 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
     compared: list[tuple[str, str, tuple[str, str], float | None, float | None, Unit]] = []
     if survey is not None and len(facts.surveys) == 1:
         for outcome in survey.outcomes:
-            name = f"Agreement on “{single_line(outcome.outcome, longest=_LONGEST_NAME)}”"
+            name = agreement_name(outcome.outcome)
             claims = (f"{name[0].lower()}{name[1:]} is higher", f"{name[0].lower()}{name[1:]} is lower")
             share = outcome.top_two if isinstance(outcome.top_two, float) else None
             then = numbers.get(f"{AGREE}{outcome.outcome}")
@@ -317,9 +343,7 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
     if wave is not None and not facts.wave_changes:
         then = numbers.get("average_ties")
         now = wave.metrics.average_ties
-        compared.append(
-            ("connectivity", "Connections per member", _NETWORK["average_ties"][1:], now, then, Unit.NUMBER)
-        )
+        compared.append(("connectivity", CONNECTIONS, _NETWORK["average_ties"][1:], now, then, Unit.NUMBER))
     found = []
     for page, name, (rose, fell), now, then, unit in compared:
         if now is None or then is None or format_value(now, unit) == format_value(then, unit):

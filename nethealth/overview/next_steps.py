@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from nethealth.experience import change_of
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
+from nethealth.overview.movements import PEOPLE_WHO_LEFT, find_movements
+from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize
 
 STEPS_SHOWN = 3
@@ -167,6 +169,15 @@ def _schedule_a_convening(facts: Facts) -> NextStep | None:
 
 
 def _ask_people_who_leave(facts: Facts) -> NextStep | None:
+    """Suggest asking those who leave now; if few do, those who left in the last full year."""
+    now = facts.past_year
+    if now is not None and now.attrition is not None and (now.attrition >= HIGH_ATTRITION or _more_leave(facts)):
+        return NextStep(
+            action="Ask people why they leave",
+            reason=f"{now.dropped:,} of {now.start:,} left in the past year.",
+            page="infrastructure",
+            weight=60 + 50 * now.attrition,
+        )
     full_years = [year for year in facts.years if not year.partial and year.attrition is not None]
     year = full_years[-1] if full_years else None
     if year is None or year.attrition is None or year.attrition < HIGH_ATTRITION:
@@ -177,6 +188,11 @@ def _ask_people_who_leave(facts: Facts) -> NextStep | None:
         page="infrastructure",
         weight=45 + 50 * year.attrition,
     )
+
+
+def _more_leave(facts: Facts) -> bool:
+    """Return True if clearly more people leave than the year before, as the verdict says."""
+    return any(each.title == PEOPLE_WHO_LEFT and each.is_clear and not each.is_better for each in find_movements(facts))
 
 
 def _call_inactive_members(facts: Facts) -> NextStep | None:
@@ -238,6 +254,30 @@ def _survey_again(facts: Facts) -> NextStep | None:
     )
 
 
+def _ask_again(facts: Facts) -> NextStep | None:
+    """Suggest when to ask for the second time: a year after the first, since nothing can be compared before."""
+    once = [
+        (topic, asked[0].date)
+        for topic, asked in (("connections", facts.waves), ("the survey", facts.surveys))
+        if len(asked) == 1 and asked[0].date is not None and facts.as_of - asked[0].date < SURVEY_DUE_AFTER
+    ]
+    if not once:
+        return None
+    when = [f"{topic} {_a_year_after(day, today=facts.as_of)}" for topic, day in once]
+    text = join_names(when)
+    return NextStep(
+        action="Ask again to see what changes",
+        reason=f"{text[0].upper()}{text[1:]}, a year after the first time.",
+        page="guide",
+        weight=35,
+    )
+
+
+def _a_year_after(day: dt.date, *, today: dt.date) -> str:
+    year = day.year + 1
+    return "now" if (year, day.month) <= (today.year, today.month) else f"in {day:%B} {year}"
+
+
 def _review_agreements(facts: Facts) -> NextStep | None:
     due = facts.agreements.review_due
     if not due:
@@ -268,6 +308,7 @@ RULES: tuple[Callable[[Facts], NextStep | None], ...] = (
     _discuss_a_drop,
     _follow_up_with_nonrespondents,
     _survey_again,
+    _ask_again,
     _review_agreements,
 )
 

@@ -1,7 +1,8 @@
 """The verdict on the Overview page: healthier, the same, or less healthy than before, on what evidence, and how sure.
 
-It is no score: it says what moved. `movements` has the rules. Only clear movements decide; one that could be chance is
-mentioned if it is a worry. If all that moved is in one domain, the headline speaks of that domain only.
+It is no score: it says what moved. `movements` has the rules. Only clear movements decide and are shown as changes; one
+that isn't clear is mentioned if it is a worry. If all that moved is in one domain, the headline speaks of that domain
+only. Better and worse follow the same rules.
 """
 
 from __future__ import annotations
@@ -12,25 +13,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import Earlier, Movement, find_movements
+from nethealth.overview.movements import MEMBERSHIP, Earlier, Movement, find_movements
 from nethealth.overview.next_steps import SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import pluralize
 
 CHANGES_SHOWN: Final = 3
-CLAIMS_SHOWN: Final = 3
-WATCHED: Final = 3
+CLAIMS_SHOWN: Final = 4
+PROBABLY_NOT_CHANCE: Final = "probably not chance"
 WORRYING: Final = 0.15
 """Below this probability of chance, a movement for the worse is mentioned as a worry."""
-
+NOT_YET_BACK: Final = 0.95
+"""Below this part of the most members in recent years, we say that a growing network isn't back there yet."""
+RECENT_YEARS: Final = 3
+MANY_LEFT: Final = 0.15
+"""From this share of members leaving between two surveys or waves, they may be why answers changed."""
 
 _ONE_DOMAIN: Final = {
     "connectivity": ("Connections are healthier", "Connections are less healthy"),
     "experience": ("Members gain more", "Members gain less"),
-    "infrastructure": ("Membership is healthier", "Membership is less healthy"),
+    "infrastructure": ("More members", "Fewer members"),
     "emergence": ("Members start more activities", "Members start fewer activities"),
 }
 """By page: the headline if clear movements for the better, or for the worse, are on this page only."""
+_SAMPLED: Final = {"connectivity": "connections", "experience": "answers"}
+"""By page: what we only know from those who answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +48,14 @@ class Verdict:
     evidence: str
     """On what the headline is based, how sure it is, and what worries."""
     changes: tuple[Movement, ...]
-    """The clearest changes."""
+    """The clearest changes, of each domain first; empty if none is clear."""
     others: tuple[Movement, ...]
     """All other changes that we measured, the worry among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToWatch:
-    """Something to watch that is neither in the verdict nor a next step."""
+    """Old data that is neither in the verdict nor a next step."""
 
     text: str
     page: str
@@ -57,35 +64,65 @@ class ToWatch:
 def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
     """Return the verdict. Without anything to compare with, it says so. `past` as in `find_movements`."""
     movements = find_movements(facts, past=past)
-    clear = [each for each in movements if each.is_clear]
+    clear = _each_domain_first([each for each in movements if each.is_clear])
     better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
     worry = None if worse else _worry(movements)
     sentences = [
-        *_claims(better, worse),
-        *_certainty(len(movements), len(clear)),
+        *_claims(better, direction="better"),
+        *_claims(worse, direction="worse"),
+        *([] if clear else [_none_clear(len(movements), was_compared=bool(facts.wave_changes))]),
+        *_not_yet_back(facts),
+        *_many_left(facts, better),
         *_worry_text(worry),
         *_not_compared(facts, movements),
+        *_not_asked(facts, movements),
     ]
-    shown = clear[:CHANGES_SHOWN] or movements[:CHANGES_SHOWN]
+    shown = clear[:CHANGES_SHOWN]
     return Verdict(
-        headline=_headline(better, worse, then=_then(clear or movements, today=facts.as_of), facts=facts),
+        headline=_headline(better, worse, movements=movements, facts=facts),
         evidence=" ".join(sentences),
         changes=tuple(shown),
         others=tuple(each for each in movements if each not in shown),
     )
 
 
-def _headline(better: Sequence[Movement], worse: Sequence[Movement], *, then: str | None, facts: Facts) -> str:
+def _each_domain_first(clear: Sequence[Movement]) -> list[Movement]:
+    """Return movements with the clearest of each page first, so that one domain doesn't crowd out another."""
+    first = [each for at, each in enumerate(clear) if each.page not in {other.page for other in clear[:at]}]
+    return first + [each for each in clear if each not in first]
+
+
+def _headline(
+    better: Sequence[Movement], worse: Sequence[Movement], *, movements: Sequence[Movement], facts: Facts
+) -> str:
+    then = _then([*better, *worse] or movements, today=facts.as_of)
     if better and worse:
         return f"Better than {then} in some ways, worse in others"
     pages = {each.page for each in (*better, *worse)}
+    if pages == {"infrastructure"}:
+        return _membership_headline([*better, *worse], then=then, is_only=not _answers_compared(facts, movements))
     if len(pages) == 1:
         return f"{_ONE_DOMAIN[pages.pop()][0 if better else 1]} than {then}"
     if pages:
         return f"{'Healthier' if better else 'Less healthy'} than {then}"
     if then or facts.wave_changes:
-        return f"About the same as {then or 'before'}"
+        year = (then or "").removeprefix("in ")
+        return f"No clear change since {year if year.isdigit() else 'last time'}"
     return "Too early to say how the network is changing"
+
+
+def _membership_headline(clear: Sequence[Movement], *, then: str | None, is_only: bool) -> str:
+    """Return a headline about members; `is_only` if there is nothing else to compare yet."""
+    grown = next((each for each in clear if each.name == MEMBERSHIP), None)
+    if grown is not None:
+        text = f"{_ONE_DOMAIN['infrastructure'][0 if grown.is_better else 1]} than {then}"
+    else:
+        text = f"{_capitalized(clear[0].claim)} than {then}"
+    return f"{text}, but it’s too early to say more" if is_only else text
+
+
+def _answers_compared(facts: Facts, movements: Sequence[Movement]) -> bool:
+    return bool(facts.wave_changes) or len(facts.surveys) > 1 or any(each.page in _SAMPLED for each in movements)
 
 
 def _then(movements: Sequence[Movement], *, today: dt.date) -> str | None:
@@ -100,20 +137,57 @@ def _then(movements: Sequence[Movement], *, today: dt.date) -> str | None:
     return join_names(named) if len(named) < 3 else f"in {years[0]} to {years[-1]}"
 
 
-def _claims(better: Sequence[Movement], worse: Sequence[Movement]) -> list[str]:
-    return [
-        f"{text[0].upper()}{text[1:]}."
-        for group in (better, worse)
-        if (text := join_names([each.claim for each in group[:CLAIMS_SHOWN]]))
-    ]
+def _claims(movements: Sequence[Movement], *, direction: str) -> list[str]:
+    """Return what changed, first what answers say, and how sure that is; then counts, which did happen."""
+    named = movements[:CLAIMS_SHOWN]
+    answers, counts = ([each.claim for each in named if each.is_count is is_count] for is_count in (False, True))
+    if more := len(movements) - len(named):
+        counts.append(f"{pluralize(more, 'more change')} {'is' if more == 1 else 'are'} for the {direction}")
+    sentences = ((answers, f" ({PROBABLY_NOT_CHANCE})"), (counts, ""))
+    return [f"{_capitalized(join_names(claims))}{certainty}." for claims, certainty in sentences if claims]
 
 
-def _certainty(measured: int, clear: int) -> list[str]:
-    if clear:
-        return ["That’s probably not chance." if clear == 1 else "These are probably not chance."]
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _none_clear(measured: int, *, was_compared: bool) -> str:
     if not measured:
-        return ["After a second wave or survey, you’ll see here what moved."]
-    return [f"{'The one change' if measured == 1 else f'All {measured} changes'} we measured could be chance."]
+        return (
+            "Nothing we measured moved."
+            if was_compared
+            else "After a second wave or survey, you’ll see here what moved."
+        )
+    which = "The one change we measured isn’t" if measured == 1 else f"None of the {measured} changes we measured is"
+    return f"{which} clear, so we can’t call it better or worse."
+
+
+def _not_yet_back(facts: Facts) -> list[str]:
+    """Return that a network that grows again had more members before; nothing otherwise."""
+    now, full = facts.past_year, [year for year in facts.years if not year.partial][-RECENT_YEARS:]
+    if now is None or now.end <= now.start or not full:
+        return []
+    most = max(full, key=lambda year: year.end)
+    if now.end >= NOT_YET_BACK * most.end:
+        return []
+    return [f"With {now.end:,} members, the network isn’t yet back to the {most.end:,} of {most.period}."]
+
+
+def _many_left(facts: Facts, better: Sequence[Movement]) -> list[str]:
+    """Return that people who left may be why answers are better: those who stay aren't the same people."""
+    asked = {
+        "experience": facts.latest_survey.date if facts.latest_survey else None,
+        "connectivity": facts.latest_wave.date if facts.latest_wave else None,
+    }
+    for each in better:
+        now = asked.get(each.page)
+        if each.baseline is None or now is None:
+            continue
+        between = [q for q in facts.quarters if each.baseline < q.first_day + (q.last_day - q.first_day) / 2 <= now]
+        left = sum(quarter.dropped for quarter in between)
+        if between and left >= MANY_LEFT * between[0].start > 0:
+            return [f"Part of it may be that {left:,} people left in between: those who stayed may be happier."]
+    return []
 
 
 def _worry(movements: Sequence[Movement]) -> Movement | None:
@@ -139,15 +213,29 @@ def _not_compared(facts: Facts, movements: Sequence[Movement]) -> list[str]:
     return [f"We can’t compare {join_names(once)} yet: we asked only once."] if movements and once else []
 
 
+def _not_asked(facts: Facts, movements: Sequence[Movement]) -> list[str]:
+    """Return the domains that a verdict says nothing about, because there is no data on them yet."""
+    pages = {each.page for each in movements}
+    empty = [
+        name
+        for page, name, is_empty in (
+            ("connectivity", "connections", not facts.waves),
+            ("experience", "what members gain", not facts.surveys),
+            ("infrastructure", "who joins and leaves", not facts.years),
+            ("emergence", "what members start", not facts.emergence.count),
+        )
+        if is_empty and page not in pages
+    ]
+    return [f"We have no data yet on {join_names(empty)}."] if movements and empty else []
+
+
 def things_to_watch(facts: Facts, *, steps: Sequence[NextStep]) -> tuple[ToWatch, ...]:
-    """Return what else to watch: clear movements for the worse that the verdict leaves out, and old data."""
-    worse = [each for each in find_movements(facts) if each.is_clear and not each.is_better]
-    found = [ToWatch(text=f"{each.name} {each.change}.", page=each.page) for each in worse[CHANGES_SHOWN:]]
+    """Return which data is too old to say how things are now, unless a next step says so."""
     wave, survey = facts.latest_wave, facts.latest_survey
-    found += _if_old(wave.date if wave else None, "wave of connections", page="connectivity", as_of=facts.as_of)
+    found = _if_old(wave.date if wave else None, "wave of connections", page="connectivity", as_of=facts.as_of)
     if not any(step.action == SURVEY_AGAIN for step in steps):
         found += _if_old(survey.date if survey else None, "survey", page="experience", as_of=facts.as_of)
-    return tuple(found[:WATCHED])
+    return tuple(found)
 
 
 def _if_old(date: dt.date | None, what: str, *, page: str, as_of: dt.date) -> list[ToWatch]:

@@ -101,9 +101,9 @@ def _section(part: Part, sentences: Iterable[str], **parts: object) -> Section:
 
 
 def _summary(facts: Facts) -> Section | None:
-    """Return the Overview's verdict with what changed most; nothing without anything to compare with."""
+    """Return the Overview's verdict with what clearly changed; nothing without anything to compare with."""
     verdict = judge(facts)
-    if not verdict.changes:
+    if not verdict.changes and not verdict.others:
         return None
     numbers = tuple(_change(each) for each in verdict.changes)
     return _section(Part.SUMMARY, [f"{verdict.headline}.", verdict.evidence], numbers=numbers)
@@ -213,11 +213,13 @@ def _say(facts: Facts) -> Section | None:
     best = ranked[0]
     sentences = [
         f"{when}, {pluralize(survey.responses, 'person', 'people')} answered our survey{rate}.",
-        f"Members agree most on “{best.outcome}” ({format_value(best.top_two, Unit.SHARE)}).",
+        f"Members agree most with statements on “{best.outcome}” ({format_value(best.top_two, Unit.SHARE)}).",
     ]
     if len(ranked) > 1:
         lowest = ranked[-1]
-        sentences.append(f"They agree least on “{lowest.outcome}” ({format_value(lowest.top_two, Unit.SHARE)}).")
+        sentences.append(
+            f"They agree least with those on “{lowest.outcome}” ({format_value(lowest.top_two, Unit.SHARE)})."
+        )
     previous = facts.surveys[-2].wave if len(facts.surveys) > 1 else None
     sentences += _clear_changes(facts, "experience", nothing=previous)
     chart = Chart(

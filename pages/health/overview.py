@@ -26,6 +26,8 @@ if cards:
                 st.header("What changed most", anchor=False)
                 ui.show_changes(verdict.changes)
                 ui.show_how_we_know(verdict.others)
+        elif verdict.others:
+            ui.show_how_we_know(verdict.others)
         ui.show_things_to_watch(things_to_watch(facts, steps=steps))
         if steps:
             with st.container(key="next-steps"):

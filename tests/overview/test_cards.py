@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -118,8 +119,18 @@ def test_a_wave_before_gives_a_change_and_new_ties() -> None:
     )
     card = card_of("connectivity", facts(people=people(3), waves=waves, connections=ties))
     # Twice one tie, then twice two ties, among three members.
-    assert (card.value, card.note) == ("1.3", "up from 0.67 in A")
+    assert (card.value, card.note) == ("1.3", "up from 0.67 in A (too few people to say)")
     assert [value for _, value in card.details] == ["1"]
+
+
+def test_members_at_the_wave_and_today_are_told_apart() -> None:
+    wave = Wave(name="A", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 5, 1))
+    ties = tuple(replace(tie, wave="A") for tie in ring(8))
+    later = {"n": Person(key="n", name="N", spells=(Spell(dt.date(2026, 2, 1), None),))}
+    for joined, is_said in ((later, True), ({}, False)):
+        connectivity, infrastructure = domain_cards(facts(people=people(8) | joined, waves=(wave,), connections=ties))
+        assert ("8 members at the time" in connectivity.finding) is is_said
+        assert infrastructure.value_label == "members today"
 
 
 def test_no_change_in_members_is_shown_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 from nethealth.infrastructure import MembershipPeriod
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import AGREE, CHANCE, Earlier, Movement, find_movements
+from nethealth.overview.movements import AGREE, CHANCE, NO_TREND, Earlier, Movement, find_movements
 from nethealth.workbook.records import EmergentActivity
 from tests.overview.examples import OUTCOME, QUESTION, TODAY, facts, people, ring, survey
 
@@ -118,6 +118,7 @@ def test_membership_is_a_sign_test_of_joined_against_left(new: int, dropped: int
     assert movement.probability == pytest.approx(p)
     assert movement.is_better == (new > dropped)
     assert movement.is_clear == (p < 0.05)
+    assert movement.caveat == ("" if p < 0.05 else NO_TREND)
 
 
 def test_people_leaving_faster() -> None:

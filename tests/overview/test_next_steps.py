@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from nethealth.workbook.records import (
 )
 from nethealth.workbook.schema.vocabulary import AgreementStatus, WaveKind
 from tests.overview.examples import OUTCOME, QUESTION, TODAY, convenings, facts, people, read_tab, ring, survey
+from tests.overview.test_movements import year
 
 UNREADABLE = Problem(severity=Severity.ERROR, tab="Connections", message="m", remedy="r")
 
@@ -81,11 +83,29 @@ def test_a_late_convening_calls_for_a_date_unless_one_is_planned() -> None:
 
 
 def test_four_of_twenty_leaving_in_a_year_calls_for_asking_why() -> None:
-    found = reason(facts(people=people(20, left=range(4))), "why they left")
-    assert found is not None
-    assert found.startswith("20%")
-    assert "2025" in found
-    assert reason(facts(people=people(20, left=range(2))), "why they left") is None
+    found = facts(people=people(20, left=range(4)))
+    assert (reason(found, "why they leave") or "").startswith("4 of 20")
+    # Two years later, no one leaves anymore, but those of the last full year can still say why.
+    later = replace(found, past_year=year("past", 16, new=4, dropped=0))
+    assert (reason(later, "why they left") or "").startswith("20% of members left during 2025")
+    assert reason(facts(people=people(20, left=range(2))), "why they") is None
+
+
+def test_clearly_more_people_leaving_calls_for_asking_why_below_the_usual_limit() -> None:
+    years = (year("2025", 200, new=20, dropped=2), year("2026", 200, new=10, dropped=20, days=180, partial=True))
+    few = replace(facts(), past_year=year("past", 200, new=20, dropped=20))
+    assert (reason(replace(few, years=years), "why they leave") or "").startswith("20 of 200")
+    assert reason(few, "why they") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "when"), [(dt.date(2025, 10, 20), "October 2026"), (dt.date(2025, 4, 20), " now"), (TODAY, "May 2027")]
+)
+def test_what_was_asked_once_is_asked_again_a_year_later(asked: dt.date, when: str) -> None:
+    once = survey("A", [4] * 6, on=asked)
+    assert when in (reason(facts(questions=(QUESTION,), responses=once), "Ask again") or "")
+    twice = (*once, *survey("B", [4] * 6, on=asked + dt.timedelta(days=5)))
+    assert reason(facts(questions=(QUESTION,), responses=twice), "Ask again") is None
 
 
 def test_a_clear_drop_and_a_low_response_rate() -> None:
@@ -146,12 +166,12 @@ def test_many_skipped_rows_come_first() -> None:
     assert first.reason.endswith("leave them out.")
 
 
-def test_a_few_skipped_rows_come_last() -> None:
+def test_a_few_skipped_rows_come_after_people() -> None:
     tabs = (read_tab("Connections", rows=100, rejected=1),)
     steps = next_steps(facts(people=people(6), connections=ring(4), problems=(UNREADABLE,), tabs=tabs))
-    assert [step.page for step in steps] == ["connectivity", "data"]
-    assert "1 row or value" in steps[-1].reason
-    assert steps[-1].reason.endswith("leave it out.")
+    assert [step.page for step in steps] == ["connectivity", "data", "guide"]
+    assert "1 row or value" in steps[1].reason
+    assert steps[1].reason.endswith("leave it out.")
 
 
 def test_members_without_dates_are_asked_for_dates_only() -> None:

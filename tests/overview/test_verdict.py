@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from nethealth.network.analysis.wave_change import WaveChange
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import find_movements
+from nethealth.overview.movements import CHANCE, NO_TREND, find_movements
 from nethealth.overview.next_steps import next_steps
 from nethealth.overview.verdict import judge, things_to_watch
 from nethealth.workbook.records import Connection, Wave
@@ -17,7 +19,7 @@ from tests.overview.test_movements import wave_change, year
 
 RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
 BETTER, WORSE = "Healthier than before", "Less healthy than before"
-SAME, MIXED = "About the same as before", "Better than before in some ways, worse in others"
+SAME, MIXED = "No clear change since last time", "Better than before in some ways, worse in others"
 TOO_EARLY = "Too early to say how the network is changing"
 
 
@@ -45,15 +47,17 @@ def test_shrinking() -> None:
 def test_quiet() -> None:
     verdict = judge(history(wave_change("average_ties", 5, 5.01, margin=0.5)))
     assert verdict.headline == SAME
-    assert "chance" in verdict.evidence
+    assert "one change we measured" in verdict.evidence
+    # What isn't clear isn't listed as if it had changed.
+    assert (verdict.changes, [each.caveat for each in verdict.others]) == ((), [CHANCE])
 
 
 def test_recovering() -> None:
-    # Isolates fell, and people leave more slowly than in the year before.
+    # Isolates fell, and far fewer people leave than in the year before.
     years = (year("FY2024", 100, new=0, dropped=40), year("FY2025", 60, new=10, dropped=2))
     verdict = judge(history(wave_change("isolates", 0.3, 0.1), years=years))
     assert verdict.headline == BETTER
-    assert "leaving more slowly" in verdict.evidence
+    assert "far fewer people are leaving" in verdict.evidence.lower()
 
 
 def test_one_wave_only() -> None:
@@ -71,7 +75,8 @@ def test_members_alone_make_no_network_healthier() -> None:
         facts(people=people(12), waves=(wave,), connections=ties), past_year=year("past", 60, new=30, dropped=1)
     )
     verdict = judge(found)
-    assert verdict.headline == "Membership is healthier than in 2024"
+    assert verdict.headline.startswith("More members than in 2024")
+    assert "too early" in verdict.headline
     assert "can’t compare connections" in verdict.evidence
     assert "can’t compare" not in judge(replace(found, waves=())).evidence
 
@@ -87,8 +92,9 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
     years = (year("FY2025", 100, new=0, dropped=8), year("FY2026", 100, new=0, dropped=9, days=183, partial=True))
     verdict = judge(history(wave_change("average_ties", 3, 5), years=years))
     assert verdict.headline == "Connections are healthier than before"
-    assert "One worry: people are leaving faster" in verdict.evidence
-    assert "could be chance" in verdict.evidence
+    assert "One worry: more people are leaving" in verdict.evidence
+    # People who left are a count: they did leave, whatever the probability.
+    assert NO_TREND in verdict.evidence
     # Its numbers are among the other changes, not among those that changed most.
     assert [each.title for each in verdict.others if "left in" in each.change] == ["People who left"]
     assert all(each.is_clear for each in verdict.changes)
@@ -97,11 +103,11 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
 def test_headline_says_since_when() -> None:
     gained = year("past", 60, new=30, dropped=1)
     assert judge(history(before=2, now=5)).headline == "Members gain more than in 2025"
-    assert judge(history(past_year=gained)).headline == "Membership is healthier than in 2024"
+    assert judge(history(past_year=gained)).headline == "More members than in 2024"
     assert judge(history(before=2, now=5, past_year=gained)).headline == "Healthier than in 2024 and in 2025"
     assert judge(history(before=5, now=2, past_year=gained)).headline.startswith("Better than in 2024 and in 2025")
     this_year = replace(gained, first_day=dt.date(TODAY.year, 1, 1))
-    assert judge(history(past_year=this_year)).headline == "Membership is healthier than earlier this year"
+    assert judge(history(past_year=this_year)).headline == "More members than earlier this year"
     # A wave without a date could be from any year.
     assert judge(history(wave_change("average_ties", 3, 5), before=2, now=5)).headline == BETTER
 
@@ -117,18 +123,61 @@ def test_every_movement_is_listed_once() -> None:
     assert [each.name for each in verdict.others] == ["Members with no connections"]
 
 
-def test_all_fell_names_a_few_and_watches_the_rest() -> None:
+@pytest.mark.parametrize("is_better", [True, False])
+def test_rise_and_fall_follow_the_same_rules(*, is_better: bool) -> None:
+    def change(metric: str, low: float, high: float) -> WaveChange:
+        return wave_change(metric, *((low, high) if is_better else (high, low)))
+
     found = history(
-        wave_change("average_ties", 5, 3),
-        wave_change("isolates", 0.1, 0.4),
-        wave_change("largest_component", 0.9, 0.5),
-        before=5,
-        now=1,
+        change("average_ties", 3, 5),
+        change("isolates", 0.4, 0.1),
+        change("largest_component", 0.5, 0.9),
+        before=1 if is_better else 5,
+        now=5 if is_better else 1,
+        past_year=year("past", 100, new=40 if is_better else 1, dropped=1 if is_better else 40),
     )
     verdict = judge(found)
-    assert verdict.headline == WORSE
-    assert len(verdict.changes) == 3
-    assert len(things_to_watch(found, steps=())) == 1
+    assert verdict.headline == (BETTER if is_better else WORSE)
+    # The clearest of each domain comes before a second one of any.
+    assert {each.page for each in verdict.changes} == {"connectivity", "experience", "infrastructure"}
+    assert [each.is_clear for each in verdict.others] == [True, True]
+    assert "1 more change" in verdict.evidence
+    assert things_to_watch(found, steps=()) == ()
+
+
+def test_only_answers_are_probably_not_chance() -> None:
+    gained = year("past", 60, new=30, dropped=1)
+    assert "chance" not in judge(history(past_year=gained)).evidence
+    answers, counts = judge(history(before=2, now=5, past_year=gained)).evidence.split(").")[:2]
+    assert answers.endswith("probably not chance")
+    assert "Membership grew" in counts
+
+
+def test_what_was_never_asked_is_said() -> None:
+    found = replace(facts(people=people(12)), past_year=year("past", 60, new=30, dropped=1))
+    evidence = judge(found).evidence
+    assert "no data yet on connections, what members gain, and what members start" in evidence
+    assert "no data" not in judge(facts()).evidence
+
+
+def test_growing_network_that_had_more_members_is_not_yet_back() -> None:
+    before = (year("2024", 125, new=0, dropped=5), year("2025", 120, new=0, dropped=45))
+    grown = year("past", 75, new=14, dropped=4)
+    assert "back to the 120 of 2024" in judge(history(years=before, past_year=grown)).evidence
+    assert "back to" not in judge(history(years=before[1:], past_year=grown)).evidence
+    assert "back to" not in judge(history(years=before, past_year=year("past", 75, new=4, dropped=14))).evidence
+
+
+@pytest.mark.parametrize(("left_on", "is_said"), [(dt.date(2025, 11, 1), True), (dt.date(2025, 2, 1), False)])
+def test_people_who_left_between_two_surveys_may_explain_better_answers(left_on: dt.date, *, is_said: bool) -> None:
+    members = people(40)
+    gone = {
+        key: replace(members[key], spells=(replace(members[key].spells[0], left=left_on),))
+        for key in list(members)[:20]
+    }
+    quarters = facts(people=members | gone).quarters
+    assert ("20 people left in between" in judge(history(before=2, now=5, quarters=quarters)).evidence) is is_said
+    assert "in between" not in judge(history(before=5, now=2, quarters=quarters)).evidence
 
 
 def test_unchanged_metrics_are_the_same() -> None:

@@ -149,6 +149,17 @@ def test_summary_is_the_verdict() -> None:
     )
 
 
+def test_summary_says_that_no_change_is_clear() -> None:
+    answers = [
+        SurveyResponse(wave=str(day.year), date=day, answers={ITEM: value})
+        for day, values in ((dt.date(2025, 5, 1), [5] * 6 + [2] * 4), (dt.date(2026, 5, 1), [5] * 7 + [2] * 3))
+        for value in values
+    ]
+    summary = section(report(questions=(QUESTION,), responses=tuple(answers)), Part.SUMMARY)
+    assert summary.text.startswith("No clear change since 2025")
+    assert summary.numbers == ()
+
+
 def test_sections_without_data_are_left_out() -> None:
     assert report(people=members(3), settings=Settings(shared_purpose="We share.")).sections[0].part is Part.PURPOSE
     assert report().sections == ()

@@ -56,11 +56,10 @@ def show_verdict(verdict: Verdict) -> None:
 
 def show_changes(changes: Sequence[Movement]) -> None:
     """Show what changed most, each with its interval and a link to the page that shows more."""
-    is_mixed = len({each.is_better for each in changes}) > 1
     for column, change in zip(st.columns(max(3, len(changes)), gap="medium"), changes, strict=False):
         with column.container(key=f"change-{change.page}-{len(change.name)}", gap=None):
             link(change.page, f"**{escape_markdown(change.title)}**")
-            sure = ", ".join(_how_sure(change, with_direction=is_mixed))
+            sure = ", ".join(_how_sure(change, with_direction=False))
             st.html(
                 f'<p class="nh-moved"><b>{escape_html(change.figure)}</b> {escape_html(change.when)}</p>'
                 f'<p class="nh-quiet">{escape_html(sure)}</p>'
@@ -78,7 +77,8 @@ def show_how_we_know(others: Sequence[Movement]) -> None:
     st.html(
         '<details class="nh-how"><summary>How we know</summary><p>We compare each number with the wave, survey, or '
         "year before. A change is clear if neither chance nor missing answers explain it: its 95% interval excludes "
-        f"zero, or an exact test says so.</p>{more}</details>"
+        "zero. Members, people who left, and activities are counts, so they have no interval: a change is clear if an "
+        f"exact test says that it’s more than the usual ups and downs.</p>{more}</details>"
     )
 
 
