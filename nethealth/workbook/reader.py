@@ -81,6 +81,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     wanted = settings.wanted_attributes(sheet.column_names, values)
     wanted_ties = settings.wanted_measures(sheet.column_names)
     directory = sheet.directory(wanted, guests_allowed=chosen_settings.guests_allowed)
+    directory.gatherings = sheet.titles_of_gatherings()
     waves = Waves()
     waves_table = sheet.table(WAVES)
     if waves_table:
@@ -285,6 +286,17 @@ class _Sheet:
         is_unreadable = table is None and any(not headers.is_empty(raw) for raw in self._raws(MEMBERS))
         directory.unknown_name_policy = UnknownNamePolicy.WAIT if is_unreadable else UnknownNamePolicy.ADD_MEMBERS
         return directory
+
+    def titles_of_gatherings(self) -> frozenset[str]:
+        """Return the titles of convenings and activities, as keys of names."""
+        titles: set[str] = set()
+        for tab in (CONVENINGS, ACTIVITIES):
+            for raw in self._raws(tab):
+                table = headers.table_of(raw, tab, names=self._names, problem_log=ProblemLog())
+                if table is not None and (at := table.fields.get("title")) is not None:
+                    cells = (row[at] for row in raw.rows[table.header_row + 1 :] if at < len(row))
+                    titles |= {name_key(text) for cell in cells if (text := read_text(cell).value)}
+        return frozenset(titles)
 
     def close_membership(self, directory: Directory, *, guests_allowed: bool) -> None:
         """From now on, treat an unknown name as a guest or a problem, no longer as a new member."""

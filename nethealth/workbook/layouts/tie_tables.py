@@ -310,4 +310,4 @@ def _names(cell: RawCell, people: KnownPeople) -> list[RawCell]:
     names = split_names(cell, people.names)
     known = sum(name in people.names for name in names)
     is_list = known == len(names) or ("|" in cell and (known or not len(people.names)))
-    return [*names] if is_list or (known and ";" in cell) else [cell]
+    return [*names] if is_list or (known and (";" in cell or '"' in cell)) else [cell]

@@ -68,6 +68,8 @@ class Directory:
         for person in self.people.values():
             if person.organization:
                 self._organizations.setdefault(name_key(person.organization), person.organization)
+        self.gatherings: frozenset[str] = frozenset()
+        """Name keys of the titles of convenings and activities: no names of people."""
         self._index: NameIndex | None = None
         self._wide_index: NameIndex | None = None
         self._suggestions: NameIndex | None = None
@@ -226,6 +228,10 @@ class Directory:
         """
         if EMAIL_MARK.fullmatch(text):
             return "Add this email address to the member’s row in Members. We show a mark in place of the address."
+        if name_key(text) in self.gatherings:
+            return (
+                "This is a gathering, not a person. Delete it here. List who came in its row, under Attendees."
+            )
         if self._suggestions is None:
             shown = [person for person in self.people.values() if person.on_map and not person.is_guest]
             self._suggestions = NameIndex(person.name for person in shown)

@@ -184,6 +184,13 @@ def test_several_people_in_one_cell(read, listed):
     assert [tie.strength for tie in workbook.connections] == [3, 3]
 
 
+def test_quoted_last_names_first_are_several_people(read):
+    rows = [["From", "To"], ["Ana Ruiz", '"Okafor, Ben","Wynn, Zoe",Carla Diaz']]
+    workbook = read({"Members": [["Name"], ["Ana Ruiz"], ["Ben Okafor"], ["Carla Diaz"]], "Connections": rows})
+    assert ties(workbook) == [("Ana Ruiz", "Ben Okafor"), ("Ana Ruiz", "Carla Diaz")]
+    assert errors(workbook) == ["Connections!B2"]
+
+
 def test_unknown_nominee_is_listed_at_its_cell(read):
     rows = [["From", "To", "alter2"], ["Ana", "Ben", "Zed"], ["Ben", "Ana", "Carla"]]
     assert errors(read({"Members": MEMBERS, "Connections": rows})) == ["Connections!C2"]

@@ -18,6 +18,20 @@ def test_people_are_found_by_id_or_name(read):
     assert [(tie.source, tie.target) for tie in workbook.connections] == [("M1", "M2")] * 2
 
 
+@pytest.mark.parametrize("tab", ["Convenings", "Activities"])
+def test_gathering_among_names_is_never_to_become_a_member(read, tab):
+    workbook = read(
+        {
+            "Members": [["Name"], ["Ana Ruiz"], ["Ben Okafor"]],
+            "Connections": [["From", "To"], ["Ana Ruiz", "Ben Okafor"], ["Ana Ruiz", "KICKOFF day"]],
+            tab: [["Date", "Title"], ["2024-01-05", "Kickoff day"]],
+        }
+    )
+    (problem,) = workbook.problems
+    assert problem.row == 3
+    assert "Members" not in problem.remedy
+
+
 def test_unknown_name_suggests_closest(read):
     workbook = read(
         {"Members": members(("Annabel Lee",), ("Ben",)), "Connections": [["From", "To"], ["Anabel Lee", "Ben"]]}
