@@ -229,9 +229,7 @@ class Directory:
         if EMAIL_MARK.fullmatch(text):
             return "Add this email address to the member’s row in Members. We show a mark in place of the address."
         if name_key(text) in self.gatherings:
-            return (
-                "This is a gathering, not a person. Delete it here. List who came in its row, under Attendees."
-            )
+            return "This is a gathering, not a person. Delete it here. List who came in its row, under Attendees."
         if self._suggestions is None:
             shown = [person for person in self.people.values() if person.on_map and not person.is_guest]
             self._suggestions = NameIndex(person.name for person in shown)
