@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
@@ -36,6 +37,8 @@ _IP_HEADERS: Final = frozenset(
     )
 )
 _HEADER_ROWS: Final = 10
+_KIND_HEADERS: Final = ("Status", "Response Type")
+"""Under these, Qualtrics writes `IP Address` for responses of people, unlike those that staff gave as a test."""
 _LONGEST_IP_HEADER: Final = 40
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
@@ -226,6 +229,7 @@ def _bytes(values: tuple[object, ...]) -> bytes:
 def _without_ip(rows: Sequence[Sequence[RawCell]]) -> Sequence[Sequence[RawCell]]:
     """Return the rows with whatever stands below a header that says `IP address` replaced."""
     below: dict[int, int] = {}
+    kinds = {column for row in rows[:1] for column, cell in enumerate(row) if cell in _KIND_HEADERS}
     for number, row in enumerate(rows[:_HEADER_ROWS]):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and len(cell) <= _LONGEST_IP_HEADER and folded(cell) in _IP_HEADERS:
@@ -237,10 +241,19 @@ def _without_ip(rows: Sequence[Sequence[RawCell]]) -> Sequence[Sequence[RawCell]
         copy = list(row)
         for column, header in below.items():
             if number > header and column < len(copy) and copy[column] not in (None, ""):
-                copy[column] = copy[column] if _is_header_cell(copy[column]) else IP_MARK
+                stays = not _is_ip(copy[column]) if column in kinds else _is_header_cell(copy[column])
+                copy[column] = copy[column] if stays else IP_MARK
         return copy
 
     return [masked(number, row) for number, row in enumerate(rows)]
+
+
+def _is_ip(cell: RawCell) -> bool:
+    try:
+        ip_address(str(cell).strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _is_header_cell(cell: RawCell) -> bool:

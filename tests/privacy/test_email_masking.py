@@ -204,6 +204,9 @@ def test_column_of_ip_addresses_is_masked(header):
         *([name, IP_MARK] for name in ("Ana", "Ben", "Cy")),
         rows[5],
     ]
+    # As a kind of response, the words head no column; an address below them is one all the same.
+    kinds = [["Status"], ["IP Address"], ["Survey Preview"], ["10.0.0.1"]]
+    assert [list(row) for row in mask_workbook(workbook_of(*kinds)).tabs[0].rows] == [*kinds[:3], [IP_MARK]]
     # Versions of a program look the same, and stay.
     other = workbook_of(["Name", "Version"], ["Ana", "10.0.0.1"])
     assert list(mask_workbook(other).tabs[0].rows) == list(other.tabs[0].rows)

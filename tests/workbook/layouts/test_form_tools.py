@@ -306,6 +306,15 @@ def test_rows_of_a_microsoft_grid_share_a_scale(read):
     ]
 
 
+def test_qualtrics_tests_after_responses_are_skipped(read):
+    headers = ["StartDate", "EndDate", "Status", "RecordedDate", "ResponseId", "Q1"]
+    rows = [
+        ["2026-10-01 10:00", "2026-10-01 10:05", kind, "2026-10-01 10:05", f"R_{place}", "Agree"]
+        for place, kind in enumerate(["IP Address", "IP Address", "Survey Preview", "IP Address"])
+    ]
+    assert answers(read({"Export": [headers, *rows]}), "Q1") == [4, 4, 4]
+
+
 @pytest.mark.parametrize("status", ["1", 1, "2", "8", 9, "Spam"])
 def test_qualtrics_tests_in_numbers_are_skipped(read, status):
     headers = ["StartDate", "EndDate", "Status", "RecordedDate", "ResponseId", "Q1"]
