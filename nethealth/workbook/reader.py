@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.name_redaction import redact_hidden_names
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.layouts.arrange import arrange
@@ -251,11 +252,12 @@ class _Sheet:
     def forms(self, directory: Directory) -> tuple[list[RelationshipForm], list[TabRows[Any]]]:
         """Return the form tabs: those about relationships, and surveys."""
         forms, surveys = [], []
+        questions = frozenset(map(folded, self._texts(QUESTIONS, "question")))
         for raw in (*self._connection_forms(), *self._raws(SURVEY)):
             table = self._table(raw, SURVEY)
             if table is None:
                 continue
-            form = relationship_form(table, directory)
+            form = relationship_form(table, directory, questions=questions)
             if form is None:
                 surveys.append(table)
             else:
@@ -289,14 +291,15 @@ class _Sheet:
 
     def titles_of_gatherings(self) -> frozenset[str]:
         """Return the titles of convenings and activities, as keys of names."""
-        titles: set[str] = set()
-        for tab in (CONVENINGS, ACTIVITIES):
-            for raw in self._raws(tab):
-                table = headers.table_of(raw, tab, names=self._names, problem_log=ProblemLog())
-                if table is not None and (at := table.fields.get("title")) is not None:
-                    cells = (row[at] for row in raw.rows[table.header_row + 1 :] if at < len(row))
-                    titles |= {name_key(text) for cell in cells if (text := read_text(cell).value)}
-        return frozenset(titles)
+        return frozenset(name_key(text) for tab in (CONVENINGS, ACTIVITIES) for text in self._texts(tab, "title"))
+
+    def _texts(self, tab: Tab, field: str) -> Iterator[str]:
+        """Yield the texts of one of a tab's columns, and report nothing."""
+        for raw in self._raws(tab):
+            table = headers.table_of(raw, tab, names=self._names, problem_log=ProblemLog())
+            if table is not None and (at := table.fields.get(field)) is not None:
+                cells = (row[at] for row in table.raw.rows[table.header_row + 1 :] if at < len(row))
+                yield from (text for cell in cells if (text := read_text(cell).value))
 
     def close_membership(self, directory: Directory, *, guests_allowed: bool) -> None:
         """From now on, treat an unknown name as a guest or a problem, no longer as a new member."""

@@ -111,8 +111,13 @@ class RelationshipForm:
         return len({cell.question for cell in self.grid.values()}) + len(self.ticked)
 
 
-def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> RelationshipForm | None:
-    """Return the form if it asks about relationships; None if it is a survey."""
+def relationship_form(
+    table: TabRows[SurveyRow], directory: Directory, *, questions: Collection[str] = ()
+) -> RelationshipForm | None:
+    """Return the form if it asks about relationships; None if it is a survey.
+
+    `questions` are the folded questions in the Questions tab. Names that answer one of them needn't be connections.
+    """
     form = RelationshipForm(table)
     grids: dict[str, dict[int, str]] = {}
     for at, header in table.extra.items():
@@ -133,13 +138,19 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
             for at, header in table.extra.items()
             if header in answers and _lists_members(answers[header], directory)
         }
-        if form.grid or form.ticked:
-            # Next to other questions about people, one name per answer is enough.
-            form.ticked |= {
-                at: header
-                for at, header in table.extra.items()
-                if header in answers and _lists_members(answers[header], directory, needs_several=False)
-            }
+        names_someone = {
+            header: _lists_members(cells, directory, needs_several=False) for header, cells in answers.items()
+        }
+        if (
+            form.grid
+            or form.ticked
+            or (
+                len(others) >= _FEWEST_NAMES
+                and all(names_someone[each] and folded(each) not in questions for each in others)
+            )
+        ):
+            # Next to other questions about people, one name per answer is enough, also if all are such questions.
+            form.ticked |= {at: header for at, header in table.extra.items() if names_someone.get(header)}
     return form if form.grid or form.ticked else None
 
 

@@ -334,3 +334,26 @@ def test_grid_of_strengths_without_members_is_a_warning(read, problems_with):
         ("warning", "Form Responses 1!C1", "How well? [Ana Ruiz]")
     ]
     assert not problems_with(read({"Members": KNOWN, "Form Responses 1": form}), "Without members")
+
+
+@pytest.mark.parametrize("question", ["Who helps you? #{}", "Who helps you? [{}]", "Colleague {}"])
+def test_questions_that_each_name_one_member_are_all_connections(read, question):
+    headers = ["Timestamp", "Your name", *(question.format(number) for number in (1, 2, 3))]
+    rows = [headers, ["2026-01-05", "Ana", "Ben", "Cy", "Di"], ["2026-01-06", "Ben", "Cy", None, "Ana"]]
+    workbook = read({"Members": [["Name"], ["Ana"], ["Ben"], ["Cy"], ["Di"]], "Survey": rows})
+    pairs = [(tie.source, tie.target) for tie in workbook.connections]
+    assert pairs == [("Ana", "Ben"), ("Ana", "Cy"), ("Ana", "Di"), ("Ben", "Cy"), ("Ben", "Ana")]
+
+
+def test_names_next_to_other_questions_stay_questions(read):
+    headers = ["Timestamp", "Your name", "Colleague 1", "Colleague 2", "I feel welcome"]
+    rows = [headers, ["2026-01-05", "Ana", "Ben", "Cy", "Agree"], ["2026-01-06", "Ben", "Cy", "Ana", "Disagree"]]
+    workbook = read({"Members": [["Name"], ["Ana"], ["Ben"], ["Cy"]], "Survey": rows})
+    assert (len(workbook.responses), workbook.connections) == (2, ())
+
+
+def test_names_that_answer_a_listed_question_are_no_connections(read):
+    headers = ["Timestamp", "Your name", "Colleague 1", "Colleague 2"]
+    rows = [headers, ["2026-01-05", "Ana", "Ben", "Cy"], ["2026-01-06", "Ben", "Cy", "Ana"]]
+    tabs = {"Members": [["Name"], ["Ana"], ["Ben"], ["Cy"]], "Survey": rows}
+    assert read(tabs | {"Questions": [["Question"], ["Colleague 2"]]}).connections == ()
