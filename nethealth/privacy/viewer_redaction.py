@@ -94,7 +94,7 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         agreements=tuple(replace(agreed, row=None) for agreed in workbook.agreements),
         emergent=tuple(_emergent(activity, rename) for activity in workbook.emergent),
         mindset=_reflections(workbook.mindset),
-        pulse=tuple(replace(answer, entry_id=None, row=None) for answer in workbook.pulse),
+        pulse=(),  # only the Sessions page shows pulses, and that's for staff
         reference=tuple(replace(expected, row=None) for expected in workbook.reference),
         tabs=tuple(replace(tab, url=None) for tab in workbook.tabs),
         ignored_tabs=(),

@@ -85,6 +85,10 @@ AUDIENCES: Final[Mapping[str, Mapping[str, Audience]]] = {
         "Decisions": DERIVED, "Information": DERIVED, "Orientation": DERIVED, "Priority": DERIVED, "Focus": DERIVED,
         "Strategy": DERIVED, "Rose to the top": DERIVED, "Reflection": STAFF, "Entry ID": STAFF,
     },
+    "Pulse": {
+        "Date": STAFF, "Session": STAFF, "Moment": DERIVED, "Respondent": STAFF, "Statement": STAFF, "Answer": DERIVED,
+        "Entry ID": STAFF,
+    },
     "Reference": {"Attribute": DERIVED, "Value": DERIVED, "Share": DERIVED, "Source": EVERYONE},
     "Column names": {"Tab": DERIVED, "Column": DERIVED, "Your header": EVERYONE},
     "Updates": {
@@ -351,6 +355,11 @@ ROWS: Final[Mapping[str, Callable[[], Iterator[Cells]]]] = {
         {"Session": f"{mark('Mindset', 'Session')} {ABOUT}", "Moment": "Now", "Respondent": name,
          "Rose to the top": CHARACTERISTICS[n % 3]}
         for n, name in enumerate((*VISIBLE[:12], HIDDEN[0]))
+    ),
+    "Pulse": lambda: iter(
+        {"Session": f"{mark('Pulse', 'Session')} {ABOUT}", "Moment": "Now", "Answer": str(n % 5 + 1),
+         "Statement": f"{mark('Pulse', 'Statement')} {ABOUT}"}
+        for n in range(12)
     ),
     "Reference": lambda: iter(
         {"Attribute": "Region", "Value": f"{mark('Members', 'Region')} {region}", "Share": "25%"} for region in REGIONS

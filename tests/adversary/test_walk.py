@@ -76,6 +76,7 @@ UNSEEN_BY_STAFF = {
     *("Members: Member ID", "Members: Notes", "Members: Joined", "Connections: Notes", "Connections: Entry ID"),
     *("Weaving: Entry ID", "Weaving: Done", "Actions: Promised by", "Platform: Facilitator", "Members: Tags"),
     *("Emergent activity: Entry ID", "Mindset: Timestamp", "Mindset: Reflection", "Mindset: Entry ID"),
+    *("Pulse: Date", "Pulse: Respondent", "Pulse: Entry ID"),
     *("an option that one person chose", "Members: Left"),
     *("Actions: Entry ID", "Convenings: Entry ID", "Activities: Entry ID", "Updates: Date", "Updates: Entry ID"),
 }
@@ -111,6 +112,7 @@ ROUTES = (
     *("/app/static/", "/app/static/../.streamlit/secrets.toml", "/app/static/%2e%2e/data/sample/Members.csv"),
     *("/static/", "/component/", "/component/nethealth_network_map/index.html", "/_stcore/component/", "/media/"),
     *("/media/../app.py", "/_stcore/bidi-components/nethealth_network_map/", "/auth/login", "/oauth2callback"),
+    *("/join", "/join/K7WPXM", "/join/K7WPXM/people", "/join/K7WPXM/state", "/sessions", "/screen", "/report"),
     *("/auth/logout", "/_stcore/upload_file/", "/.streamlit/secrets.toml", "/app.py", "/data/sample/Members.csv"),
 )
 
