@@ -48,7 +48,8 @@ def show_control(view: LiveView) -> None:
     with st.container(key="control"):
         st.html(f'<p class="nh-quiet">{description(current)}</p>')
         answered = f"{view.answered:,} answered"
-        st.html(f'<p class="nh-now" role="status"><b>{pluralize(view.joined, "phone")} in</b>, {answered}</p>')
+        joined = f"{pluralize(view.joined, 'phone')} in" if view.joined else "No phones yet"
+        st.html(f'<p class="nh-now" role="status"><b>{joined}</b>, {answered}</p>')
         if view.is_stale:
             st.html('<p class="nh-quiet">We can’t reach the app’s database right now. We keep trying.</p>')
         _show_reveal(view)
