@@ -19,7 +19,7 @@ _CODE: Final = re.compile(f"[{_LETTERS}]{{{CODE_LENGTH}}}")
 
 
 def new_code() -> str:
-    """Return a code that nobody can guess, such as `K7WPXM`."""
+    """Return a code that can't be guessed, such as `K7WPXM`."""
     while True:
         code = "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
         if any(letter.isdigit() for letter in code):  # so it never spells a word

@@ -24,7 +24,7 @@ _ID_LENGTH: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """What one phone tells of one collaboration, as typed."""
+    """One collaboration as one phone named it, as typed."""
 
     id: str
     """It follows from the answer, so what was accepted counts only until the phone changes it."""
@@ -38,10 +38,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collaboration:
-    """One collaboration, told of by one phone or several."""
+    """One collaboration, named by one phone or several."""
 
     mentions: tuple[Mention, ...]
-    """In the order in which it was told. The first gives it its name."""
+    """In the order in which phones sent them. The first gives it its name."""
     collaborators: str = ""
     is_accepted: bool = False
 
@@ -68,7 +68,7 @@ class Collaboration:
 
 
 def collaborations(session: LiveSession, answers: Answers) -> list[Collaboration]:
-    """Return what the room tells of, in the order in which it was told; merged answers are one."""
+    """Return the collaborations that the room named, in the order in which they came; merged answers are one."""
     mentions = sorted(
         (
             each

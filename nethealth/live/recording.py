@@ -1,7 +1,7 @@
 """What a session becomes in the workbook when it's closed: entries, each recorded once, whatever happens in between.
 
-A row's Entry ID follows from the session and the row's name in it. Whoever closes a session again, in another copy of
-the app or after a restart, finds the same entries, and changes only what has changed since.
+A row's Entry ID follows from the session and the row's name in it. Closing a session again, in another copy of the
+app or after a restart, finds the same entries, and changes only what has changed since.
 """
 
 from __future__ import annotations

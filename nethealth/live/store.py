@@ -167,7 +167,7 @@ class LiveSessions:
     def answer(self, session_id: str, phone: str, answers: Sequence[SentAnswer]) -> Outcome:
         """Store what a phone answers. Of each question, the answer with the largest turn counts.
 
-        Whoever doesn't know whether it worked can send the same again.
+        Phones that don't know whether it worked can send the same again.
         """
 
         def store(connection: sa.Connection) -> Outcome:
