@@ -23,6 +23,10 @@ TABLET: ViewportSize = {"width": 1024, "height": 800}
 SVG = "{http://www.w3.org/2000/svg}"
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
+FITS = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  return main.scrollWidth === main.clientWidth && main.clientWidth <= innerWidth;
+}"""
 CLEARS_THE_BAR = """() => {
   const bar = document.querySelector('[data-testid="stHeader"]');
   const first = document.querySelector(".nh-status");
@@ -84,9 +88,11 @@ def open_page(page: Page, url: str) -> None:
 
 
 def assert_fits(page: Page) -> None:
-    """Nothing is wider than the screen, so no one has to scroll sideways. The main part is what scrolls."""
-    main = page.locator('[data-testid="stMain"]')
-    assert main.evaluate("main => [main.scrollWidth - main.clientWidth, main.clientWidth <= innerWidth]") == [0, True]
+    """Nothing is wider than the screen, so no one has to scroll sideways. The main part is what scrolls.
+
+    Charts follow a new size a moment later.
+    """
+    page.wait_for_function(FITS)
 
 
 def assert_fits_at(page: Page, size: ViewportSize) -> None:

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -72,6 +73,7 @@ class Database:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = _engine(sa.make_url(url))
+        weakref.finalize(self, self._engine.dispose)
         self.file = _file_of(self._engine.url)
         """SQLite's file; None on a server."""
         self._lock = threading.Lock()
