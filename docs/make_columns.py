@@ -51,7 +51,7 @@ def page(written: str) -> str:
     """Return the page with fresh tables."""
     tables = {tab.name: tuple(columns_table(tab)) for tab in TABS}
     tables["settings"] = tuple(settings_table())
-    return REGION.sub(lambda match: "\n".join([match[1], *tables[match[2]], "", match[3]]), written)
+    return REGION.sub(lambda match: "\n".join([match[1], *tables[match[2]], "", match[3]]).replace("’", "'"), written)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ WRITTEN = ROOT / "docs" / "glossary.md"
 
 def page() -> str:
     """Return the whole page."""
-    terms = "\n\n".join(f"**{term.name}**: {term.meaning}" for term in GLOSSARY)
+    terms = "\n\n".join(f"**{term.name}**: {term.meaning}" for term in GLOSSARY).replace("’", "'")
     return f"# Glossary\n\nOne term, one meaning, in the app and in these docs. Written by `make docs`.\n\n{terms}\n"
 
 

@@ -27,7 +27,7 @@ WRITTEN = ROOT / "docs" / "metrics.md"
 
 def page() -> str:
     """Return the whole page."""
-    return "\n".join((*metric_lines(), *nonresponse_lines(), *hub_lines(), *typology_lines())) + "\n"
+    return "\n".join((*metric_lines(), *nonresponse_lines(), *hub_lines(), *typology_lines())).replace("’", "'") + "\n"
 
 
 def metric_lines() -> Iterator[str]:

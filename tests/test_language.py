@@ -113,6 +113,7 @@ INSTEAD = (*PHRASES.values(), *BRITISH.values(), *SYNONYMS.values())
 
 STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=[a-z]s)'(?=\s)")
 """An apostrophe as typed on a keyboard. The app's text has curly ones, docs and docstrings have these."""
+CURLY_APOSTROPHE = re.compile(r"\w+’\w+")
 
 
 def language() -> ModuleType:
@@ -161,6 +162,11 @@ def test_copy_is_plain_us_english(path: Path) -> None:
 def test_app_has_curly_apostrophes(path: Path) -> None:
     texts = REPORT.texts_of(path)
     assert [f"{each.path}:{each.line} {each.text}" for each in texts if STRAIGHT_APOSTROPHE.search(each.text)] == []
+
+
+def test_docs_have_straight_apostrophes() -> None:
+    docs = {path.name: CURLY_APOSTROPHE.findall(path.read_text(encoding="utf-8")) for path in REPORT.doc_files()}
+    assert {name: found for name, found in docs.items() if found} == {}
 
 
 @pytest.mark.parametrize("planted", ["We don't know this tab", "The members' list", "It's {5} of Ana's"])
