@@ -8,7 +8,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from nethealth.contributions.delivery import Outcome, Timing, deliver_once
 from nethealth.contributions.journal import Journal
@@ -16,16 +15,6 @@ from nethealth.errors import JournalError, NetHealthError
 from nethealth.sources.sheet_writer import Writer
 
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How delivery goes."""
-
-    failure: NetHealthError | None = None
-    """Why the latest try failed; None if it succeeded."""
-    next_try_at: float | None = None
-    """When we try again, in seconds since 1970; None unless something failed."""
 
 
 class Deliverer:
@@ -56,13 +45,13 @@ class Deliverer:
         """Ends a wait after a failure, too."""
         self._is_stopped = False
         self._failures = 0
-        self._status = Status()
+        self._failure: NetHealthError | None = None
 
     @property
-    def status(self) -> Status:
-        """How delivery goes right now."""
+    def failure(self) -> NetHealthError | None:
+        """Why the latest try failed; None if it succeeded."""
         with self._lock:
-            return self._status
+            return self._failure
 
     def has_waiting_entries(self) -> bool:
         """True if an entry isn't in the workbook yet. Raises JournalUnavailable."""
@@ -133,13 +122,13 @@ class Deliverer:
         longest = min(self._timing.longest_wait, doubled)
         wait = max(longest * (0.5 + 0.5 * self._jitter()), outcome.retry_after, self._pause(outcome))
         with self._lock:
-            self._status = Status(outcome.failure, self._now() + wait)
+            self._failure = outcome.failure
         return wait
 
     def _rest(self, outcome: Outcome) -> None:
         """Wait until there is more to do, but at least the pause that keeps us within Google's quota."""
         with self._lock:
-            self._status = Status()
+            self._failure = None
         pause = self._pause(outcome)
         if not self._hurry.wait(pause):
             # While another copy delivers, look from time to time whether it still does.

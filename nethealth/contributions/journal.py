@@ -176,14 +176,12 @@ class Journal:
 
         return self._database.write(change)
 
-    def retry(self, workbook: str | None = None) -> int:
+    def retry(self) -> int:
         """Forget why entries couldn't be delivered, so that they are tried again. Returns their number.
 
         Raises NotRecorded.
         """
         where = (ENTRIES.c.state == EntryState.WAITING.value) & (ENTRIES.c.reason != "")
-        if workbook is not None:
-            where &= ENTRIES.c.workbook == workbook
 
         def change(connection: sa.Connection) -> int:
             keys = connection.execute(sa.select(ENTRIES.c.workbook).where(where).distinct()).scalars().all()
@@ -194,13 +192,13 @@ class Journal:
 
         return self._database.write(change)
 
-    def prune(self, *, older_than_days: float = KEEP_DAYS) -> int:
-        """Delete entries that reached the workbook, or were taken back, longer ago than this. Returns their number.
+    def prune(self) -> int:
+        """Delete entries that reached the workbook, or were taken back, over `KEEP_DAYS` ago. Returns their number.
 
         What the workbook doesn't have yet stays, however old it is. Raises NotRecorded or JournalUnavailable.
         """
         done = (EntryState.DELIVERED.value, EntryState.UNDONE.value)
-        before = self._now() - older_than_days * _DAY
+        before = self._now() - KEEP_DAYS * _DAY
         is_old = ENTRIES.c.state.in_(done) & (ENTRIES.c.changed_at < before)
         counted = sa.select(sa.func.count()).select_from(ENTRIES).where(is_old)
         if not self._database.read(lambda connection: connection.execute(counted).scalar_one(), if_new=0):

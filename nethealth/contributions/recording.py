@@ -128,14 +128,6 @@ class Recorder:
         return update_of(self._workbook, tab, row, field, value, author=self._author, now=now, day=day)
 
 
-def recorded_together(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """Group entries by the act that recorded them, in their order."""
-    groups: dict[tuple[dt.datetime, str], list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault((entry.recorded_at, entry.author), []).append(entry)
-    return [tuple(group) for group in groups.values()]
-
-
 def recent_entries(entries: Sequence[Entry], *, now: dt.datetime, seconds: float) -> list[Entry]:
     """Return the entries of the last `seconds` that still count, the latest first."""
     oldest = now - dt.timedelta(seconds=seconds)

@@ -14,25 +14,14 @@ if TYPE_CHECKING:
 
 
 def missing_parts(
-    reference: SheetReference,
-    *,
-    credentials: Credentials,
-    deadline_seconds: float = sources.DEADLINE_SECONDS,
-    transport: BaseAdapter | None = None,
+    reference: SheetReference, *, credentials: Credentials, transport: BaseAdapter | None = None
 ) -> Layout:
     """Return what a Google Sheet lacks of the template. Only reads. Raises a SheetError."""
-    raw = sources.open_source(
-        reference, credentials=credentials, deadline_seconds=deadline_seconds, transport=transport
-    )
-    return plan_layout(raw)
+    return plan_layout(sources.open_source(reference, credentials=credentials, transport=transport))
 
 
 def add_missing_parts(
-    reference: SheetReference,
-    *,
-    credentials: Credentials,
-    deadline_seconds: float = sources.DEADLINE_SECONDS,
-    transport: BaseAdapter | None = None,
+    reference: SheetReference, *, credentials: Credentials, transport: BaseAdapter | None = None
 ) -> Layout:
     """Add what a Google Sheet lacks of the template, in one batch, and return it. Raises a SheetError.
 
@@ -41,7 +30,7 @@ def add_missing_parts(
     from nethealth.sources.sheet_writer import FailedWrite, SheetWriter
 
     with SheetWriter(
-        reference, credentials=credentials, deadline_seconds=deadline_seconds, transport=transport
+        reference, credentials=credentials, deadline_seconds=sources.DEADLINE_SECONDS, transport=transport
     ) as writer:
         layout = plan_layout(writer.read())
         if layout.requests:

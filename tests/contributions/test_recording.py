@@ -11,7 +11,7 @@ import pytest
 
 from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
-from nethealth.contributions.recording import Recorder, new_entry, recent_entries, recorded_together, update_of
+from nethealth.contributions.recording import Recorder, new_entry, recent_entries, update_of
 
 KEY = "sheet:a"
 NOW = dt.datetime(2026, 11, 30, 15, tzinfo=dt.UTC)
@@ -132,9 +132,3 @@ def test_recent_entries_are_those_that_still_count() -> None:
     old = new_entry(KEY, "Weaving", TALK, author="", now=NOW - dt.timedelta(seconds=601))
     undone = replace(talk(), state=EntryState.UNDONE)
     assert recent_entries([old, undone, recent], now=NOW, seconds=600) == [recent]
-
-
-def test_entries_of_one_act_go_together() -> None:
-    first, second = talk(), talk()
-    later = new_entry(KEY, "Weaving", TALK, author="bo@example.org", now=NOW + dt.timedelta(seconds=1))
-    assert recorded_together([first, second, later]) == [(first, second), (later,)]

@@ -92,7 +92,7 @@ def _show_failure(entries: Sequence[Entry]) -> None:
     """Say why entries wait, and offer to try again."""
     reasons = dict.fromkeys(entry.reason for entry in entries if entry.reason and entry.state in ON_ITS_WAY)
     deliverer = network_deliverer() if _is_written_by_us() else None
-    failure = deliverer.status.failure if deliverer is not None else None
+    failure = deliverer.failure if deliverer is not None else None
     if failure is not None:
         reasons.setdefault(f"{failure.message} {failure.remedy}".strip())
     for reason in reasons:

@@ -31,11 +31,6 @@ def screen_address(session_id: str) -> str:
     return f"{app_address()}screen?session={session_id}"
 
 
-def control_address(session_id: str) -> str:
-    """Return the address from which a session is controlled."""
-    return f"{app_address()}sessions?session={session_id}"
-
-
 @lru_cache(maxsize=32)
 def qr_image(address: str) -> str:
     """Return a QR code as the source of an image: dark on white in both themes, since many phones read only that."""

@@ -55,17 +55,17 @@ def can_record() -> bool:
     return session.may_record() and workbook_key() is not None
 
 
-def entry(tab: str, cells: Mapping[str, RawCell], *, now: dt.datetime | None = None) -> Entry:
+def entry(tab: str, cells: Mapping[str, RawCell]) -> Entry:
     """Return a new row for a tab of the workbook on the screen: `cells` by the contract's names of columns.
 
-    Entries made in one act share `now`. Raises KeyError for a tab or column that the contract doesn't have.
+    Raises KeyError for a tab or column that the contract doesn't have.
     """
-    return new_entry(_key(), tab, cells, author=author(), now=now or _now())
+    return new_entry(_key(), tab, cells, author=author(), now=_now())
 
 
-def update(tab: str, row: str, field: str, value: RawCell, *, now: dt.datetime | None = None) -> Entry:
+def update(tab: str, row: str, field: str, value: RawCell) -> Entry:
     """Return a row of Updates that changes one field of a row, given by its `row_id`, from today on."""
-    return update_of(_key(), tab, row, field, value, author=author(), now=now or _now(), day=session.today())
+    return update_of(_key(), tab, row, field, value, author=author(), now=_now(), day=session.today())
 
 
 def record(new: Sequence[Entry], *, what: str = "Saved.") -> bool:
@@ -89,10 +89,10 @@ def change(
     return _do(lambda recorder: recorder.change(tab, row, changes, now=now, day=since), what)
 
 
-def remove(one: Entry, *, what: str = "Undone.") -> bool:
+def remove(one: Entry) -> bool:
     """Take back an entry. Returns False as `record` does."""
     now, day = _now(), session.today()
-    return _do(lambda recorder: recorder.remove(one, now=now, day=day), what, can_be_undone=False)
+    return _do(lambda recorder: recorder.remove(one, now=now, day=day), "Undone.", can_be_undone=False)
 
 
 def undo_last() -> None:
@@ -114,11 +114,11 @@ def states() -> dict[str, EntryState]:
     return {each.id: each.state for each in entries()}
 
 
-def recent(seconds: float = UNDO_SECONDS) -> list[Entry]:
-    """Return what this visitor recorded in the last `seconds` and can still take back, the latest first."""
+def recent() -> list[Entry]:
+    """Return what this visitor recorded in the last `UNDO_SECONDS` and can still take back, the latest first."""
     every = entries()
     own = own_entries.ids_of_visitor(every)
-    return recent_entries([each for each in every if each.id in own], now=_now(), seconds=seconds)
+    return recent_entries([each for each in every if each.id in own], now=_now(), seconds=UNDO_SECONDS)
 
 
 def _do(act: Callable[[Recorder], Act], what: str, *, can_be_undone: bool = True) -> bool:

@@ -33,14 +33,14 @@ def weaver() -> str:
     return str(st.session_state.get(WEAVER_KEY) or "").strip()
 
 
-def choose_weaver(label: str = "Your name") -> None:
+def choose_weaver() -> None:
     """Let the visitor say under which name they record. It's remembered, with an account also for later visits."""
     if WEAVER_KEY not in st.session_state and (known := _last_name()):
         st.session_state[WEAVER_KEY] = known
     names = weavers(session.current_workbook())
     chosen = st.session_state.get(WEAVER_KEY)
     st.selectbox(
-        label,
+        "Your name",
         names if chosen is None or chosen in names else [chosen, *names],
         index=None,
         key=WEAVER_KEY,
