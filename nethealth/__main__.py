@@ -202,7 +202,7 @@ def report(options: argparse.Namespace) -> int:
         as_of=as_of,
         since=options.since,
         with_names=options.names,
-        report_progress=lambda part: print(f"Writing: {part} …", file=sys.stderr),
+        report_progress=lambda part: print(f"Writing: {part}…", file=sys.stderr),
     )
     write_file(options.out, lambda: options.out.write_bytes(kind.make(written)))
     return DONE
@@ -263,7 +263,7 @@ def _complete_sheet(reference: SheetReference, *, dry_run: bool) -> int:
     from nethealth.sources import credentials_from
     from nethealth.sources.sheet_setup import add_missing_parts, missing_parts
 
-    print("Reading the Google Sheet …", file=sys.stderr)
+    print("Reading the Google Sheet…", file=sys.stderr)
     run = missing_parts if dry_run else add_missing_parts
     layout = run(reference, credentials=credentials_from(read_secrets(), os.environ))
     for addition in layout.additions:
@@ -336,7 +336,7 @@ def _read(reference: str, *, as_of: dt.date | None = None) -> Workbook:
     from nethealth.sources import credentials_from, open_source, parse_reference
     from nethealth.workbook.reader import read_workbook
 
-    print(f"Reading {reference} …", file=sys.stderr)
+    print(f"Reading {reference}…", file=sys.stderr)
     raw = open_source(parse_reference(reference), credentials=credentials_from(read_secrets(), os.environ))
     return read_workbook(raw, today=as_of)
 

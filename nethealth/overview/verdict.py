@@ -154,9 +154,9 @@ def _capitalized(text: str) -> str:
 def _none_clear(measured: int, *, was_compared: bool) -> str:
     if not measured:
         return (
-            "Nothing we measured moved."
+            "Nothing we measured changed."
             if was_compared
-            else "After a second wave or survey, you’ll see here what moved."
+            else "After a second wave or survey, you’ll see what changed."
         )
     which = "The one change we measured isn’t" if measured == 1 else f"None of the {measured} changes we measured is"
     return f"{which} clear, so we can’t call it better or worse."
@@ -186,7 +186,7 @@ def _many_left(facts: Facts, better: Sequence[Movement]) -> list[str]:
         between = [q for q in facts.quarters if each.baseline < q.first_day + (q.last_day - q.first_day) / 2 <= now]
         left = sum(quarter.dropped for quarter in between)
         if between and left >= MANY_LEFT * between[0].start > 0:
-            return [f"Part of it may be that {left:,} people left in between: those who stayed may be happier."]
+            return [f"Part of the reason may be that {left:,} people left in between. Those who stayed may be happier."]
     return []
 
 

@@ -47,7 +47,7 @@ def show_link_form() -> None:
         )
         is_submitted = st.form_submit_button("Open the Google Sheet", type="primary")
     if is_submitted:
-        with st.spinner("Reading the Google Sheet …"):
+        with st.spinner("Reading the Google Sheet…"):
             _open(LINK_KEY, lambda: _read_link(link), link=link)
     _show_error(LINK_KEY)
 
@@ -71,7 +71,7 @@ def show_open_again() -> None:
         _show_upload(key, "Corrected the file? Open it again")
         _show_upload(f"{ADD_KEY}{key}", ADD_FILE)
     elif st.button("Read the Google Sheet again", icon=":material/refresh:"):
-        with st.spinner("Reading the Google Sheet …"):
+        with st.spinner("Reading the Google Sheet…"):
             _open(LINK_KEY, lambda: _read_link(opened_from), stay=True)
     if opened_from != FILE_KEY:
         _show_error(LINK_KEY)
@@ -93,7 +93,7 @@ def _show_upload(key: str, label: str) -> None:
     if st.session_state.get(TRIED_FILE_KEY) != chosen:
         # We try each choice once, as soon as it is uploaded. Its error stays until there is another choice.
         st.session_state[TRIED_FILE_KEY] = chosen
-        with st.spinner("Reading the file …"):
+        with st.spinner("Reading the file…"):
             _open(
                 key,
                 lambda: _read_files([(file.name, file.getvalue()) for file in files], adds=key.startswith(ADD_KEY)),

@@ -33,7 +33,7 @@ STALE_AFTER = dt.timedelta(seconds=100)
 ICON = Path(__file__).parent / "icon.svg"
 SAMPLE_NOTE = "Made-up sample network"
 GAVE_UP_ROOM = (
-    "We closed the workbook you opened, because others opened large ones and the server has no room for all. "
+    "We closed the workbook you opened, because others opened large ones and the server ran out of room. "
     "You’re looking at the network’s own workbook."
 )
 ONLY_SAMPLE_NOTE = "Sample network. To show your own, say who may see it: [access] in docs/for-hosts.md."

@@ -62,7 +62,7 @@ def test_collaboration_is_a_row_and_shows_at_once() -> None:
     assert "Math garden" in words_on(page)
 
 
-@pytest.mark.parametrize(("typed", "asked"), [("", "Give it a name"), ("Math garden", "Choose who is in it")])
+@pytest.mark.parametrize(("typed", "asked"), [("", "Give it a name"), ("Math garden", "Choose who")])
 def test_form_asks_for_what_is_missing_and_keeps_the_rest(typed: str, asked: str) -> None:
     page = form("collaboration")
     field(page, "text_input", "name").input(typed)

@@ -34,7 +34,7 @@ def show_changes(workbook: Workbook) -> None:
         return
     rows = _ask_about(heads[title], now=next((tab.tab for tab in workbook.tabs if tab.title == title), LEAVE_ALONE))
     if st.button("Use this answer", icon=":material/check:", key="use-change", disabled=not rows):
-        with st.spinner("Reading the workbook …"):
+        with st.spinner("Reading the workbook…"):
             answers.use({COLUMN_NAMES.name: rows})
         st.rerun()
 
@@ -43,7 +43,7 @@ def _ask_about(head: RawTab, *, now: str) -> list[Row]:
     """Ask what a tab and one of its columns hold, and return the answers that differ from what we take them for."""
     options = [*TAB_CHOICES, LEAVE_ALONE]
     at = options.index(now) if now in options else None
-    tab = st.selectbox("This tab holds …", options, index=at, format_func=tab_text, key=f"change-to-{head.title}-{now}")
+    tab = st.selectbox("This tab holds…", options, index=at, format_func=tab_text, key=f"change-to-{head.title}-{now}")
     rows = [whole_tab(head.title, tab)] if tab is not None and tab != now else []
     if tab is None or tab == LEAVE_ALONE:
         show_preview(head, 0, key="changed-preview")
@@ -55,7 +55,7 @@ def _ask_about(head: RawTab, *, now: str) -> list[Row]:
     )
     if header is not None:
         column = st.selectbox(
-            f"“{escape_markdown(header, longest=60)}” means …",
+            f"“{escape_markdown(header, longest=60)}” means…",
             column_choices(tab),
             index=None,
             placeholder="Choose what it means",
@@ -75,5 +75,5 @@ def _replaced(tab: str, column: str, headers: Sequence[str], *, by: str) -> list
     names = set() if meant is None else {folded(name) for name in (meant.name, *meant.aliases)}
     others = [header for header in headers if folded(header) in names and header != by]
     for other in others:
-        st.caption(f"We then leave “{escape_markdown(other, longest=60)}” alone.")
+        st.caption(f"If so, we leave “{escape_markdown(other, longest=60)}” alone.")
     return others

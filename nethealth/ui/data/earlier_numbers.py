@@ -30,14 +30,14 @@ def show_earlier_numbers() -> None:
     snapshots = _snapshots(key) if key is not None else []
     if len(snapshots) < 2:
         return
-    st.header("What the numbers were before", anchor=False)
+    st.header("Earlier numbers", anchor=False)
     count = pluralize(len(snapshots), "day")
     with st.expander(f"{count} since {format_date(snapshots[0].day)}"):
         st.caption(
-            "We keep the network’s numbers, never anything about a person, whenever one changes. So you can see trends "
-            "even after rows change in the workbook."
+            "Whenever one of the network’s numbers changes, we save them all, but nothing about any person. That way, "
+            "you can see trends even after rows change in the workbook."
         )
-        show_table(_comparison(snapshots), key="earlier-numbers", label="Numbers of earlier days", short=60)
+        show_table(_comparison(snapshots), key="earlier-numbers", label="Numbers on earlier days", short=60)
         st.download_button(
             "All days (.csv)",
             data=while_allowed(lambda: csv_bytes(all_days(snapshots))),

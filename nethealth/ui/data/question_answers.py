@@ -171,7 +171,7 @@ def _earlier_rows() -> Mapping[str, Row]:
 def _use(given: Sequence[QuestionAnswer], workbook: Workbook | None) -> None:
     rows = answer_rows(given, earlier=_earlier_rows(), taken=_scale_names(workbook))
     if any(rows.values()):
-        with st.spinner("Reading the workbook …"):
+        with st.spinner("Reading the workbook…"):
             answers.use(rows)
     st.rerun()
 

@@ -46,7 +46,7 @@ def _look(sheet: NetworkSheet) -> None:
 
     st.session_state.pop(_LAYOUT_KEY, None)
     try:
-        with st.spinner("Reading the Google Sheet …"):
+        with st.spinner("Reading the Google Sheet…"):
             st.session_state[_LAYOUT_KEY] = missing_parts(sheet.reference, credentials=sheet.credentials)
     except SheetError as failure:
         _show_failure(failure)
@@ -73,7 +73,7 @@ def _add(sheet: NetworkSheet) -> None:
     from nethealth.sources.sheet_setup import add_missing_parts
 
     try:
-        with st.spinner("Adding to the Google Sheet …"):
+        with st.spinner("Adding to the Google Sheet…"):
             layout = add_missing_parts(sheet.reference, credentials=sheet.credentials)
     except SheetError as failure:
         _show_failure(failure)

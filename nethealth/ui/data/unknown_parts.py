@@ -90,7 +90,7 @@ def show_unknown_parts(workbook: Workbook) -> None:
                 f'<div class="nh-band" role="alert">{"".join(f"<p>{escape_html(text)}</p>" for text in trouble)}</div>'
             )
             return
-        with st.spinner("Reading the workbook …"):
+        with st.spinner("Reading the workbook…"):
             answers.use({COLUMN_NAMES.name: [row for holding in holdings for row in holding.rows()]})
         st.rerun()
 
@@ -100,7 +100,7 @@ def offer_to_ask(label: str, *, key: str) -> None:
     if not st.button(label, icon=":material/help:", key=key):
         return
     try:
-        with st.spinner("Reading the workbook …"):
+        with st.spinner("Reading the workbook…"):
             cells = network_workbook.network_cells(only_sample=access.shows_only_sample())
             answers.open_workbook(cells, is_file=False, key=session.current_reading().key)
     except NetHealthError as error:
@@ -212,7 +212,7 @@ def _choose_tab(number: int, title: str, proposal: TabProposal) -> str:
     options = [*TAB_CHOICES, LEAVE_ALONE]
     st.caption(escape_markdown(proposal.reason))
     chosen = st.selectbox(
-        f"The tab “{title}” holds …",
+        f"The tab “{title}” holds…",
         options,
         index=options.index(proposal.tab),
         format_func=tab_text,
@@ -225,7 +225,7 @@ def _choose_column(number: int, at: int, tab: str, proposal: ColumnProposal) -> 
     options = column_choices(tab)
     header = escape_markdown(proposal.header, longest=60)
     chosen = st.selectbox(
-        f"“{header}” means …",
+        f"“{header}” means…",
         options,
         index=options.index(proposal.column),
         format_func=meaning_text,

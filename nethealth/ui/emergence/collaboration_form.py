@@ -43,7 +43,7 @@ def show() -> None:
 def _show_new() -> None:
     names = person_names()
     st.text_input("What is it called?", key=NEW.key("name"), max_chars=LONGEST_NAME, persist_state="session")
-    people_field(NEW, "people", "Who is in it?", names)
+    people_field(NEW, "people", "Who’s involved?", names)
     st.text_input(
         "Anyone else, such as an organization?",
         key=NEW.key("others"),
@@ -69,7 +69,7 @@ def _show_new() -> None:
         persist_state="session",
     )
     st.pills(
-        "How did you hear of it?",
+        "How did you hear about it?",
         list(HEARD_THROUGH),
         format_func=HEARD_THROUGH.__getitem__,
         key=NEW.key("heard"),
@@ -96,7 +96,7 @@ def _save_new() -> None:
     people = [key for key in chosen if key in names] if isinstance(chosen, list) else []
     others = [each.strip() for each in NEW.text("others").split(";") if each.strip()]
     missing = [] if NEW.text("name") else ["Give it a name. A few words are enough."]
-    missing += [] if people or others else ["Choose who is in it."]
+    missing += [] if people or others else ["Choose who’s involved."]
     if missing:
         NEW.ask(" ".join(missing))
         return

@@ -116,7 +116,7 @@ SESSION: tuple[str, ...] = (
     "code. They need no account and no app.",
     "**Control it from your phone.** Wait until most have answered, then reveal. Go through the pictures, and give "
     "pairs a few minutes with each question.",
-    "**Rehearse once** with invented phones, and print the plan for when the Wi-Fi fails.",
+    "**Rehearse once** with simulated phones, and print the plan in case the Wi-Fi fails.",
     "**End it.** The answers go to the workbook, without names for a reflection or a pulse. Nothing shows about too "
     "few people.",
 )

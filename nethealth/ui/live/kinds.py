@@ -37,7 +37,7 @@ class KindText:
 KINDS: Final = {
     SessionKind.MINDSET: KindText(
         "Mindset reflection",
-        "Seven pairs of statements. See how the room is spread, then talk about it.",
+        "Seven pairs of statements. See how views in the room vary, then talk about it.",
         "Start a mindset reflection",
         ":material/balance:",
     ),
@@ -49,13 +49,13 @@ KINDS: Final = {
     ),
     SessionKind.PULSE: KindText(
         "Quick pulse",
-        "Up to three statements. See how far the room agrees.",
+        "Up to three statements. See how much the room agrees.",
         "Start a quick pulse",
         ":material/bar_chart:",
     ),
     SessionKind.COLLABORATIONS: KindText(
         "Collaborations you know of",
-        "People name what members started together, and who is in it.",
+        "People name what members started together and who’s involved.",
         "Start collaborations",
         ":material/psychiatry:",
     ),

@@ -38,7 +38,7 @@ def show_earlier(sessions: Sequence[LiveSession]) -> None:
     st.header("Earlier sessions", anchor=False)
     for each in earlier:
         _show_row(each)
-    st.caption("We keep a session for 90 days. What it recorded stays in the workbook.")
+    st.caption("We keep sessions for 90 days. What they recorded stays in the workbook.")
 
 
 def _show_row(session: LiveSession) -> None:
@@ -78,7 +78,7 @@ def show_state_buttons(session: LiveSession) -> None:
     if session.state is SessionState.OPEN:
         button("Pause", ":material/pause:", partial(set_state, session.id, SessionState.PAUSED))
     else:
-        label = "Open again" if session.state is SessionState.CLOSED else "Go on"
+        label = "Open again" if session.state is SessionState.CLOSED else "Resume"
         button(label, ":material/play_arrow:", partial(set_state, session.id, SessionState.OPEN))
     if session.state is not SessionState.CLOSED:
         button("End the session", ":material/stop:", partial(close_session, session.id))

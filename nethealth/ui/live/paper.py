@@ -38,12 +38,12 @@ def paper_plan(session: LiveSession, *, address: str, short: str) -> str:
 
 def _plan(session: LiveSession, address: str, short: str) -> str:
     steps = (
-        "<b>Go on.</b> Phones keep each answer and send it, once, when the signal is back. Ask people to leave the "
-        "page open. The screen keeps its last picture.",
+        "<b>Keep going.</b> Phones save each answer and send it once the signal is back. Ask people to leave the page "
+        "open. The screen keeps its last picture.",
         f"<b>Try another way in.</b> Mobile data works as well as the Wi-Fi: {escape_html(short)}, code "
-        f"<b>{spaced_code(session.code)}</b>. A phone’s hotspot is enough for the laptop with the screen.",
-        "<b>Without any signal, hand out the form</b> on the next pages, one per person. Print one for each seat and a "
-        "few more. The QR code on it still works later, from anywhere, until you end the session.",
+        f"<b>{spaced_code(session.code)}</b>. A phone’s hotspot is enough for the laptop that shows the screen.",
+        "<b>If there’s no signal at all, hand out the form</b> on the next pages, one per person. Print one for each "
+        "seat and a few more. The QR code on it still works later, from anywhere, until you end the session.",
         "<b>Talk anyway.</b> Ask for a show of hands on one question, then give pairs five minutes on what surprises "
         "them.",
         f"<b>Afterward,</b> copy the forms to the <b>{TABS[session.kind]}</b> tab, one row per answer, with the "
@@ -54,10 +54,10 @@ def _plan(session: LiveSession, address: str, short: str) -> str:
         f'<p class="quiet">{escape_html(session.name)}, {format_date(session.day)}</p></div>'
         f"{_qr(session, address)}</header>"
         f"<ol>{''.join(f'<li>{step}</li>' for step in steps)}</ol><h2>The day before</h2><ul>"
-        "<li>Print this page once, and the forms for everyone.</li>"
+        "<li>Print one copy of this page, and a form for everyone.</li>"
         "<li>Save the map as a file that opens without internet: <b>Connectivity</b>, then <b>Download</b>, then "
         "<b>The whole map, to open offline</b>. Put it on the laptop’s desktop.</li>"
-        "<li>Rehearse once with invented phones, from the room’s own network if you can.</li></ul></section>"
+        "<li>Rehearse once with simulated phones, on the room’s own network if you can.</li></ul></section>"
     )
 
 

@@ -26,7 +26,7 @@ def pulse_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
         for statement in session.setup.statements
     ]
     compared = [(each, earlier_answers(each, others)) for each in shown]
-    return [Picture("How far we agree", lambda: st.html(f'<div class="nh-room">{pulse_picture(compared)}</div>'))]
+    return [Picture("How much we agree", lambda: st.html(f'<div class="nh-room">{pulse_picture(compared)}</div>'))]
 
 
 def _other_answers(view: LiveView, workbook: Workbook) -> Sequence[StatementAnswers]:

@@ -1,4 +1,4 @@
-"""Rehearse a session: invented phones join and answer within a minute. Nothing of it is ever recorded."""
+"""Rehearse a session: simulated phones join and answer within a minute. Nothing of it is ever recorded."""
 
 from __future__ import annotations
 
@@ -39,28 +39,28 @@ PHONES: Final = 30
 SECONDS: Final = 60.0
 KNOWN: Final = 6
 """How many others each invented person knows."""
-_WORDS: Final = ("Invented words.", "More invented words, to see how they look.", "Something that no one said.")
-_COLLABORATIONS: Final = ("Invented choir", "Invented reading circle", "Invented garden", "Invented summer camp")
+_WORDS: Final = ("Made-up words.", "More made-up words, to see how they look.", "Something no one said.")
+_COLLABORATIONS: Final = ("Made-up choir", "Made-up reading circle", "Made-up garden", "Made-up summer camp")
 
 
 def show_rehearsal(view: LiveView) -> None:
-    """Offer to rehearse a session with invented phones, or to let more of them answer."""
+    """Offer to rehearse a session with simulated phones, or to let more of them answer."""
     current = view.session
     if current.is_rehearsal:
         if current.takes_answers:
             more = partial(acts.attempt, lambda live: _let_answer(live, current.id))
-            label = f"Let {PHONES} invented phones answer"
+            label = f"Let {PHONES} simulated phones answer"
             st.button(label, icon=":material/smart_toy:", key="invent", width="stretch", on_click=more)
         st.caption("This is a rehearsal. The screen says so, and nothing goes to the workbook.")
         return
     rehearse = partial(acts.attempt, lambda live: _start(live, current))
     st.button(
-        "Rehearse with invented phones",
+        "Rehearse with simulated phones",
         icon=":material/smart_toy:",
         key="rehearse",
         width="stretch",
         on_click=rehearse,
-        help="Starts a copy of this session, in which 30 invented phones answer within a minute.",
+        help="Starts a copy of this session, in which 30 simulated phones answer within a minute.",
     )
 
 
@@ -85,7 +85,7 @@ def _let_answer(live: LiveSessions, session_id: str) -> None:
 def let_phones_answer(
     live: LiveSessions, session_id: str, *, pause: Callable[[float], None], seed: int, phones: int = PHONES
 ) -> int:
-    """Let invented phones join and answer one after the other, and return how many did. It ends with the session.
+    """Let simulated phones join and answer one after the other, and return how many did. It ends with the session.
 
     A session that is no rehearsal gets none.
     """
@@ -105,7 +105,7 @@ def let_phones_answer(
 
 
 def invented_answers(session: LiveSession, chance: random.Random, *, number: int = 0) -> list[SentAnswer]:
-    """Return what an invented phone answers to a session's questions. Phones with other numbers are other people."""
+    """Return what a simulated phone answers to a session's questions. Phones with other numbers are other people."""
     names = question_names(session)
     if session.kind is SessionKind.CONNECTIONS:
         people = [person.key for person in session.setup.people]

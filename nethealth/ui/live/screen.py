@@ -77,7 +77,7 @@ def _counts(view: LiveView) -> str:
 def _notes(view: LiveView) -> str:
     notes = []
     if view.session.is_rehearsal:
-        notes.append("Rehearsal with invented answers")
+        notes.append("Rehearsal with made-up answers")
     if view.session.state is SessionState.PAUSED:
         notes.append("Paused")
     elif view.session.state is SessionState.CLOSED:

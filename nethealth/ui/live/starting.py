@@ -95,7 +95,7 @@ def _show_fields(current: LiveSession | None, *, prefix: str, is_answered: bool 
         )
     if kind in (None, SessionKind.MINDSET):
         st.toggle(
-            "Mindset: also ask where people hope the organization will be",
+            "Mindset: Also ask where people hope the organization will be",
             value=setup.asks_hoped_for,
             key=prefix.format("hoped"),
         )
@@ -105,7 +105,7 @@ def _show_fields(current: LiveSession | None, *, prefix: str, is_answered: bool 
             value=", ".join(setup.roles),
             key=prefix.format("roles"),
             placeholder="Teacher, Coach, Partner",
-            help="Separate them with commas. Leave this blank to ask for none. Roles aren’t added to the workbook.",
+            help="Separate them with commas, or leave this blank to skip it. We don’t add roles to the workbook.",
         )
     if kind in (None, SessionKind.PULSE):
         for number in range(3):

@@ -77,8 +77,8 @@ def show_how_we_know(others: Sequence[Movement]) -> None:
     st.html(
         '<details class="nh-how"><summary>How we know</summary><p>We compare each number with the wave, survey, or '
         "year before. A change is clear if neither chance nor missing answers explain it: its 95% interval excludes "
-        "zero. Members, people who left, and activities are counts, so they have no interval: a change is clear if an "
-        f"exact test says that it’s more than the usual ups and downs.</p>{more}</details>"
+        "zero. Members, people who left, and activities are counts, so they have no interval. For these, a change is "
+        f"clear if an exact test says it’s bigger than the usual ups and downs.</p>{more}</details>"
     )
 
 

@@ -126,7 +126,7 @@ def _show_summary(attendees: _Attendees) -> None:
     if attendees.skipped:
         parts.append(f"{attendees.skipped:,} skipped")
     if attendees.undecided:
-        parts.append(f"{len(attendees.undecided):,} to decide")
+        parts.append(f"{len(attendees.undecided):,} to check")
     text = f"{', '.join(parts)}." if parts else ""
     if attendees.addresses:
         text += f" We skipped {pluralize(attendees.addresses, 'email address', 'email addresses')}."

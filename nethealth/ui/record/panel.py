@@ -124,7 +124,7 @@ class Panel:
             st.button(
                 "",
                 icon=":material/close:",
-                help="Close. What you typed stays.",
+                help="Close and keep what you typed",
                 key=f"close-{self.name}",
                 type="tertiary",
                 on_click=self._close,

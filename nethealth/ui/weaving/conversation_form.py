@@ -130,7 +130,7 @@ def _show_fields(version: tuple[str, ...]) -> None:
         st.button(
             "",
             icon=":material/close:",
-            help="Close. What you typed stays.",
+            help="Close and keep what you typed",
             key="close-conversation",
             type="tertiary",
             on_click=_close,

@@ -23,7 +23,7 @@ STYLE = """<style>
 def show(_summary: WeavingSummary) -> dict[str, Table]:
     """Show all prompts by aim. Returns nothing to download."""
     st.html(f'{STYLE}<div class="nh-prompts">{"".join(map(_section, AIMS))}</div>')
-    st.caption("To take them along, use your browser’s Print command.")
+    st.caption("To take them with you, use your browser’s Print command.")
     return {}
 
 

@@ -76,7 +76,7 @@ def _show_outreach(workbook: Workbook) -> Table:
     title = st.container()
     first = st.container()
     is_asked = any(name in st.query_params for name in ("reach", "quiet"))
-    with st.expander("Everyone to reach", expanded=is_asked):
+    with st.expander("Everyone to reach out to", expanded=is_asked):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             choice = st.selectbox("Show", list(outreach.FILTERS), key="reach", bind="query-params", width=260)
             days = st.number_input(

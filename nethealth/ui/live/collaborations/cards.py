@@ -53,7 +53,7 @@ def _draw(cards: Sequence[Collaboration]) -> None:
 def cards_html(cards: Sequence[Collaboration]) -> str:
     """Return the cards as HTML, as people typed them: larger if there are few."""
     if not cards:
-        return '<p class="nh-large">No one has named one yet.</p>'
+        return '<p class="nh-large">No collaborations yet</p>'
     size = next(name for most, name in SIZES if len(cards) <= most)
     items = "".join(
         f"<li><h2>{escape_html(card.name)}</h2>"

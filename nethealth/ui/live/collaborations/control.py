@@ -46,7 +46,7 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     waiting = [card for card in shown if not card.is_accepted and cells[card.ids]]
     if len(waiting) > 1:
         st.button(
-            f"Accept {len(waiting)} that name people",
+            f"Accept the {len(waiting)} that name people",
             key="accept-all",
             width="stretch",
             on_click=_change,
@@ -55,7 +55,7 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     for card in shown:
         _show_card(view, card, cells[card.ids], workbook)
     if more := len(cards) - len(shown):
-        st.caption(f"{more:,} more come once you’ve accepted some of these.")
+        st.caption(f"{more:,} more will show once you’ve accepted some of these.")
 
 
 def collaborators_cell(texts: Iterable[str], workbook: Workbook) -> str:
@@ -96,10 +96,10 @@ def _show_card(view: LiveView, card: Collaboration, cell: str, workbook: Workboo
         st.html(f"<p><b>{escape_html(card.name)}</b>{by if len(card.mentions) > 1 else ''}</p>")
         if card.purpose:
             st.html(f'<p class="nh-typed">{escape_html(card.purpose, longest=600)}</p>')
-        st.html(f'<p class="nh-quiet">{escape_html(card.collaborators or cell or "No one is named.")}</p>')
+        st.html(f'<p class="nh-quiet">{escape_html(card.collaborators or cell or "No names given")}</p>')
         if card.is_accepted:
             st.button(
-                "Accepted. Take it back",
+                "Accepted. Undo",
                 icon=":material/undo:",
                 key=f"{key}-back",
                 width="stretch",
@@ -124,7 +124,7 @@ def _ask_who(key: str, workbook: Workbook) -> str:
     """Ask who is in a collaboration that names no one, and return the cell."""
     names = person_names()
     chosen: Sequence[PersonKey] = st.multiselect(
-        "Who is in it?", list(names), format_func=lambda person: names.get(person, ""), key=f"{key}-who"
+        "Who’s involved?", list(names), format_func=lambda person: names.get(person, ""), key=f"{key}-who"
     )
     return "; ".join(person_cell(person, workbook) for person in chosen if person in names)
 

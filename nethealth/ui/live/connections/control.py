@@ -59,7 +59,7 @@ def _show_claims(view: LiveView, room: Room) -> None:
         with st.container(border=True, key=f"claim-{key}"):
             st.html(
                 f"<p><b>{len(phones)} phones say they’re {escape_html(named[key])}.</b> "
-                "We count what all of them say.</p>"
+                "We count the answers from all of them.</p>"
             )
             for phone in sorted(phones, key=lambda one: joined[one]):
                 at = joined[phone].astimezone(zone)
@@ -159,7 +159,7 @@ def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
         key = f"wave-{current.id}"
         choices = {
             False: escape_markdown(f"Add them to {latest}"),
-            True: escape_markdown(f"Make them a wave of their own, {own}"),
+            True: escape_markdown(f"Make them a separate wave, {own}"),
         }
         st.radio(
             "On the Connectivity page",
@@ -180,7 +180,7 @@ def _show_wave(current: LiveSession, room: Room, workbook: Workbook) -> None:
 
 def _wave_text(current: LiveSession, room: Room, latest: str) -> str:
     if current.setup.is_own_wave:
-        return "The Connectivity page will show only what this room reports, and who didn’t answer."
+        return "The Connectivity page will show only what this room reported, and who didn’t answer."
     text = f"They’ll count in {latest}. People who weren’t here won’t look less connected."
     if count := len(room.arrivals.keys() & set(current.setup.after_wave)):
         text += (

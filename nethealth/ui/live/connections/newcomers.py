@@ -29,7 +29,7 @@ def show_newcomers(view: LiveView, workbook: Workbook) -> None:
     plain = [each for each in waiting if not alike[each.phone]]
     if len(plain) > 1:
         st.button(
-            f"Add {len(plain)} as guests whose names are new",
+            f"Add the {len(plain)} with new names as guests",
             icon=":material/group_add:",
             key="newcomers-all",
             width="stretch",

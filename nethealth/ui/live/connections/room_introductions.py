@@ -59,7 +59,7 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
 def introductions_html(found: list[RoomIntroduction], *, shows_names: bool) -> str:
     """Return what the screen shows: the pairs if it shows names, and otherwise how many there are."""
     if not found:
-        return '<p class="nh-large">We have none to suggest. Ask the person next to you who they hoped to meet.</p>'
+        return '<p class="nh-large">No introductions to suggest. Ask the person next to you who they hoped to meet.</p>'
     if not shows_names:
         pairs = pluralize(len(found), "pair has", "pairs have")
         return (
