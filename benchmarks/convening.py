@@ -85,13 +85,13 @@ class ScreenPage(OpenPage):
             self.answered.append((time.monotonic(), int(found[1].replace(",", ""))))
 
 
-def waits_until_shown(shown: Sequence[tuple[float, int]], told_at: Sequence[float]) -> list[float]:
+def waits_until_shown(shown: Sequence[tuple[float, int]], saved_at: Sequence[float]) -> list[float]:
     """Return how long after the n-th confirmation a screen showed n or more; an endless wait if it never did."""
     waits, place = [], 0
-    for number, told in enumerate(sorted(told_at), 1):
+    for number, saved in enumerate(sorted(saved_at), 1):
         while place < len(shown) and shown[place][1] < number:
             place += 1
-        waits.append(max(0.0, shown[place][0] - told) if place < len(shown) else float("inf"))
+        waits.append(max(0.0, shown[place][0] - saved) if place < len(shown) else float("inf"))
     return waits
 
 
@@ -186,14 +186,14 @@ def print_counts(
     name: str, room: Room, phones: Sequence[PhoneClient], stored: Sequence[tuple[str, str, object]], *, joined: int
 ) -> None:
     """Print what the database has, compared with what phones were told."""
-    told = {
+    saved = {
         (phone_id(phone.secret), question): value
         for phone in phones
-        for question, (value, _) in phone.told.items()
+        for question, (value, _) in phone.saved.items()
     }  # fmt: skip
     found = {(phone, question): value for phone, question, value in stored}
-    lost = sum(found.get(key) != value for key, value in told.items())
-    doubled = len(stored) - len(found) + len(found.keys() - told.keys()) + joined - room.phones
+    lost = sum(found.get(key) != value for key, value in saved.items())
+    doubled = len(stored) - len(found) + len(found.keys() - saved.keys()) + joined - room.phones
     errors = [error for phone in phones for error in phone.errors]
     cuts = sum(phone.cuts for phone in phones)
     print(
@@ -212,7 +212,7 @@ def print_waits(phones: Sequence[PhoneClient], screens: Sequence[ScreenPage]) ->
         f"{percentile(confirmed, 0.95) * 1000:.0f} ms (promised {CONFIRMED * 1000:.0f} ms), all within "
         f"{percentile(confirmed, 1) * 1000:.0f} ms"
     )
-    answered = [phone.first_told_at for phone in phones if phone.first_told_at is not None]
+    answered = [phone.first_saved_at for phone in phones if phone.first_saved_at is not None]
     shown = [wait for screen in screens for wait in waits_until_shown(screen.answered, answered)]
     print(
         f"    on {len(screens)} screens after {percentile(shown, 0.5):.1f} s, "

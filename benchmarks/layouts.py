@@ -197,7 +197,7 @@ def scores(positions: Positions, topology: Topology, groups: Groups) -> dict[str
     fitted = in_frame(positions)
     apart = distances(fitted, rows)
     return {
-        "kept": _share_of_neighbors_kept(apart, topology, rows),
+        "kept": _share_of_neighbors_nearby(apart, topology, rows),
         "apart": _silhouette(apart, rows, [group for group in groups if len(group) > 2], topology.size),
         "cross": _crossings(fitted, topology, rng),
         "frame": _hull(fitted) / ASPECT,
@@ -206,7 +206,7 @@ def scores(positions: Positions, topology: Topology, groups: Groups) -> dict[str
     }
 
 
-def _share_of_neighbors_kept(apart: Positions, topology: Topology, rows: npt.NDArray[np.int64]) -> float:
+def _share_of_neighbors_nearby(apart: Positions, topology: Topology, rows: npt.NDArray[np.int64]) -> float:
     ends, others = topology.neighbors
     shares = []
     for row, person in zip(apart, rows, strict=True):

@@ -30,11 +30,11 @@ class PhoneClient:
     """The share of requests whose connection is cut: half before the server got them, half after."""
     random: random.Random = field(default_factory=random.Random)
     secret: str = ""
-    told: dict[str, tuple[object, int]] = field(default_factory=dict)
+    saved: dict[str, tuple[object, int]] = field(default_factory=dict)
     """What the server said it has, by question: value and turn."""
     confirmed_after: list[float] = field(default_factory=list)
     """Seconds from each request with answers until it was confirmed."""
-    first_told_at: float | None = None
+    first_saved_at: float | None = None
     joined_at: float | None = None
     cuts: int = 0
     errors: list[str] = field(default_factory=list)
@@ -63,8 +63,8 @@ class PhoneClient:
         body = {"answers": [{"question": question, "value": value, "turn": turn}]}
         reply = json.loads(await self._until_it_works("POST", "/answers", body))
         if reply["saved"] == {question: turn}:
-            self.told[question] = (value, turn)
-            self.first_told_at = self.first_told_at or time.monotonic()
+            self.saved[question] = (value, turn)
+            self.first_saved_at = self.first_saved_at or time.monotonic()
         else:
             self.errors.append(f"saved {reply}")
 
@@ -98,7 +98,7 @@ class PhoneClient:
         if self._writer is None or self._writer.is_closing():
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**20)
         assert self._reader is not None
-        fate = self.random.random() / self.cut_share if self.cut_share else 2.0
+        cut = self.random.random() / self.cut_share if self.cut_share else 2.0
         content = b"" if body is None else json.dumps(body).encode()
         lines = [
             f"{method} /join/{self.code}{path} HTTP/1.1",
@@ -107,11 +107,11 @@ class PhoneClient:
             *(["Content-Type: application/json", f"Content-Length: {len(content)}"] if content else []),
         ]
         request = "\r\n".join(lines).encode() + b"\r\n\r\n" + content
-        if fate < 0.5:
+        if cut < 0.5:
             self._writer.write(request[: len(request) // 2])
             await self._cut()
         self._writer.write(request)
-        if fate < 1:
+        if cut < 1:
             await self._cut()
         try:
             return await self._read(self._reader)

@@ -84,7 +84,7 @@ def _places(namesakes: list[Person]) -> dict[str, str]:
 
 def newcomers(phones: Iterable[Phone], answers: Iterable[Answer]) -> list[Newcomer]:
     """Return who waits for the facilitator to say who they are, in the order in which they came."""
-    let_in = {phone.id for phone in phones if not phone.is_held}
+    let_in = {phone.id for phone in phones if not phone.is_pending}
     return [
         Newcomer(phone=answer.phone, name=str(answer.value["new"]))
         for answer in answers

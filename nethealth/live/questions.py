@@ -1,4 +1,4 @@
-"""What phones are asked, and which answers we take. What else they send is refused, or held for the facilitator."""
+"""What phones are asked, and which answers we take. We refuse the rest, or let the facilitator check it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Checked = tuple[object, bool]
 
 
 def check_answer(session: LiveSession, question: str, value: object) -> Checked:
-    """Return an answer as it's stored, and True if it's held for the facilitator. None takes an answer back.
+    """Return an answer as it's stored, and True if it's left for the facilitator to check. None takes an answer back.
 
     Raises InvalidAnswer if the session doesn't ask this, or can't take this answer.
     """
@@ -45,10 +45,10 @@ def check_answer(session: LiveSession, question: str, value: object) -> Checked:
 
 
 def counted(phones: Iterable[Phone], answers: Iterable[Answer]) -> Answers:
-    """Return the answers that count, by phone and question: without phones and answers that are held."""
-    found: dict[str, dict[str, Answer]] = {phone.id: {} for phone in phones if not phone.is_held}
+    """Return the answers that count, by phone and question: without phones and answers that are pending."""
+    found: dict[str, dict[str, Answer]] = {phone.id: {} for phone in phones if not phone.is_pending}
     for answer in answers:
-        if not answer.is_held and answer.phone in found:
+        if not answer.is_pending and answer.phone in found:
             found[answer.phone][answer.question] = answer
     return {phone: own for phone, own in found.items() if own}
 

@@ -84,7 +84,7 @@ class Setup:
     """Connections: the keys of people who became members after the wave that they join. Facts about them name no wave,
     so they count today and in the next one."""
     most_phones: int = 400
-    """Phones that join after this many are held until the facilitator lets them in."""
+    """Phones that join after this many are pending until the facilitator lets them in."""
     smallest_group: int = 5
     """The workbook's minimum group size. Fewer anonymous answers are neither shown nor recorded."""
     day: dt.date | None = None
@@ -148,7 +148,7 @@ class Phone:
     id: str = field(repr=False)
     """A digest of the phone's secret: it can't be used to answer in its name."""
     joined_at: dt.datetime
-    is_held: bool = False
+    is_pending: bool = False
     """True if the facilitator hasn't let it in. Its answers are stored, and don't count."""
 
 
@@ -164,7 +164,7 @@ class Answer:
     number: int
     """It grows from answer to answer of a session, whatever the clock says."""
     answered_at: dt.datetime
-    is_held: bool = False
+    is_pending: bool = False
     """True if the facilitator has to look at it first, such as a name with a rude word. It doesn't count until then."""
 
 
@@ -177,7 +177,7 @@ class SentAnswer:
     """None takes the answer back."""
     turn: int
     """The phone counts its answers to each question. A later one replaces an earlier one, whatever arrives first."""
-    is_held: bool = False
+    is_pending: bool = False
 
 
 Answers = Mapping[str, Mapping[str, Answer]]

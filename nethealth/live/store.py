@@ -136,10 +136,10 @@ class LiveSessions:
         """Delete a session with its phones and answers."""
         self._database.write(lambda connection: _delete(connection, [session_id]))
 
-    def join(self, session_id: str, phone: str, *, is_held: bool = False) -> Phone | None:
+    def join(self, session_id: str, phone: str, *, is_pending: bool = False) -> Phone | None:
         """Let a phone into a session, or find it there. Returns None if the session has ended or is gone.
 
-        Phones beyond `Setup.most_phones` are held, and a new one if `is_held`.
+        Phones beyond `Setup.most_phones` are pending, and a new one if `is_pending`.
         """
 
         def add(connection: sa.Connection) -> Phone | None:
@@ -156,7 +156,7 @@ class LiveSessions:
                 "session": session_id,
                 "phone": phone,
                 "joined_at": self._now(),
-                "is_held": int(is_held or is_full),
+                "is_held": int(is_pending or is_full),
             }
             connection.execute(LIVE_PHONES.insert().values(values))
             _grow(connection, session_id)
@@ -198,7 +198,7 @@ class LiveSessions:
                     "turn": answer.turn,
                     "number": version - len(answers) + place,
                     "answered_at": now,
-                    "is_held": int(answer.is_held),
+                    "is_held": int(answer.is_pending),
                 }
                 for place, answer in enumerate(answers, 1)
             ]
@@ -217,18 +217,18 @@ class LiveSessions:
         chosen = sa.select(LIVE_PHONES).where(LIVE_PHONES.c.session == session_id)
         return [_phone(row) for row in self._rows(chosen.order_by(LIVE_PHONES.c.joined_at, LIVE_PHONES.c.phone))]
 
-    def answers(self, session_id: str, *, phone: str | None = None, question: str | None = None) -> list[Answer]:
-        """Return a session's answers, or one phone's, or those to one question, the earliest first: those that are held
-        too, without those that were taken back."""
+    def answers(self, session_id: str, *, question: str | None = None) -> list[Answer]:
+        """Return a session's answers, or those to one question, the earliest first.
+
+        Includes pending answers, but none that were taken back.
+        """
         chosen = sa.select(LIVE_ANSWERS).where(LIVE_ANSWERS.c.session == session_id, LIVE_ANSWERS.c.value != "null")
-        if phone is not None:
-            chosen = chosen.where(LIVE_ANSWERS.c.phone == phone)
         if question is not None:
             chosen = chosen.where(LIVE_ANSWERS.c.question == question)
         return [_answer(row) for row in self._rows(chosen.order_by(LIVE_ANSWERS.c.number))]
 
     def let_in(self, session_id: str, phones: Iterable[str]) -> None:
-        """Let phones in that were held."""
+        """Let phones in that were pending."""
         wanted = list(phones)
         where = (LIVE_PHONES.c.session == session_id) & LIVE_PHONES.c.phone.in_(wanted)
         self._change(session_id, LIVE_PHONES.update().where(where).values(is_held=0))
@@ -242,7 +242,7 @@ class LiveSessions:
         )
 
     def accept(self, session_id: str, phone: str, question: str) -> None:
-        """Let an answer count that was held."""
+        """Let an answer count that was pending."""
         self._change(session_id, LIVE_ANSWERS.update().where(_at(session_id, phone, question)).values(is_held=0))
 
     def replace_answer(self, session_id: str, phone: str, question: str, value: object) -> None:
@@ -254,9 +254,9 @@ class LiveSessions:
         """Take an answer out. The phone can answer again."""
         self._change(session_id, LIVE_ANSWERS.update().where(_at(session_id, phone, question)).values(value="null"))
 
-    def prune(self, *, older_than_days: float = KEEP_DAYS) -> int:
-        """Delete sessions that started longer ago than this, whatever their state. Returns their number."""
-        chosen = sa.select(LIVE_SESSIONS.c.id).where(LIVE_SESSIONS.c.created_at < self._now() - older_than_days * _DAY)
+    def prune(self) -> int:
+        """Delete sessions that started over `KEEP_DAYS` ago, whatever their state. Returns their number."""
+        chosen = sa.select(LIVE_SESSIONS.c.id).where(LIVE_SESSIONS.c.created_at < self._now() - KEEP_DAYS * _DAY)
         none: list[str] = []
         old = self._database.read(lambda connection: list(connection.execute(chosen).scalars()), if_new=none)
         if old:
@@ -332,7 +332,7 @@ def _phone(row: Any) -> Phone:
     return Phone(
         id=row["phone"],
         joined_at=dt.datetime.fromtimestamp(row["joined_at"], dt.UTC),
-        is_held=bool(row["is_held"]),
+        is_pending=bool(row["is_held"]),
     )
 
 
@@ -343,5 +343,5 @@ def _answer(row: sa.RowMapping) -> Answer:
         value=json.loads(row["value"]),
         number=row["number"],
         answered_at=dt.datetime.fromtimestamp(row["answered_at"], dt.UTC),
-        is_held=bool(row["is_held"]),
+        is_pending=bool(row["is_held"]),
     )

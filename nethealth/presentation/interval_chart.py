@@ -42,7 +42,7 @@ class IntervalRow:
     """Without a dot: the range that holds the share."""
     mark: float | None = None
     """Where a hollow diamond marks what the row is compared with."""
-    stands_out: bool = False
+    is_notable: bool = False
     """True if the interval doesn't contain what it's compared with."""
     tip: str = ""
     """The text at the pointer, already escaped."""
@@ -79,8 +79,8 @@ def interval_chart(
         ends = [(overall[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
         middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
         builder.add_trace(_line(overall[0], middle, color=palette.INK, width=2))
-    plainly = [(row, place) for row, place in placed if not row.stands_out]
-    outer = [(row, place) for row, place in placed if row.stands_out]
+    plainly = [(row, place) for row, place in placed if not row.is_notable]
+    outer = [(row, place) for row, place in placed if row.is_notable]
     builder.add_trace(_line(MARGIN_OF_ERROR, _strips((row.interval, at) for row, at in plainly), color=PLAIN))
     builder.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), color=DISTINCT))
     hidden = _strips((row.bounds, at) for row, at in placed if row.share is None)

@@ -141,7 +141,7 @@ def cells_to_add_to() -> RawWorkbook:
     poller = network_poller()
     if poller is None:
         raise UsageError("No workbook is configured.")
-    masked = poller.kept_cells() or poller.cells()
+    masked = poller.cells_without_entries() or poller.cells()
     return RawWorkbook(title=masked.title, tabs=masked.tabs, read_at=masked.read_at, timezone=masked.timezone)
 
 

@@ -193,7 +193,7 @@ class WorkbookPoller:
         saved = self._store.load() if self._store is not None else None
         return mask_workbook(saved if saved is not None else self._read())
 
-    def kept_cells(self) -> RawWorkbook | None:
+    def cells_without_entries(self) -> RawWorkbook | None:
         """Return the cells without entries, masked, if they are in memory: as long as an entry isn't among them."""
         return self._without_entries
 

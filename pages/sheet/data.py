@@ -7,9 +7,9 @@ from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
 from nethealth.ui.data import (
     added,
+    answers_in_use,
     changed_parts,
     earlier_numbers,
-    kept_answers,
     problems,
     questions,
     sheet_template,
@@ -26,7 +26,7 @@ staff = is_staff()
 
 if staff:
     sign_ins.show_open_secrets()
-    kept_answers.show_kept_answers()
+    answers_in_use.show_answers_in_use()
 if not workbook.tabs:
     if not (staff and workbook.left_alone):
         st.write("We don’t know any of this workbook’s tabs. Start with the template below, and fill in one tab.")

@@ -19,7 +19,7 @@ from tests.ui.live.rooms import NOON, new_network, session_in
 SESSION = replace(session_in(new_network()), kind=SessionKind.COLLABORATIONS, setup=Setup())
 
 
-def told(*sent: tuple[str, str, str, str]) -> dict[str, dict[str, Answer]]:
+def answers_of(*sent: tuple[str, str, str, str]) -> dict[str, dict[str, Answer]]:
     """What phones tell: the phone, and a collaboration's name, purpose, and people."""
     found: dict[str, dict[str, Answer]] = {}
     for number, (phone, name, purpose, people) in enumerate(sent, start=1):
@@ -30,7 +30,7 @@ def told(*sent: tuple[str, str, str, str]) -> dict[str, dict[str, Answer]]:
     return found
 
 
-ANSWERS = told(
+ANSWERS = answers_of(
     ("p", "Reading circle", "Read together", "Ana Ruiz"),
     ("q", "The reading circle", "We read together on Mondays", "Ben Li; Cai Wu"),
     ("p", "School garden", "", ""),
@@ -91,7 +91,7 @@ def test_changed_answer_has_to_be_accepted_again_and_keeps_its_row() -> None:
     one, *_ = collaborations(SESSION, ANSWERS)
     session = within(accepted(SESSION.setup, one, "Ana Ruiz"))
     (before,) = collaboration_rows(session, ANSWERS)
-    changed = told(("p", "Reading group", "", "Ana Ruiz"))
+    changed = answers_of(("p", "Reading group", "", "Ana Ruiz"))
     assert collaboration_rows(session, changed) == []
     again = within(accepted(session.setup, collaborations(session, changed)[0], "Ana Ruiz"))
     (after,) = collaboration_rows(again, changed)

@@ -98,16 +98,16 @@ def test_what_is_recorded_counts_in_its_wave_and_today(is_own_wave: bool) -> Non
     ]
     after = read_workbook(with_entries(raw, entries))
     network, earlier = network_at(after), network_at(before)
-    told = {pair_of(person_of[one], person_of[other]) for one, other in pairs}
+    reported = {pair_of(person_of[one], person_of[other]) for one, other in pairs}
     new = {person_of[key] for key in setup.after_wave}
-    in_wave = {pair for pair in told if not new & set(pair)}
+    in_wave = {pair for pair in reported if not new & set(pair)}
     assert network.wave == setup.wave
-    assert in_wave < told if not is_own_wave else in_wave == told
+    assert in_wave < reported if not is_own_wave else in_wave == reported
     assert in_wave <= network.pairs
     assert is_own_wave or network.pairs == earlier.pairs | in_wave
     assert network.respondents == (len(keys) - 1 if is_own_wave else earlier.respondents)
     neighbors = find_current_ties(after).neighbors
-    assert all(other in neighbors[one] for one, other in told)
+    assert all(other in neighbors[one] for one, other in reported)
     assert len(after.problems) == len(before.problems)
 
 

@@ -79,12 +79,12 @@ def test_cells_name_people_so_that_they_are_found_again() -> None:
 def test_newcomers_wait_until_their_phone_is_let_in() -> None:
     phones = [
         Phone(id="p1", joined_at=NOON),
-        Phone(id="p2", joined_at=NOON, is_held=True),
+        Phone(id="p2", joined_at=NOON, is_pending=True),
         Phone(id="p3", joined_at=NOON),
     ]
     values = {"p1": {"new": "Zoe"}, "p2": {"new": "Yan"}, "p3": {"person": "k"}}
     answers = [
-        Answer(phone=phone, question="me", value=value, number=1, answered_at=NOON, is_held=True)
+        Answer(phone=phone, question="me", value=value, number=1, answered_at=NOON, is_pending=True)
         for phone, value in values.items()
     ]
     assert [(each.phone, each.name) for each in newcomers(phones, answers)] == [("p1", "Zoe")]

@@ -119,10 +119,10 @@ ASKED = [(each, name) for each in (MINDSET, PULSE, CONNECTIONS, COLLABORATIONS) 
 @given(st.sampled_from(ASKED), JSON)
 def test_any_value_is_checked_or_refused(asked: tuple[LiveSession, str], value: object) -> None:
     with contextlib.suppress(InvalidAnswer):
-        checked, is_held = check_answer(*asked, value)
-        assert isinstance(is_held, bool)
+        checked, is_pending = check_answer(*asked, value)
+        assert isinstance(is_pending, bool)
         json.dumps(checked, ensure_ascii=False).encode()
-        assert check_answer(*asked, checked) == (checked, is_held)
+        assert check_answer(*asked, checked) == (checked, is_pending)
 
 
 @given(st.text(), JSON)
@@ -140,10 +140,14 @@ def test_pairs_come_in_their_order_and_hoped_for_after_them() -> None:
 
 
 def test_only_answers_count_that_are_not_held() -> None:
-    def answer(phone: str, question: str, *, is_held: bool = False) -> Answer:
-        return Answer(phone=phone, question=question, value=1, number=1, answered_at=NOON, is_held=is_held)
+    def answer(phone: str, question: str, *, is_pending: bool = False) -> Answer:
+        return Answer(phone=phone, question=question, value=1, number=1, answered_at=NOON, is_pending=is_pending)
 
-    phones = [Phone(id="a", joined_at=NOON), Phone(id="b", joined_at=NOON, is_held=True), Phone(id="c", joined_at=NOON)]
-    sent = [answer("a", "x"), answer("a", "y", is_held=True), answer("b", "x"), answer("c", "x", is_held=True)]
+    phones = [
+        Phone(id="a", joined_at=NOON),
+        Phone(id="b", joined_at=NOON, is_pending=True),
+        Phone(id="c", joined_at=NOON),
+    ]
+    sent = [answer("a", "x"), answer("a", "y", is_pending=True), answer("b", "x"), answer("c", "x", is_pending=True)]
     sent.append(answer("gone", "x"))
     assert {phone: list(own) for phone, own in counted(phones, sent).items()} == {"a": ["x"]}

@@ -55,10 +55,10 @@ def started(kind: str = "pulse") -> AppTest:
     return press(visit(an_app(), "sessions"), f"start-{kind}")
 
 
-def answer(session: LiveSession, *, people: int, question: str = "statement.1", is_held: bool = False) -> None:
+def answer(session: LiveSession, *, people: int, question: str = "statement.1", is_pending: bool = False) -> None:
     for number in range(people):
         live().join(session.id, f"p{number}")
-        sent = SentAnswer(question=question, value=number % 5 + 1, turn=1, is_held=is_held)
+        sent = SentAnswer(question=question, value=number % 5 + 1, turn=1, is_pending=is_pending)
         live().answer(session.id, f"p{number}", [sent])
 
 
@@ -98,14 +98,14 @@ def test_held_answers_are_escaped_and_count_once_accepted() -> None:
     started("collaborations")
     session = only()
     live().join(session.id, "p0")
-    sent = SentAnswer(question="collaboration.1", value={"name": HOSTILE}, turn=1, is_held=True)
+    sent = SentAnswer(question="collaboration.1", value={"name": HOSTILE}, turn=1, is_pending=True)
     live().answer(session.id, "p0", [sent])
     page = visit(an_app(), "sessions")
     page = press(page, f"go-{session.id}")
     assert HOSTILE not in words_on(page)
     assert "&lt;img" in words_on(page)
     press(page, "accept-collaboration.1-0")
-    assert [each.is_held for each in live().answers(session.id)] == [False]
+    assert [each.is_pending for each in live().answers(session.id)] == [False]
 
 
 def test_closing_records_the_answers_and_opening_again_takes_more() -> None:

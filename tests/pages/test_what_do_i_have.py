@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from nethealth.ui import session
 from nethealth.ui.access import Role
 from nethealth.ui.data import answers
-from nethealth.ui.data.kept_answers import answered_file
+from nethealth.ui.data.answers_in_use import answered_file
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.tab_reading import LeftAlone, TabReading

@@ -7,7 +7,7 @@ from typing import Any
 from nethealth.presentation.interval_chart import IntervalRow, interval_chart
 
 NORTH = IntervalRow(name="North <b>", figure="60%", share=0.6, interval=(0.5, 0.7), mark=0.55)
-SOUTH = IntervalRow(name="South", figure="20%", share=0.2, interval=(0.1, 0.3), stands_out=True)
+SOUTH = IntervalRow(name="South", figure="20%", share=0.2, interval=(0.1, 0.3), is_notable=True)
 FEW = IntervalRow(name="East", figure="hidden", share=None, interval=None, bounds=(0.0, 0.4))
 
 

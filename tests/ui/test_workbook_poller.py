@@ -345,19 +345,19 @@ def test_entries_show_at_once_and_their_cells_are_kept_only_meanwhile(tmp_path: 
     journal, source, store = Journal.in_file(tmp_path / "journal.db"), Source(raw()), Store(raw())
     poller = WorkbookPoller(source.read, parse=source.parse, store=store, entries=entries_in(journal))
     before = poller.for_role(Role.STAFF)
-    assert poller.kept_cells() is None
+    assert poller.cells_without_entries() is None
     entry = conversation()
     journal.record([entry])
     poller.show_entries()
     after = poller.for_role(Role.STAFF)
     assert after.version != before.version
     assert after.workbook.fingerprint != before.workbook.fingerprint
-    assert poller.kept_cells() is not None
+    assert poller.cells_without_entries() is not None
     assert (source.asked, source.parsed) == (0, 2), "from the saved reading"
     journal.undo(entry.id)
     poller.show_entries()
     assert poller.for_role(Role.STAFF).workbook.fingerprint == before.workbook.fingerprint
-    assert poller.kept_cells() is None
+    assert poller.cells_without_entries() is None
     journal.close()
 
 

@@ -112,7 +112,7 @@ def outcome_chart(outcome: OutcomeByCategory) -> go.Figure:
                 share=None if isinstance(each.share, TooFew) else each.share,
                 interval=each.interval,
                 bounds=each.bounds,
-                stands_out=position in ARROWS,
+                is_notable=position in ARROWS,
                 tip=f"<b>{chart_text(each.category)}</b><br>"
                 f"{shown(each.count, Unit.COUNT)} of {shown(each.total, Unit.COUNT)}",
             )

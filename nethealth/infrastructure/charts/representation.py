@@ -79,7 +79,7 @@ def representation_chart(representation: Representation) -> Figure:
             share=None if isinstance(each.share, TooFew) else each.share,
             interval=each.interval,
             mark=each.expected,
-            stands_out=each.position in ARROWS,
+            is_notable=each.position in ARROWS,
             tip=f"<b>{chart_text(each.category)}</b><br>{shown(each.count, Unit.COUNT)} of "
             f"{representation.members:,} members",
         )

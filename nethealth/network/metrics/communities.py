@@ -201,16 +201,16 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
         if len(neighbors[number]) == 1:
             (only,) = neighbors[number]
             leaves.setdefault(only, []).append(number)
-    stands_for = {group[0]: group for group in leaves.values()}
+    twins = {group[0]: group for group in leaves.values()}
     dropped = {number for group in leaves.values() for number in group[1:]}
     representatives = [number for number in part if number not in dropped]
     place = {number: at for at, number in enumerate(representatives)}
     graph = igraph.Graph(
         n=len(representatives), edges=[(place[a], place[b]) for a, b in edges if a not in dropped and b not in dropped]
     )
-    colors = [len(stands_for.get(number, ())) for number in representatives]
+    colors = [len(twins.get(number, ())) for number in representatives]
     order = [representatives[at] for at in graph.canonical_permutation(color=colors)]
-    return [twin for number in order for twin in stands_for.get(number, [number])]
+    return [twin for number in order for twin in twins.get(number, [number])]
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def show() -> None:
         st.fragment(st.rerun, run_every=RESEND_SECONDS)
     else:
         _show_questions(asked, words, language, phone)
-        st.fragment(_show_status, run_every=RESEND_SECONDS)(phone, words, bool(asked["held"]))
+        st.fragment(_show_status, run_every=RESEND_SECONDS)(phone, words, bool(asked["pending"]))
 
 
 def _choose_language() -> str:
@@ -227,7 +227,7 @@ def _list(phone: OwnPhone, *, search: str | None = None) -> dict[str, str]:
     return found
 
 
-def _show_status(phone: OwnPhone, words: Words, is_held: bool) -> None:
+def _show_status(phone: OwnPhone, words: Words, is_pending: bool) -> None:
     """Send what waits, and say what became of it."""
     reply = phone.send()
     state = reply.data["state"] if reply is not None else "open"
@@ -237,5 +237,5 @@ def _show_status(phone: OwnPhone, words: Words, is_held: bool) -> None:
     elif state != "open":
         text = words[named.get(state, "busy")]
     else:
-        text = words["held"] if is_held else ""
+        text = words["pending"] if is_pending else ""
     st.html(f'<p class="nh-quiet" role="status">{escape_html(text)}</p>')

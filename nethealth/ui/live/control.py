@@ -61,7 +61,7 @@ def show_control(view: LiveView) -> None:
         st.link_button("Open the screen", screen_address(current.id), icon=":material/cast:", width="stretch")
         if current.state is SessionState.CLOSED:
             st.caption(_what_is_recorded(view))
-        _show_held(view)
+        _show_pending(view)
         _show_words(view)
         if current.kind in OWN_CONTROLS:
             OWN_CONTROLS[current.kind](view, workbook_of(view))
@@ -150,26 +150,28 @@ def _show_map_choices(view: LiveView) -> None:
         )
 
 
-def _show_held(view: LiveView) -> None:
+def _show_pending(view: LiveView) -> None:
     """Show the phones and answers that wait for the facilitator."""
-    phones = [phone.id for phone in view.phones if phone.is_held]
+    phones = [phone.id for phone in view.phones if phone.is_pending]
     # Who newcomers are is asked below.
-    to_check = [answer for answer in view.answers if answer.is_held and answer.question != ME]
+    to_check = [answer for answer in view.answers if answer.is_pending and answer.question != ME]
     if not phones and not to_check:
         return
     st.header(f"To check ({len(to_check) + bool(phones)})", anchor=False)
     if phones:
-        st.html(f"<p>{pluralize(len(phones), 'phone')} joined after the room was full, so we don’t count them yet.</p>")
+        st.html(
+            f"<p>{pluralize(len(phones), 'phone')} joined after the session was full, so we don’t count them yet.</p>"
+        )
         let_in = partial(acts.attempt, lambda live: live.let_in(view.session.id, phones))
         st.button("Let them in", key="let-in", width="stretch", on_click=let_in)
     for number, answer in enumerate(to_check):
-        _show_held_answer(view, answer, number)
+        _show_pending_answer(view, answer, number)
 
 
-def _show_held_answer(view: LiveView, answer: Answer, number: int) -> None:
+def _show_pending_answer(view: LiveView, answer: Answer, number: int) -> None:
     what = "Words" if answer.question == WORDS else "Collaboration"
     key = f"{answer.question}-{number}"
-    with st.container(border=True, key=f"held-{key}"):
+    with st.container(border=True, key=f"pending-{key}"):
         st.html(f'<p class="nh-quiet">{what}</p><p class="nh-typed">{escape_html(answer_text(answer.value))}</p>')
         own_id, phone, question = view.session.id, answer.phone, answer.question
         both = st.container(horizontal=True)
@@ -221,7 +223,7 @@ def _show_words(view: LiveView) -> None:
 def _offer_paper(view: LiveView) -> None:
     current, address, short = view.session, join_address(view.session), short_address(view.session)
     st.download_button(
-        "Print a plan for when the Wi-Fi fails",
+        "Print a plan in case the Wi-Fi fails",
         data=lambda: paper_plan(current, address=address, short=short).encode(),
         file_name=f"if-the-wifi-fails-{current.day:%Y-%m-%d}.html",
         mime="text/html",

@@ -30,7 +30,7 @@ class LiveView:
     session: LiveSession
     phones: tuple[Phone, ...]
     answers: tuple[Answer, ...]
-    """All of them, held ones included."""
+    """All of them, pending ones included."""
     counted: Answers
     """Those that count, by phone and question."""
     is_stale: bool = False
@@ -38,8 +38,8 @@ class LiveView:
 
     @property
     def joined(self) -> int:
-        """How many phones are in, without those that are held."""
-        return sum(not phone.is_held for phone in self.phones)
+        """How many phones are in, without those that are pending."""
+        return sum(not phone.is_pending for phone in self.phones)
 
     @property
     def answered(self) -> int:

@@ -73,7 +73,7 @@ PHONE_MARK: Final = "Phone-"
 _PHONE_CODE: Final = re.compile(rf"{PHONE_MARK}[A-Z0-9]{{8}}")
 
 
-def names_nobody(text: str) -> bool:
+def is_no_name(text: str) -> bool:
     """True if a text in place of a name is none: `Anonymous`, `N/A`, `prefer not to say`, `-`, `test 2`, a code.
 
     In English, Spanish, French, Portuguese, and German. Someone may still have such a name: look it up first.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import name_key, names_nobody
+from nethealth.workbook.cells.names import is_no_name, name_key
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.rearranged import Rearranged, find_header_row, header_keys
@@ -167,7 +167,7 @@ class _Responses:
         if response:
             return response, wave
         name = _text(row, self.respondent)
-        return (name_key(name), wave) if name and not names_nobody(name) else None
+        return (name_key(name), wave) if name and not is_no_name(name) else None
 
     def remedy(self) -> tuple[str, Severity]:
         """Return what to do about answers that no one is known to have given, and how serious they are."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded, tidy
 from nethealth.workbook.cells.dates import order_of_times
-from nethealth.workbook.cells.names import closest, name_key, names_nobody, split_names
+from nethealth.workbook.cells.names import closest, is_no_name, name_key, split_names
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
@@ -400,7 +400,7 @@ def _ties_of(
     for at, header in form.ticked.items():
         if not form.table.is_cell_filled(number, at):
             continue
-        if (text := row.answers.get(header)) and (directory.has_name(text) or not names_nobody(text)):
+        if (text := row.answers.get(header)) and (directory.has_name(text) or not is_no_name(text)):
             names, _ = resolve_people(form.table, directory, text, row=number, at=at)
             found.extend((name, None, header) for name in names)
     if any(target == person for target, _, _ in found):

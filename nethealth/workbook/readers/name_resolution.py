@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import described_names, name_key, names_nobody, spellings, split_names
+from nethealth.workbook.cells.names import described_names, is_no_name, name_key, spellings, split_names
 from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -138,7 +138,7 @@ def names_of_respondent(table: TabRows[Any], directory: Directory, text: str | N
     """
     others = [read_name(cell).value for cell in table.spare_cells("respondent", row)]
     names = [name for name in (text, *others) if name is not None]
-    return [name for name in names if not names_nobody(name) or directory.has_name(name)]
+    return [name for name in names if not is_no_name(name) or directory.has_name(name)]
 
 
 def resolve_respondent(

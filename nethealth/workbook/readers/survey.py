@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import closest, names_nobody
+from nethealth.workbook.cells.names import closest, is_no_name
 from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.cells.scale_answers import whole_number
@@ -172,7 +172,7 @@ def _report_names(
         at = next((at for each, at in column.places if each is table), None)
         if at is None or folded(column.text) in declared:
             continue
-        names = [cell for cell in column.counts() if isinstance(cell, str) and not names_nobody(cell)]
+        names = [cell for cell in column.counts() if isinstance(cell, str) and not is_no_name(cell)]
         known = sum(map(directory.has_name, names))
         if known >= _FEWEST_NAMES and known >= _SHARE_OF_NAMES * len(names):
             table.report(

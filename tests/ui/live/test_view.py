@@ -49,11 +49,11 @@ def test_last_view_stays_while_the_database_fails(live: LiveSessions, monkeypatc
     load_view(session.id)
     monkeypatch.setattr(LiveSessions, "session", fail)
     monkeypatch.setattr(LiveSessions, "sessions", fail)
-    kept_view = load_view(session.id)
-    assert kept_view is not None
-    assert kept_view.is_stale
-    assert kept_view.joined == 1
-    assert other_views(kept_view) == []
+    stale_view = load_view(session.id)
+    assert stale_view is not None
+    assert stale_view.is_stale
+    assert stale_view.joined == 1
+    assert other_views(stale_view) == []
     with pytest.raises(JournalUnavailable):
         load_view("never seen")
 

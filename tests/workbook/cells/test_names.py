@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.workbook.cells.names import NameIndex, closest, name_key, names_nobody, split_names
+from nethealth.workbook.cells.names import NameIndex, closest, is_no_name, name_key, split_names
 from tests.cpu_time import measure_cpu_seconds
 
 KNOWN = ["Ana López", "Ben Smith", "Garcia, PhD", "Lee, Kim, and Partners", "Lee", "Smith, Jr."]
@@ -126,14 +126,14 @@ def test_long_list_is_fast(unit):
     ],
 )
 def test_words_that_are_no_name(text):
-    assert names_nobody(text)
+    assert is_no_name(text)
 
 
 @pytest.mark.parametrize(
     "text", ["Ana Ruiz", "Anna Nymous", "Noné Díaz", "Testa Rossi", "Tess Ting", "Nobody Lee", "007", "Li", "(email 3)"]
 )
 def test_names_are_names(text):
-    assert not names_nobody(text)
+    assert not is_no_name(text)
 
 
 @pytest.mark.parametrize(

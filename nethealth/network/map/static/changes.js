@@ -134,11 +134,11 @@ export class Changes {
   // What the lines and marks mean.
   keys() {
     const { added, lost } = this.colors;
-    const kept = { color: this.map.colors.other, dashes: [], width: 1.5 };
+    const unchanged = { color: this.map.colors.other, dashes: [], width: 1.5 };
     const isWave = !this.pairs.length;
     /** @type {[boolean, Element, string][]} */
     const keys = [
-      [isWave, lineIcon(kept), "Kept"],
+      [isWave, lineIcon(unchanged), "Kept"],
       [this.added.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
       [this.lost.length + this.gone.length > 0, lineIcon({ color: lost, dashes: [6, 4], width: 3 }), "Lost"],
       [this.joined.size > 0, dotIcon(added, added), "Joined"],

@@ -12,47 +12,47 @@ export function dataForRoom(data, { namesUnconnected }) {
   const { people } = data;
   const ties = tiesForRoom(data);
   const everyone = [...ties.keys()];
-  const kept = namesUnconnected ? everyone : everyone.filter((person) => ties[person] > 0);
+  const shown = namesUnconnected ? everyone : everyone.filter((person) => ties[person] > 0);
   const unconfirmed = new Set(data.ties.unconfirmed);
-  const keptTies = [...data.ties.from.keys()].filter((tie) => !unconfirmed.has(tie));
-  const isComplete = kept.length === everyone.length;
+  const shownTies = [...data.ties.from.keys()].filter((tie) => !unconfirmed.has(tie));
+  const isComplete = shown.length === everyone.length;
   return {
     ...data,
     version: `${data.version} for a room${namesUnconnected ? " with names" : ""}`,
     people: {
-      id: pick(people.id, kept),
-      name: pick(people.name, kept),
-      x: pick(people.x, kept),
-      y: pick(people.y, kept),
-      ties: pick(ties, kept),
-      group: pick(people.group, kept),
-      cluster: pick(people.cluster, kept),
-      betweenness: people.betweenness && pick(people.betweenness, kept),
+      id: pick(people.id, shown),
+      name: pick(people.name, shown),
+      x: pick(people.x, shown),
+      y: pick(people.y, shown),
+      ties: pick(ties, shown),
+      group: pick(people.group, shown),
+      cluster: pick(people.cluster, shown),
+      betweenness: people.betweenness && pick(people.betweenness, shown),
       nonrespondents: [],
-      organizations: placesIn(kept, people.organizations),
+      organizations: placesIn(shown, people.organizations),
       hidden_ties: [],
     },
     name_styles: {
       ...data.name_styles,
       others: Object.fromEntries(
-        Object.entries(data.name_styles.others).map(([style, names]) => [style, pick(names, kept)]),
+        Object.entries(data.name_styles.others).map(([style, names]) => [style, pick(names, shown)]),
       ),
     },
-    attributes: data.attributes.map((column) => ({ ...column, indexes: pick(column.indexes, kept) })),
+    attributes: data.attributes.map((column) => ({ ...column, indexes: pick(column.indexes, shown) })),
     ties: {
       ...data.ties,
-      from: placesIn(kept, pick(data.ties.from, keptTies)),
-      to: placesIn(kept, pick(data.ties.to, keptTies)),
-      strength: pick(data.ties.strength, keptTies),
-      kinds: pick(data.ties.kinds, keptTies),
+      from: placesIn(shown, pick(data.ties.from, shownTies)),
+      to: placesIn(shown, pick(data.ties.to, shownTies)),
+      strength: pick(data.ties.strength, shownTies),
+      kinds: pick(data.ties.kinds, shownTies),
       unconfirmed: [],
       one_sided: [],
       measures: [],
     },
-    legend: { ...data.legend, entries: isComplete ? data.legend.entries : countAgain(data, kept) },
-    regions: { ...data.regions, brokers: placesIn(kept, data.regions.brokers) },
-    shown: kept.length,
-    total: data.total - (everyone.length - kept.length),
+    legend: { ...data.legend, entries: isComplete ? data.legend.entries : countAgain(data, shown) },
+    regions: { ...data.regions, brokers: placesIn(shown, data.regions.brokers) },
+    shown: shown.length,
+    total: data.total - (everyone.length - shown.length),
     isolates: namesUnconnected && data.isolates ? countIn(data.isolates, countUnconnected(data)) : null,
   };
 }
@@ -76,22 +76,22 @@ function countIn(area, count) {
   return { ...area, label: area.label.replace(/[\d,]+$/, formatCount(count)) };
 }
 
-/** The legend with the people who are kept. @param {MapData} data @param {PersonIndex[]} kept */
-function countAgain(data, kept) {
+/** The legend with the people who are shown. @param {MapData} data @param {PersonIndex[]} shown */
+function countAgain(data, shown) {
   /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const group of pick(data.people.group, kept)) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const group of pick(data.people.group, shown)) counts.set(group, (counts.get(group) ?? 0) + 1);
   return data.legend.entries
     .map((entry) => ({ ...entry, count: counts.get(entry.group) ?? 0 }))
     .filter((entry) => entry.count > 0);
 }
 
 /**
- * Where these people are among those who are kept, if they are.
- * @param {PersonIndex[]} kept @param {PersonIndex[]} people @returns {PersonIndex[]}
+ * Where these people are among those who are shown, if they are.
+ * @param {PersonIndex[]} shown @param {PersonIndex[]} people @returns {PersonIndex[]}
  */
-function placesIn(kept, people) {
-  const places = new Map(kept.map((person, place) => [person, place]));
+function placesIn(shown, people) {
+  const places = new Map(shown.map((person, place) => [person, place]));
   return people.flatMap((person) => places.get(person) ?? []);
 }
 

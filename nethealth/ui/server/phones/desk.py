@@ -80,21 +80,21 @@ class PhoneDesk:
             if is_new and (wait := self.limits.joins_in_all.take(session.id)):
                 raise _Refused(429, "busy", wait=min(wait, BUSY_SECONDS))
             is_too_fast = is_new and self.limits.joins.take(session.id) > 0
-            phone = store.join(session.id, own, is_held=is_too_fast)
+            phone = store.join(session.id, own, is_pending=is_too_fast)
             if phone is None:
                 raise _Refused(409, SessionState.CLOSED)
             self.limits.know(place, session.id)
-            return Reply(200, asked(session) | {"held": phone.is_held})
+            return Reply(200, asked(session) | {"pending": phone.is_pending})
 
         return _reply(join)
 
     def state(self, code: str, *, place: str | None, secret: str) -> Reply:
-        """Return how things are for a phone: whether it's held, and who is in the room if it may know."""
+        """Return how things are for a phone: whether it's pending, and who is in the room if it may know."""
 
         def state() -> Reply:
-            session, is_held = self._own_session(code, place, secret)
-            here = {"here": sorted(self._people_here(session))} if _lists_people(session) and not is_held else {}
-            return Reply(200, asked(session) | {"held": is_held} | here)
+            session, is_pending = self._own_session(code, place, secret)
+            here = {"here": sorted(self._people_here(session))} if _lists_people(session) and not is_pending else {}
+            return Reply(200, asked(session) | {"pending": is_pending} | here)
 
         return _reply(state)
 
@@ -102,8 +102,8 @@ class PhoneDesk:
         """Return who is on the list, or those that a search finds; `more` if there are others."""
 
         def people() -> Reply:
-            session, is_held = self._own_session(code, place, secret)
-            here = frozenset() if is_held else self._people_here(session)
+            session, is_pending = self._own_session(code, place, secret)
+            here = frozenset() if is_pending else self._people_here(session)
             everyone = session.setup.people
             found: Sequence[ListedPerson] = everyone
             if search is not None:
@@ -163,14 +163,14 @@ class PhoneDesk:
         raise _Refused(404, "gone")
 
     def _own_session(self, code: str, place: str | None, secret: str) -> tuple[LiveSession, bool]:
-        """Return the session that a phone has joined, and True if the phone is held."""
+        """Return the session that a phone has joined, and True if the phone is pending."""
         session, own = self._session(code, place, secret), _own_id(secret)
         phone = self._store().phone(session.id, own)
         if phone is None:
             raise _Refused(403, "unknown")
         if wait := self.limits.requests.take(own):
             raise _Refused(429, "busy", wait=wait)
-        return session, phone.is_held
+        return session, phone.is_pending
 
     def _people_here(self, session: LiveSession) -> frozenset[str]:
         """Return the keys of those who have found themselves on a phone: they were told that the room sees it."""
@@ -244,11 +244,11 @@ def _checked(session: LiveSession, body: object) -> tuple[list[SentAnswer], list
         if not isinstance(question, str) or type(turn) is not int or not 0 < turn <= LATEST_TURN:
             raise _Refused(422, "invalid")
         try:
-            value, is_held = check_answer(session, question, each.get("value"))
+            value, is_pending = check_answer(session, question, each.get("value"))
         except InvalidAnswer:
             refused.append(question[:80])
         else:
-            sent.append(SentAnswer(question=question, value=value, turn=turn, is_held=is_held))
+            sent.append(SentAnswer(question=question, value=value, turn=turn, is_pending=is_pending))
     return sent, refused
 
 

@@ -11,9 +11,9 @@ from typing import Final
 from nethealth.privacy.sign_in_attempts.limits import AttemptLimiter, Guest
 
 JOINS_AT_ONCE, JOINS_PER_SECOND = 150.0, 10.0
-"""Phones that may join a session at once, and from then on. Those that come faster are held: no room is so fast."""
+"""Phones that may join a session at once, and from then on. Those that come faster are pending: no room is so fast."""
 MOST_JOINS, MORE_JOINS_PER_SECOND = 3_000.0, 0.1
-"""Phones that may join a session at all, held or not, so that a script can't fill the disk."""
+"""Phones that may join a session at all, pending or not, so that a script can't fill the disk."""
 REQUESTS_AT_ONCE, REQUESTS_PER_SECOND = 60.0, 2.0
 """Requests of one phone."""
 _MOST_KEPT: Final = 5_000
@@ -47,7 +47,7 @@ class PhoneLimits:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.wrong_codes = AttemptLimiter(clock=clock)
         self.joins = Allowances(JOINS_AT_ONCE, JOINS_PER_SECOND, clock=clock)
-        """By session. Those over it are held."""
+        """By session. Those over it are pending."""
         self.joins_in_all = Allowances(MOST_JOINS, MORE_JOINS_PER_SECOND, clock=clock)
         """By session. Those over it are turned away."""
         self.requests = Allowances(REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, clock=clock)

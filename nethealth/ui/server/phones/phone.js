@@ -12,36 +12,36 @@
   const PATIENCE = 12000;
   const LONGEST_PAUSE = 30000;
   const MOST_LISTED = 8;
-  const KEPT_DAYS = 30;
+  const STORED_DAYS = 30;
 
-  // --- What is kept on the phone: one item per question -------------------------------------------------------------
+  // --- What the phone stores: one item per question -------------------------------------------------------------
   const prefix = "nethealth." + page.code + ".";
   const memory = {};
-  let stores = true;
-  const keep = (name, value) => {
+  let canStore = true;
+  const store = (name, value) => {
     const text = JSON.stringify(value);
     memory[name] = text;
-    try { localStorage.setItem(prefix + name, text); } catch (error) { stores = false; }
+    try { localStorage.setItem(prefix + name, text); } catch (error) { canStore = false; }
   };
-  const kept = (name) => {
+  const load = (name) => {
     let text = null;
-    try { text = localStorage.getItem(prefix + name); } catch (error) { stores = false; }
+    try { text = localStorage.getItem(prefix + name); } catch (error) { canStore = false; }
     if (text === null && name in memory) text = memory[name];
     try { return text === null ? null : JSON.parse(text); } catch (error) { return null; }
   };
-  const keptNames = () => {
+  const storedNames = () => {
     const names = new Set(Object.keys(memory));
     try {
       for (let n = 0; n < localStorage.length; n++) {
         const key = localStorage.key(n);
         if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
       }
-    } catch (error) { stores = false; }
+    } catch (error) { canStore = false; }
     return [...names];
   };
   const forgetOldSessions = () => {
     try {
-      const old = Date.now() - KEPT_DAYS * 86400000;
+      const old = Date.now() - STORED_DAYS * 86400000;
       for (const key of Object.keys(localStorage)) {
         const match = /^nethealth\.([A-Z0-9]+)\.secret$/.exec(key);
         if (!match || match[1] === page.code || JSON.parse(localStorage.getItem(key)).at > old) continue;
@@ -51,9 +51,9 @@
       }
     } catch (error) { /* nothing to forget */ }
   };
-  const answerNames = () => keptNames().filter((name) => name.startsWith("a.")).map((name) => name.slice(2));
-  const valueOf = (question) => { const own = kept("a." + question); return own ? own.value : null; };
-  const waiting = () => answerNames().filter((question) => { const own = kept("a." + question); return own && !own.sent; });
+  const answerNames = () => storedNames().filter((name) => name.startsWith("a.")).map((name) => name.slice(2));
+  const valueOf = (question) => { const own = load("a." + question); return own ? own.value : null; };
+  const waiting = () => answerNames().filter((question) => { const own = load("a." + question); return own && !own.sent; });
 
   // --- Words ----------------------------------------------------------------------------------------------------------
   let language = page.language;
@@ -80,7 +80,7 @@
 
   // --- Sending ----------------------------------------------------------------------------------------------------------
   let session = page.session;
-  let isHeld = false;
+  let isPending = false;
   let isJoined = false;
   let isRemoved = false;
   let hasFailed = "";
@@ -88,8 +88,8 @@
   let failures = 0;
   let timer = 0;
   const hasEnded = () => session.state === "closed" || session.state === "gone";
-  const secret = (kept("secret") || {}).value || page.secret;
-  keep("secret", { value: secret, at: Date.now() });
+  const secret = (load("secret") || {}).value || page.secret;
+  store("secret", { value: secret, at: Date.now() });
   forgetOldSessions();
 
   const ask = async (path, body) => {
@@ -115,7 +115,7 @@
   const note = (data) => {
     const before = session;
     session = Object.assign({}, session, data);
-    if (typeof data.held === "boolean") isHeld = data.held;
+    if (typeof data.pending === "boolean") isPending = data.pending;
     if (data.here) noteHere(data.here);
     if (data.list !== undefined && data.list !== before.list) people = null;
     const wasOver = before.state === "closed" || before.state === "gone";
@@ -136,7 +136,7 @@
     if (reply.status === 200) { isJoined = true; isRemoved = false; note(reply.data); }
     return reply;
   };
-  const heard = (reply) => {
+  const processReply = (reply) => {
     // Says what became of a request, and when to try again. True if it worked.
     const state = reply.data.state;
     if (reply.status === 200) { failures = 0; hasFailed = ""; return true; }
@@ -144,7 +144,7 @@
     else if (state === "paused") { note({ state }); hasFailed = ""; failures = 0; later(6 + 6 * Math.random()); }
     else if (state === "unknown") { isRemoved = true; isJoined = false; }
     else if (state === "invalid") hasFailed = "refused";
-    else { hasFailed = reply.status === 429 || reply.status === 503 ? "busy" : "kept"; backOff(reply.data.wait); }
+    else { hasFailed = reply.status === 429 || reply.status === 503 ? "busy" : "no_signal_saved"; backOff(reply.data.wait); }
     return false;
   };
   const send = async () => {
@@ -152,16 +152,16 @@
     isSending = true;
     clearTimeout(timer);
     try {
-      if (!isJoined && !heard(await join())) return;
+      if (!isJoined && !processReply(await join())) return;
       for (let questions = waiting(); questions.length && !hasEnded(); questions = waiting()) {
         const answers = questions.slice(0, MOST_SENT).map((question) => {
-          const own = kept("a." + question);
+          const own = load("a." + question);
           return { question, value: own.value, turn: own.turn };
         });
         showStatus();
         const reply = await ask("/answers", { answers });
         if (reply.status !== 200 && reply.data.state === "invalid") answers.forEach((each) => settle(each, true));
-        if (!heard(reply)) return;
+        if (!processReply(reply)) return;
         note({ state: reply.data.state });
         const refused = reply.data.refused || [];
         answers.forEach((each) => {
@@ -178,12 +178,12 @@
   };
   let hasSaved = false;
   const settle = (sent, isRefused) => {
-    const own = kept("a." + sent.question);
-    if (own && own.turn === sent.turn) keep("a." + sent.question, { value: isRefused ? null : own.value, turn: own.turn, sent: true });
+    const own = load("a." + sent.question);
+    if (own && own.turn === sent.turn) store("a." + sent.question, { value: isRefused ? null : own.value, turn: own.turn, sent: true });
   };
   const answer = (question, value, seconds) => {
-    const own = kept("a." + question);
-    keep("a." + question, { value, turn: Math.max((own ? own.turn : 0) + 1, Date.now()), sent: false });
+    const own = load("a." + question);
+    store("a." + question, { value, turn: Math.max((own ? own.turn : 0) + 1, Date.now()), sent: false });
     if (hasFailed === "refused") hasFailed = "";
     showStatus();
     // Several ticks in a row travel together.
@@ -196,15 +196,15 @@
     if (session.state === "paused") return say("paused");
     if (hasFailed === "refused" || (hasFailed && count)) return say(hasFailed);
     if (hasFailed) return say("no_signal");
-    if (isHeld) return say("held");
-    if (count) return say("saving") + (stores ? "" : " " + say("no_storage"));
+    if (isPending) return say("pending");
+    if (count) return say("saving") + (canStore ? "" : " " + say("no_storage"));
     return hasSaved ? say("saved") : "";
   };
   const showStatus = () => {
     if (isRemoved) { showRemoved(); return; }
     const text = statusText();
     if (statusLine.textContent !== text) statusLine.textContent = text;
-    statusLine.className = hasEnded() || session.state === "paused" || hasFailed || isHeld ? "strong" : "";
+    statusLine.className = hasEnded() || session.state === "paused" || hasFailed || isPending ? "strong" : "";
   };
   const showRemoved = () => {
     if (statusLine.querySelector("button")) return;
@@ -212,7 +212,7 @@
     empty(statusLine);
     statusLine.append(say("removed") + " ", make("button", { type: "button", onclick: () => {
       // What this phone had sent went with it.
-      answerNames().forEach((question) => { const own = kept("a." + question); if (own.value !== null) keep("a." + question, Object.assign(own, { sent: false })); });
+      answerNames().forEach((question) => { const own = load("a." + question); if (own.value !== null) store("a." + question, Object.assign(own, { sent: false })); });
       isRemoved = false;
       empty(statusLine);
       send();
@@ -225,16 +225,16 @@
       const was = session.state;
       const reply = isJoined ? await ask("/state") : await join();
       if (reply.status === 200) { note(reply.data); if (was !== "open" && session.state === "open") send(); }
-      else if (["closed", "gone", "unknown"].includes(reply.data.state)) heard(reply);
+      else if (["closed", "gone", "unknown"].includes(reply.data.state)) processReply(reply);
       showStatus();
     }
-    const pause = session.state === "paused" || isHeld ? 8 : session.kind === "connections" ? 20 : 45;
+    const pause = session.state === "paused" || isPending ? 8 : session.kind === "connections" ? 20 : 45;
     setTimeout(look, pause * 1000 * (0.75 + Math.random() / 2));
   };
 
   // --- Pages ------------------------------------------------------------------------------------------------------------
   let all = []; // the pages of this session
-  let step = kept("step") || 0;
+  let step = load("step") || 0;
   const heading = (text, hint) => {
     main.append(make("h1", { tabindex: "-1" }, text));
     if (hint) main.append(make("p", { class: "hint" }, hint));
@@ -381,13 +381,13 @@
     const button = document.getElementById("arrived");
     if (button) { button.hidden = !arrived; button.textContent = say("ties_arrived", { count: arrived }); }
   };
-  const namesKept = () => kept("names") || {};
-  const keepName = (person) => { const names = namesKept(); names[person[0]] = person; keep("names", names); };
+  const peopleNamed = () => load("names") || {};
+  const storeName = (person) => { const names = peopleNamed(); names[person[0]] = person; store("names", names); };
   const loadPeople = async () => {
     if (people) return true;
     if (!isJoined) await send();
     const reply = await ask("/people");
-    if (reply.status !== 200) { heard(reply); showStatus(); return false; }
+    if (reply.status !== 200) { processReply(reply); showStatus(); return false; }
     people = reply.data.people;
     hasMore = reply.data.more;
     here = new Set(reply.data.here);
@@ -433,7 +433,7 @@
       const own = valueOf("me");
       const isNew = this.isNew;
       if (own) {
-        const person = own.person ? namesKept()[own.person] : [null, own.new, ""];
+        const person = own.person ? peopleNamed()[own.person] : [null, own.new, ""];
         heading(say("me_is", { name: person ? person[1] : "" }), person && person[2] ? person[2] : null);
         if (own.new) main.append(make("p", { class: "hint" }, say("me_new_hint")));
         main.append(make("button", { class: "other", type: "button", onclick: () => { answer("me", null); this.isNew = false; show(true); } }, say("me_change")));
@@ -455,7 +455,7 @@
         empty(list);
         spoken.textContent = !text ? "" : found.length ? say("found", { count: found.length }) : say("me_none");
         found.slice(0, MOST_LISTED).forEach((person) => list.append(make("button", { class: "row", type: "button", onclick: () => {
-          keepName(person);
+          storeName(person);
           answer("me", { person: person[0] });
           show(true);
         } }, named(person))));
@@ -482,7 +482,7 @@
       row.append(group);
     };
     const box = make("input", { type: "checkbox", checked: strengthOf(person[0]) > 0, onchange: () => {
-      keepName(person);
+      storeName(person);
       answer(question, box.checked ? 1 : 0);
       const old = row.querySelector("fieldset");
       if (old) old.remove();
@@ -512,7 +512,7 @@
       };
       const everyone = () => {
         const known = new Map((people || []).map((person) => [person[0], person]));
-        const names = namesKept();
+        const names = peopleNamed();
         Object.keys(names).forEach((key) => { if (!known.has(key) && strengthOf(key)) known.set(key, names[key]); });
         const sorted = [...known.values()].filter((person) => person[0] !== me).sort((one, other) => one[1].localeCompare(other[1], language));
         isDrawn = new Set(here);
@@ -546,7 +546,7 @@
       const edited = this.edited || places.find((place) => valueOf(place) === null);
       heading(say("collaboration"));
       if (edited) {
-        const draft = kept("draft.collaboration") || {};
+        const draft = load("draft.collaboration") || {};
         const own = Object.assign({}, this.edited ? valueOf(edited) : {}, draft.place === edited ? draft.value : {});
         const longest = { name: page.longest.name, purpose: page.longest.words, people: page.longest.people };
         const inputs = {};
@@ -556,11 +556,11 @@
           inputs[part].value = own[part] || "";
         });
         const read = () => ({ name: inputs.name.value.trim(), purpose: inputs.purpose.value.trim(), people: inputs.people.value.trim() });
-        Object.values(inputs).forEach((input) => input.addEventListener("input", () => keep("draft.collaboration", { place: edited, value: read() })));
+        Object.values(inputs).forEach((input) => input.addEventListener("input", () => store("draft.collaboration", { place: edited, value: read() })));
         const store = () => {
           const value = read();
           if (!value.name) return false;
-          keep("draft.collaboration", {});
+          store("draft.collaboration", {});
           this.edited = null;
           this.leave = null;
           answer(edited, value);
@@ -590,7 +590,7 @@
   const go = (by) => {
     if (all[step].leave) all[step].leave();
     step = Math.min(Math.max(step + by, 0), all.length - 1);
-    keep("step", step);
+    store("step", step);
     show(true);
   };
   const showSteps = () => {
@@ -646,7 +646,7 @@
   };
   document.getElementById("language").addEventListener("click", () => {
     setLanguage(language === "en" ? "es" : "en");
-    keep("language", language);
+    store("language", language);
     show(false);
   });
 
@@ -656,7 +656,7 @@
   });
   addEventListener("error", () => { if (!statusLine.textContent) statusLine.textContent = say("trouble"); });
 
-  const chosen = kept("language");
+  const chosen = load("language");
   setLanguage(chosen in page.words ? chosen : language);
   show(false);
   send();

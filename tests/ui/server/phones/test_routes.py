@@ -34,7 +34,7 @@ def test_phone_joins_and_answers_once_however_often_it_sends(
     client: Browser, store: LiveSessions, pulse: LiveSession
 ) -> None:
     own = phone(client, pulse.code)
-    assert own.join().json()["held"] is False
+    assert own.join().json()["pending"] is False
     sent = {"answers": [{"question": f"statement.{n}", "value": 4, "turn": 9} for n in (1, 2)]}
     first, again = own.post("answers", sent), own.post("answers", sent)
     assert first.status == again.status == 200
@@ -205,11 +205,11 @@ def test_phones_that_come_faster_than_any_room_are_held(
     client: Browser, desk: PhoneDesk, store: LiveSessions, pulse: LiveSession, clock: Clock
 ) -> None:
     desk.limits.joins = Allowances(3, 1, clock=clock)
-    held = [phone(client, pulse.code).join().json()["held"] for _ in range(5)]
+    pending = [phone(client, pulse.code).join().json()["pending"] for _ in range(5)]
     clock.now += 1
-    held.append(phone(client, pulse.code).join().json()["held"])
-    assert held == [False] * 3 + [True] * 2 + [False]
-    assert sum(each.is_held for each in store.phones(pulse.id)) == 2
+    pending.append(phone(client, pulse.code).join().json()["pending"])
+    assert pending == [False] * 3 + [True] * 2 + [False]
+    assert sum(each.is_pending for each in store.phones(pulse.id)) == 2
 
 
 def test_session_takes_only_so_many_phones_at_all(
@@ -307,6 +307,6 @@ def test_held_phone_does_not_learn_who_is_here(client: Browser, store: LiveSessi
     session = store.start("sheet:a", SessionKind.CONNECTIONS, name="Who knows whom", setup=setup)
     phone(client, session.code).answer("me", {"person": "k1"})
     late = phone(client, session.code)
-    assert late.ask("state").json()["held"] is True
+    assert late.ask("state").json()["pending"] is True
     assert late.ask("people").json()["here"] == []
     assert "here" not in late.ask("state").json()

@@ -19,7 +19,7 @@ from nethealth.workbook.raw import RawCell, RawWorkbook
 from nethealth.workbook.schema.tabs import SCALES
 
 
-def show_kept_answers() -> None:
+def show_answers_in_use() -> None:
     """Say that answers are in use, and how to keep or undo them. Shows nothing without answers."""
     cells, given = session.opened_cells(), answers.given()
     count = sum(len(rows) for tab, rows in given.items() if tab != SCALES.name)
