@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.errors import JournalError
-from nethealth.presentation.formatting import escape_html
+from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import recording
 from nethealth.ui.components import page_title
 from nethealth.ui.live import acts, control, listing, starting
@@ -21,7 +21,7 @@ try:
     view = load_view(asked) if asked else None
     if view is not None:
         st.button("All sessions", icon=":material/arrow_back:", type="tertiary", on_click=back)
-        st.title(view.session.name, anchor=False)
+        st.title(escape_markdown(view.session.name), anchor=False)
         acts.show_failure()
         control.show_control(view)
         rerun_on_change(view)

@@ -94,6 +94,19 @@ def test_screen_shows_the_code_and_no_answer_until_the_reveal() -> None:
     assert session.setup.statements[0] in screen(session)
 
 
+def test_facilitator_sees_no_link_or_image_in_words_from_phones() -> None:
+    started("mindset")
+    session = only()
+    answer(session, people=6, question="now.Leadership")
+    sent = SentAnswer(question="words", value="![dot](https://example.com/dot.png)", turn=1, is_held=False)
+    live().answer(session.id, "p0", [sent])
+    page = visit(an_app(), "sessions")
+    page = press(page, f"go-{session.id}")
+    (words,) = [each.label for each in page.checkbox]
+    assert "dot" in words
+    assert "[dot]" not in words
+
+
 def test_held_answers_are_escaped_and_count_once_accepted() -> None:
     started("collaborations")
     session = only()

@@ -9,9 +9,9 @@ from typing import Final
 
 import streamlit as st
 
-from nethealth.live.questions import ME, WORDS
+from nethealth.live.questions import LONGEST_WORDS, ME, WORDS
 from nethealth.live.session import Answer, SessionKind, SessionState
-from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.ui.live import acts, starting
 from nethealth.ui.live.addresses import screen_address, short_address
 from nethealth.ui.live.collaborations.control import show_collaborations
@@ -213,7 +213,7 @@ def _show_words(view: LiveView) -> None:
             is_shown = phone in chosen
             after = tuple(each for each in chosen if each != phone) if is_shown else (*chosen, phone)
             st.checkbox(
-                text,
+                escape_markdown(text, longest=LONGEST_WORDS),
                 value=is_shown,
                 key=f"word-{view.session.id}-{number}-{is_shown}",
                 on_change=partial(acts.change_screen, view.session.id, words=after),
