@@ -41,12 +41,25 @@ FORMER_MEMBER_WORDS: Final = _set("""
     Inactive, Not active, No longer active, Lapsed, Former, Former member, Past, Past member, Ex-member, Expired,
     Left, Alumni, Alumnus, Alumna, Alum, Withdrawn, Resigned, Removed, Canceled, Cancelled, Terminated, Departed,
     Deactivated, Archived, Deceased, Moved away, Non-member, Not a member, No longer a member, Dropped, Ended,
-    Closed, Gone, Inactivo, Inactiva, Exmiembro, Antiguo miembro, Vencido, Vencida, Baja, De baja, Retirado,
+    Closed, Gone, Withdrew, Not renewed, Did not renew, Nonrenewed, Discontinued, Dormant, Unenrolled, Disenrolled,
+    Opted out, No longer, Inactivo, Inactiva, Exmiembro, Antiguo miembro, Vencido, Vencida, Baja, De baja, Retirado,
     Retirada, Caducado, Caducada, Expirado, Expirada, Fallecido, Fallecida, Exsocio, Inactif, Ancien, Ancienne,
     Ancien membre, Ancienne membre, Expiré, Expirée, Parti, Partie, Démissionné, Radié, Décédé, Décédée, Résilié,
     Résiliée, Inaktiv, Ehemalig, Ehemalige, Ehemaliger, Ehemaliges Mitglied, Ausgetreten, Abgelaufen, Gekündigt,
     Verstorben, Beendet, Nicht aktiv, Kein Mitglied, Inativo, Inativa, Ex-membro, Antigo membro, Saiu, Desligado,
     Desligada, Encerrado, Cancelado, Cancelada, Falecido, Falecida
 """)
+NOT_ALWAYS_FORMER: Final = _set("""
+    Past, Alumni, Alumnus, Alumna, Alum, Left, Removed, Dropped, Ended, Closed, Gone, Baja, Retirado, Retirada, Parti,
+    Partie, Saiu, Beendet, Dormant, Canceled, Cancelled, Cancelado, Cancelada
+""")
+"""These words mean it alone, with a date, or in brackets: `Past due` and `Left voicemail` don't."""
+UNSURE_MEMBER_WORDS: Final = _set("""
+    Pending, Trial, Prospect, Prospective, Applicant, Applied, Invited, Waitlist, Waitlisted, Suspended, Paused,
+    On hold, On leave, Provisional, Overdue, Past due, Grace period, Observer, Visitor, Pendiente, Prueba, Suspendido,
+    Suspendida, Invitado, Invitada, En attente, Essai, Suspendu, Suspendue, Invité, Invitée, Ausstehend, Probe,
+    Ruhend, Pausiert, Pendente, Suspenso, Suspensa, Em análise
+""")
+"""Words that go with membership but leave open whether someone is a member."""
 YES_WORDS: Final = _set("Yes, Sí, Oui, Ja, Sim")
 NO_WORDS: Final = _set("No, Non, Nein, Não")

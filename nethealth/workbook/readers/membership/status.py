@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, TypeAlias
 
 from nethealth.workbook.cells.characters import folded
@@ -19,9 +20,11 @@ from nethealth.workbook.schema.membership_words import (
     FORMER_MEMBER_HEADERS,
     FORMER_MEMBER_WORDS,
     NO_WORDS,
+    NOT_ALWAYS_FORMER,
     STATUS_HEADER_CORE,
     STATUS_HEADER_NAMES,
     STATUS_HEADER_WORDS,
+    UNSURE_MEMBER_WORDS,
     YES_WORDS,
 )
 
@@ -32,6 +35,15 @@ _LONGEST_MARK: Final = 20
 _LEFT: Final = frozenset(map(folded, (MEMBERS.columns["left"].name, *MEMBERS.columns["left"].aliases)))
 _STATE: Final = folded("State")
 _WORDS: Final = re.compile(r"[^\W_]+")
+_WORDS_OR_HYPHENATED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_MOST_WORDS: Final = 4
+_LONGEST_STATUS: Final = 200
+_MARK: Final = re.compile(r"\s*[(\[:,;/–—-]|\s+(?:since|desde|depuis|seit)\b", re.IGNORECASE)
+_SAYS_WHEN: Final = re.compile(
+    r"\W*$|\s*[(\[:,;–—-]|\W*\d|\s+(?:since|in|on|as of|from|the|after|during|desde|en|em|el|depuis|le|seit|am|im)\b",
+    re.IGNORECASE,
+)
+_LIMITS: Final = frozenset({"until", "till", "ends", "ended", "hasta", "jusque", "jusqu", "bis", "até"})
 
 
 def rows_of_former_members(
@@ -86,9 +98,9 @@ def _yes_or_no(cell: RawCell) -> bool | None:
 
 def _report_words_of_status(table: TabRows[MemberRow], at: int, header: str, rows: list[NumberedRow]) -> None:
     """Ask about a column whose header doesn't speak of membership for certain, but whose words all do."""
-    filled = [(row, folded(row.extra[header])) for _, row in rows if header in row.extra]
-    former = [row for row, word in filled if word in FORMER_MEMBER_WORDS and row.left is None]
-    if not former or any(word not in FORMER_MEMBER_WORDS | CURRENT_MEMBER_WORDS for _, word in filled):
+    filled = [(row, row.extra[header]) for _, row in rows if header in row.extra]
+    former = [row for row, word in filled if row.left is None and _begins_as_former(word)]
+    if not former or not all(folded(word) in CURRENT_MEMBER_WORDS or _begins_as_former(word) for _, word in filled):
         return
     count = len(former)
     table.report(
@@ -130,7 +142,7 @@ def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[Numbere
     """Return the rows that one column calls former members, and report them; none if it isn't about membership."""
     filled = [(number, row, row.extra[header]) for number, row in rows if header in row.extra]
     by_word = {word: _is_member(word, header) for _, _, word in filled}
-    if not _says_status(header) and not any(meaning is not None for meaning in by_word.values()):
+    if not _says_status(header) and not any(map(_is_about_membership, by_word.items())):
         return set()
     without_date = {number for number, row, word in filled if by_word[word] is False and row.left is None}
     unknown = Counter(word for _, row, word in filled if by_word[word] is None and row.left is None)
@@ -153,14 +165,19 @@ def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[Numbere
         table.report(
             Severity.WARNING,
             f"We don’t know whether {count} {'person' if count == 1 else 'people'} in this column "
-            f"({_listed(unknown)}) left, so we count them as members.",
-            f"If they left, fill in “{MEMBERS.columns['left'].name}”. If the column isn’t about membership, list it in "
-            f"a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
+            f"({_listed(unknown)}) are members, so we count them.",
+            f"If they left, fill in “{MEMBERS.columns['left'].name}”. If they haven’t joined yet, take out their rows. "
+            f"If the column isn’t about membership, list it in a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
             row=table.header_row + 1,
             at=at,
             value=header,
         )
     return without_date
+
+
+def _is_about_membership(meaning: tuple[str, bool | None]) -> bool:
+    word, is_member = meaning
+    return is_member is not None or any(phrase in UNSURE_MEMBER_WORDS for phrase, _ in _beginnings(word))
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -180,11 +197,28 @@ def _is_member(word: str, header: str) -> bool | None:
         return answer
     if key in CURRENT_MEMBER_WORDS:
         return True
-    return False if key in FORMER_MEMBER_WORDS or any(part in FORMER_MEMBER_WORDS for part in _parts(word)) else None
+    if _begins_as_former(word):
+        return False
+    return True if _begins_as_current(word) else None
 
 
-def _parts(word: str) -> Iterator[str]:
-    """Yield what stands before a bracket, dash, or colon: `Inactive (moved)`, `Lapsed - 2023`."""
-    for mark in ("(", " - ", " – ", ":", ","):
-        if mark in word:
-            yield folded(word.split(mark, 1)[0])
+def _begins_as_former(word: str) -> bool:
+    """True if a status begins with a word for a former member: `Inactive (moved)`, `Lapsed 2024`, `Left in May`."""
+    for phrase, rest in _beginnings(word):
+        if phrase in FORMER_MEMBER_WORDS and (phrase not in NOT_ALWAYS_FORMER or _SAYS_WHEN.match(rest)):
+            return True
+    return False
+
+
+def _begins_as_current(word: str) -> bool:
+    """True if a status begins with a word for a member, and the rest doesn't take it back: `Active (new)`."""
+    words = {folded(each) for each in _WORDS.findall(word)}
+    if not words.isdisjoint(FORMER_MEMBER_WORDS | UNSURE_MEMBER_WORDS | _LIMITS):
+        return False
+    return any(phrase in CURRENT_MEMBER_WORDS and _MARK.match(rest) for phrase, rest in _beginnings(word))
+
+
+def _beginnings(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the first words of a status, folded, with what follows them; all of it last."""
+    for end in islice((match.end() for match in _WORDS_OR_HYPHENATED.finditer(word[:_LONGEST_STATUS])), _MOST_WORDS):
+        yield folded(word[:end]), word[end:]

@@ -45,6 +45,13 @@ def roster(header, *words, joined="2023-09-01", left=None):
         ("Mitgliedsstatus", "aktiv", "Ausgetreten"),
         ("Situação", "Ativo", "Inativo"),
         ("Status", "Active", "Inactive (moved to Ohio)"),
+        ("Status", "Active (new)", "Lapsed 2024"),
+        ("Status", "Member since 2020", "inactive since May"),
+        ("Member type", "Member", "Left in 2023"),
+        ("Membership", "Active - renewed", "No longer attending"),
+        ("Estado", "Activo", "Baja 2023"),
+        ("Statut", "Actif", "Ancienne membre depuis 2022"),
+        ("Mitgliedsstatus", "aktiv", "ausgetreten 2023"),
         ("Enrollment", "Enrolled", "Withdrawn"),
         ("Membership", "Full", "Withdrawn"),
         ("Inscripción", "Inscrita", "Baja"),
@@ -152,8 +159,22 @@ def test_status_stays_an_attribute(read):
     assert workbook.attributes == ("Status",)
 
 
+@pytest.mark.parametrize(
+    "word", ["Pending - New", "Trial", "Left voicemail", "Past due", "Active until June", "Invited"]
+)
+def test_words_that_leave_membership_open_are_asked_about(read, problems_with, word):
+    workbook = read({"Members": roster("Status", "Active", word)})
+    assert members_today(workbook) == ["Ana", "Ben"]
+    assert problems_with(workbook, "1 person") == [("warning", "Members!D1", "Status")]
+
+
 @pytest.mark.parametrize("header", ["Status", "Membership status", "Estado"])
 def test_status_of_unknown_words_is_asked_about(read, problems_with, header):
     workbook = read({"Members": roster(header, "On leave", "Retired")})
     assert members_today(workbook) == ["Ana", "Ben"]
     assert problems_with(workbook, "2 people") == [("warning", "Members!D1", header)]
+
+
+def test_a_trial_among_kinds_of_members_is_asked_about(read, problems_with):
+    workbook = read({"Members": roster("Member type", "School", "Trial", "District")})
+    assert problems_with(workbook, "Trial") == [("warning", "Members!D1", "Member type")]
