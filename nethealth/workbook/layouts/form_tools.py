@@ -130,6 +130,10 @@ _ABOUT_PEOPLE: Final = _keys(
 _FIRST_NAME: Final = folded("First name")
 _LAST_NAME: Final = folded("Last name")
 _NAMES: Final = _keys("Name", SURVEY.columns["respondent"].name)
+_OTHER: Final = _keys(
+    *("Other", "Otro", "Otra", "Autre", "Outro", "Outra", "Andere", "Anderes", "Sonstiges"),
+    "Other (please specify)",
+)
 _NO_QUESTION: Final = _keys("Response", "Open-Ended Response", "Antwort", "Respuesta", "Réponse", "Resposta")
 _QUALTRICS_PART: Final = re.compile(r"(?P<group>.+?)(?:#\d+)?(?:_\d+)+(?:_TEXT)?")
 _BETWEEN: Final = " - "
@@ -309,13 +313,16 @@ def _asked_by_qualtrics(header: Sequence[RawCell], texts: Sequence[RawCell]) -> 
 
 
 def _options_as_headers(rows: Sequence[Sequence[RawCell]], header_row: int, asked: Sequence[Asked]) -> list[Asked]:
-    """Join neighboring columns whose cells repeat their header: Typeform's options of one question."""
+    """Join neighboring columns whose cells repeat their header: Typeform's options of one question.
+
+    What people type under "Other" comes last.
+    """
     found: list[Asked] = []
     run: list[Asked] = []
 
     def close() -> None:
         if len(run) > 1:
-            question = " / ".join(each.question for each in run)
+            question = " / ".join(each.question for each in run if folded(each.question) not in _OTHER)
             found.extend(Asked(each.column, question, each.question, str(run[0].column)) for each in run)
         else:
             found.extend(run)
@@ -325,6 +332,9 @@ def _options_as_headers(rows: Sequence[Sequence[RawCell]], header_row: int, aske
         cells = [key for row in rows[header_row + 1 :] if each.column < len(row) and (key := _key(row[each.column]))]
         if cells and set(cells) == {folded(each.question)}:
             run.append(each)
+        elif run and folded(each.question) in _OTHER:
+            run.append(each)
+            close()
         else:
             close()
             found.append(each)

@@ -231,10 +231,25 @@ def test_typeform(read):
         ["x3", None, "Neutral", "Math", None, None, *stamp],
     ]
     workbook = read({"Members": MEMBERS, "responses": rows})
-    assert kinds(workbook) == {LEARN: SCALE, "Math / Arts": MANY, "Other": TEXT}
-    assert answers(workbook, "Math / Arts") == [("Math", "Arts"), ("Arts",), ("Math",)]
+    assert kinds(workbook) == {LEARN: SCALE, "Math / Arts": MANY}
+    assert answers(workbook, "Math / Arts") == [("Math", "Arts"), ("Arts", "Bus"), ("Math",)]
     assert workbook.responses[0].date == dt.date(2026, 9, 10)
     assert [response.respondent for response in workbook.responses] == ["Ana Ruiz", None, None]
+
+
+@pytest.mark.parametrize("other", ["Other", "Otro", "Andere"])
+def test_typeform_joins_each_other_with_the_options_before_it(read, other):
+    headers = ["#", "Math", "Arts", other, "Car", "Bus", other, "Other comments", "Submit Date (UTC)"]
+    rows = [
+        headers,
+        ["a", "Math", None, None, "Car", None, "Bike", "Thanks for all you do", "2026-01-02 10:00:00"],
+        ["b", None, "Arts", "Chess", None, "Bus", None, None, "2026-01-02 10:00:00"],
+        ["c", None, None, "Dance, and song", None, None, None, None, "2026-01-02 10:00:00"],
+    ]
+    workbook = read({"Members": MEMBERS, "responses": rows})
+    assert answers(workbook, "Math / Arts") == [("Math",), ("Arts", "Chess"), ("Dance, and song",)]
+    assert answers(workbook, "Car / Bus") == [("Car", "Bike"), ("Bus",), None]
+    assert [question.text for question in workbook.questions][2:] == ["Other comments"]
 
 
 def test_jotform(read):
