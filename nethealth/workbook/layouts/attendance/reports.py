@@ -15,7 +15,7 @@ from typing import Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.dates import order_of_times, read_date
-from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.cells.names import name_key, spellings
 from nethealth.workbook.cells.text import read_text, read_yes_no
 from nethealth.workbook.layouts.attendance.headers import DURATION, EMAIL, JOIN, LEAVE, NAME, START, TITLE, WAITING
 from nethealth.workbook.layouts.known_people import KnownPeople
@@ -58,12 +58,12 @@ class _Header:
     waiting: int | None
 
 
-def read_attendance_report(tab: RawTab, _people: KnownPeople) -> Rearranged | None:
+def read_attendance_report(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     """Return the report as rows of Convenings, one per participant, each with the meeting's date and title."""
     if tab.read_as not in (None, CONVENINGS.name, ACTIVITIES.name):
         return None
     header = _find_header(tab)
-    participants = _participants(tab, header) if header else []
+    participants = _participants(tab, header, people) if header else []
     if header is None or not participants:
         return None
     date = _date(tab, header, [place[0] for _, place in participants])
@@ -76,7 +76,7 @@ def read_attendance_report(tab: RawTab, _people: KnownPeople) -> Rearranged | No
             Severity.ERROR,
         )
     title = _title(tab, header)
-    count = len(participants)
+    count = len({_person(name, people) for name, _ in participants})
     return Rearranged(
         [as_convenings(tab, [(date, title, name) for name in participants])],
         f"We read this attendance report as a convening, “{str(title[0])[:60]}”, with {count} "
@@ -105,9 +105,19 @@ def _column(keys: Mapping[str, int], names: Sequence[str]) -> int | None:
     return next((at for key, at in keys.items() for name in names if len(name) > 7 and key.startswith(name)), None)
 
 
-def _participants(tab: RawTab, header: _Header) -> list[PlacedCell]:
-    """Return each participant's name once, with their email's mark, and where it stands in the sheet."""
+def _person(typed: RawCell, people: KnownPeople) -> str:
+    """Return the same for all ways to write one participant: `Ana Ruiz (she/her)`, `iPad (Ana Ruiz)`."""
+    name = " ".join(EMAIL_MARK.sub(" ", str(typed)).split())
+    return next((name_key(written) for written in spellings(name) if written in people.names), name_key(name))
+
+
+def _participants(tab: RawTab, header: _Header, people: KnownPeople) -> list[PlacedCell]:
+    """Return each participant's name once, with their email's mark, and where it stands in the sheet.
+
+    Under one email, a name that no member has is another device of the member who joined with it.
+    """
     found: dict[tuple[str, str], PlacedCell] = {}
+    known: set[str] = set()
     for row in range(header.row + 1, len(tab.rows)):
         cells = tab.rows[row]
         name = text_at(cells, header.name)
@@ -124,7 +134,9 @@ def _participants(tab: RawTab, header: _Header) -> list[PlacedCell]:
         mark = next(iter(EMAIL_MARK.findall(text_at(cells, header.email) or "")), "")
         typed = f"{name} {mark}".strip() if mark not in name else name
         found.setdefault((name_key(name), mark), (typed, (row, header.name)))
-    return list(found.values())
+        if mark and _person(typed, people) in people.names:
+            known.add(mark)
+    return [cell for (_, mark), cell in found.items() if mark not in known or _person(cell[0], people) in people.names]
 
 
 def _is_yes(cells: Sequence[RawCell], at: int) -> bool:

@@ -179,3 +179,22 @@ def test_header_repeated_further_down_is_no_attendee(read):
     rows = [ZOOM_HEADERS, came("Ana Ruiz"), ZOOM_HEADERS, came("Ben Okafor")]
     workbook = read({"Members": MEMBERS, "Report": rows})
     assert [each.attended for each in workbook.convenings] == [2]
+
+
+@pytest.mark.parametrize(
+    ("came_as", "count"),
+    [
+        (["Ana Ruiz", "Ana Ruiz (she/her)", "iPad (Ana Ruiz)", "Ruiz, Ana", "ANA RUIZ"], 1),
+        (["Ana Ruiz", "Ben Okafor", "Zed", "Zed"], 3),
+        ([("Ana Ruiz", "ana@example.org"), "Ana Ruiz"], 1),
+        ([("Ana Ruiz", "ana@example.org"), ("iPhone", "ana@example.org")], 1),
+        ([("Ana Ruiz", "room@example.org"), ("Ben Okafor", "room@example.org")], 2),
+        ([("iPhone", "a@example.org"), ("Zed", "b@example.org")], 2),
+    ],
+)
+def test_note_counts_each_person_once(read, came_as, count):
+    rows = [came(*(each if isinstance(each, tuple) else (each,))) for each in came_as]
+    workbook = read({"Members": MEMBERS, "participants": [ZOOM_HEADERS, *rows]})
+    assert workbook.convenings[0].attended == count
+    people = "1 person" if count == 1 else f"{count} people"
+    assert [people in problem.message for problem in workbook.problems if "report" in problem.message] == [True]
