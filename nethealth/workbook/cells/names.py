@@ -28,8 +28,10 @@ _PRONOUNS: Final = re.compile(
     r"[\s|,-]+(?:she|he|they|ze|ella|él|elle|elles|il|ils|sie|er|ela|ele)(?:/\w+)+\s*$", re.IGNORECASE
 )
 _ADDED: Final = re.compile(r"\s+[-–—|@/]\s+|\s*\|\s*|,\s*|\s+(?:from|de la|@)\s+", re.IGNORECASE)
-_TITLES: Final = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "edd", "md", "esq", "ma", "ms", "med", "mba", "rn"))
-"""What may follow a name after a comma, and is no first name."""
+TITLES_AFTER_NAMES: Final = frozenset(
+    ("jr", "sr", "ii", "iii", "iv", "phd", "edd", "md", "esq", "ma", "ms", "med", "mba", "rn")
+)
+"""What may follow a name after a comma, folded, and is no first name."""
 _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
 
@@ -128,7 +130,7 @@ def turned(text: str) -> str | None:
     """
     last, comma, first = text[:_LONGEST_COMPARED].partition(",")
     first, last = first.strip(), last.strip()
-    if not comma or not first or not last or "," in first or folded(first) in _TITLES:
+    if not comma or not first or not last or "," in first or folded(first) in TITLES_AFTER_NAMES:
         return None
     return f"{first} {last}"
 

@@ -7,13 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from nethealth.workbook.cells.names import NameIndex, closest, name_key, spellings
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.names import TITLES_AFTER_NAMES, NameIndex, closest, name_key, spellings
 from nethealth.workbook.name_lists.pasted_names import LONGEST_NAME, names_on_list
 from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.records import PersonKey, Workbook
 
 _SEPARATORS: Final = re.compile(r"[;|\n\r]+")
+_FEWEST_PARTS: Final = 2
+_FULL_NAME: Final = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*)(?: [\w.’'-]+){0,2} (?:[^\W\d_a-z][\w.’'-]*)")
+_ADDITION: Final = re.compile(
+    r"\d|/|\b(?:school|schools|high|middle|elementary|hs|ms|es|isd|usd|district|university|college|academy|institute|"
+    r"foundation|network|center|centre|county|inc|org|department|office|teacher|principal|coach|director|counselor|"
+    r"superintendent|coordinator|manager|specialist|escuela|colegio|distrito|universidad|maestr[oa]|director[a]?)\b",
+    re.IGNORECASE,
+)
+"""Words of what people add to a name: their school or role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ def match_attendees(text: str, *, workbook: Workbook) -> AttendeeList:
     index = NameIndex(person.name for person in shown)
     people: dict[PersonKey, None] = {}
     doubtful: dict[str, DoubtfulName] = {}
-    for name in names:
+    splits_at_commas = ";" in text
+    for name in (each for listed in names for each in _listed_with_commas(listed, directory, splits_at_commas)):
         matches = (directory.find(each) for each in spellings(name) if directory.has_name(each))
         sure = next((match.key for match in matches if match.key is not None and match.severity is None), None)
         if sure is not None:
@@ -60,6 +71,32 @@ def match_attendees(text: str, *, workbook: Workbook) -> AttendeeList:
             candidates = tuple(person.key for each in alike for person in shown if name_key(person.name) == each)
             doubtful[name_key(name)] = DoubtfulName(name[:LONGEST_NAME], candidates)
     return AttendeeList(tuple(people), tuple(doubtful.values()), addresses)
+
+
+def _listed_with_commas(text: str, directory: Directory, is_list: bool) -> list[str]:
+    """Return the names in a part of a list that has commas of its own: `Ben Okafor, Zed Moss`.
+
+    A school or role after a name is no other person. Where `;` separates names (`is_list`), a comma likely does, too;
+    elsewhere only what looks like a full name is one.
+    """
+    parts = [" ".join(part.split()) for part in text.split(",")]
+    if len(parts) < _FEWEST_PARTS or directory.has_name(text) or not any(map(directory.has_name, parts)):
+        return [text]
+    names = [
+        part
+        for part in parts
+        if part
+        and (
+            directory.has_name(part)
+            or not (
+                directory.organization(part)
+                or _ADDITION.search(part)
+                or folded(part) in TITLES_AFTER_NAMES
+                or not (is_list or _FULL_NAME.fullmatch(part))
+            )
+        )
+    ]
+    return names if len(names) > 1 else [text]
 
 
 def attendees_cell(people: Iterable[PersonKey], others: Iterable[str], workbook: Workbook) -> str:

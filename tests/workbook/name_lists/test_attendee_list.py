@@ -53,6 +53,25 @@ def test_shared_and_misspelled_names_are_in_doubt() -> None:
     assert by_name == {"Ana Ruiz": ["M1", "M2"], "Carla Win": ["M3"], "Xyzzy": [], "Hiden Hart": []}
 
 
+@pytest.mark.parametrize(
+    ("text", "in_doubt"),
+    [
+        ("Carla Wynn; Ben Okafor, Zed Moss", ["Zed Moss"]),
+        ("Zed, Carla Wynn; Ben Okafor", ["Zed"]),
+        ("Carla Wynn, Zed Moss\nBen Okafor", ["Zed Moss"]),
+        ("Carla Wynn, Zed Moss; Moss, Zoe; Ben Okafor", ["Zed Moss", "Moss, Zoe"]),
+        ("Ben Okafor | Carla Wynn, Zed; Moss", ["Zed", "Moss"]),
+        ("Carla Wynn, South HS; Ben Okafor, PhD", []),
+        ("Carla Wynn, North Park Elementary\nBen Okafor, principal", []),
+        ("Wynn, Carla; Okafor, Ben", []),
+    ],
+)
+def test_list_of_mixed_separators_loses_no_name(text: str, in_doubt: list[str]) -> None:
+    found = match_attendees(text, workbook=book())
+    assert sorted(book().people[key].member_id or "" for key in found.people) == ["M3", "M4"]
+    assert [each.name for each in found.doubtful] == in_doubt
+
+
 def test_addresses_are_not_kept() -> None:
     found = match_attendees("eve@example.org\nBen Okafor ben@example.org", workbook=book())
     assert (found.addresses, len(found.people), found.doubtful) == (2, 1, ())
