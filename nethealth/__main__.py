@@ -70,7 +70,7 @@ def check(options: argparse.Namespace) -> int:
             print(line)
         totals = result["totals"]
         counts = ", ".join(pluralize(totals[f"{kind}s"], kind) for kind in Severity)
-        print(f"We read {pluralize(len(workbook.tabs), 'tab')}: {counts}.")
+        print(f"We read {pluralize(len({tab.title for tab in workbook.tabs}), 'tab')}: {counts}.")
         if workbook.ignored_tabs:
             titles = ", ".join(f"“{visible(title)}”" for title in workbook.ignored_tabs)
             print(f"We left {pluralize(len(workbook.ignored_tabs), 'tab')} alone: {titles}.")

@@ -261,8 +261,12 @@ class _Sheet:
             if form is None:
                 surveys.append(table)
             else:
+                survey = form.split_survey()
                 forms.append(form)
-                self._read[-1] = raw, CONNECTIONS, table
+                self._read[-1] = raw, CONNECTIONS, form.table
+                if survey is not None:
+                    surveys.append(survey)
+                    self._read.append((raw, SURVEY, survey))
         return forms, surveys
 
     def directory(self, wanted: frozenset[str], *, guests_allowed: bool) -> Directory:

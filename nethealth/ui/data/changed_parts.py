@@ -32,7 +32,7 @@ def show_changes(workbook: Workbook) -> None:
     title = st.selectbox(LABEL, list(heads), index=None, placeholder="Choose a tab", key="changed-tab")
     if title is None:
         return
-    rows = _ask_about(heads[title], now=next((tab.tab for tab in workbook.tabs if tab.title == title), LEAVE_ALONE))
+    rows = _ask_about(heads[title], now={tab.title: tab.tab for tab in workbook.tabs}.get(title, LEAVE_ALONE))
     if st.button("Use this answer", icon=":material/check:", key="use-change", disabled=not rows):
         with st.spinner("Reading the workbook…"):
             answers.use({COLUMN_NAMES.name: rows})

@@ -15,19 +15,21 @@ from nethealth.workbook.records import Severity, Workbook
 
 def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     """Show how many rows there are; for staff, also how many we skipped or merged."""
+    # A form about relationships may be a survey, too: its rows are counted once.
+    tabs = {tab.title: tab for tab in sorted(workbook.tabs, key=lambda tab: (tab.rejected, tab.merged))}.values()
     if not for_staff:
-        filled = pluralize(sum(tab.rows > 0 for tab in workbook.tabs), "tab")
-        metric_row([("Rows", f"{sum(tab.rows for tab in workbook.tabs):,}", f"in {filled}")])
+        filled = pluralize(sum(tab.rows > 0 for tab in tabs), "tab")
+        metric_row([("Rows", f"{sum(tab.rows for tab in tabs):,}", f"in {filled}")])
         return
-    skipped = sum(tab.rejected for tab in workbook.tabs)
-    merged = sum(tab.merged for tab in workbook.tabs)
+    skipped = sum(tab.rejected for tab in tabs)
+    merged = sum(tab.merged for tab in tabs)
     has_errors = any(problem.severity is Severity.ERROR for problem in workbook.problems)
     # With rows skipped or tabs left alone, what's right below says what to do.
     note = (
         None if skipped or workbook.left_alone else "but we skipped some values" if has_errors else "we used everything"
     )
     totals = [
-        ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", None),
+        ("Rows read", f"{sum(tab.accepted for tab in tabs):,}", None),
         ("Rows skipped", f"{skipped:,}", note),
     ]
     if merged:

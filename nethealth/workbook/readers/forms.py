@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded, tidy
 from nethealth.workbook.cells.dates import order_of_times
 from nethealth.workbook.cells.names import closest, is_no_name, name_key, split_names
+from nethealth.workbook.cells.numbered_headers import shared_questions
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
@@ -40,6 +41,12 @@ _FEWEST_NAMES: Final = 2
 """A grid with as many rows that are members' names is about people, and the other rows are reported."""
 MOST_TIES: Final = 150_000
 """Connections that we read from one form: people ticking everyone in a large list make more than we can analyze."""
+_NO_NOMINATION: Final = re.compile(
+    r"\b(?:facilitat|present(?:ed|er)|speaker|host|train(?:er|ed)|interview|led by|run by|instructor|"
+    r"(?:complet|enter|fill|submi|record)\w* (?:in )?by)",
+    re.IGNORECASE,
+)
+"""Words of questions that name members of staff: in a survey, these are no nominations."""
 _MOST_WORDS_OF_A_NAME: Final = 4
 _ROWS_COMPARED: Final = 60
 _CELLS_CHECKED: Final = 200
@@ -104,11 +111,42 @@ class RelationshipForm:
     """By column."""
     ticked: dict[int, str] = field(default_factory=dict)
     """Check box questions whose answers are names, by column."""
+    nominations: Sequence[int] = ()
+    """Those of `ticked` in which people name one member each, next to a survey."""
+    has_survey: bool = False
+    """True if the form asks other questions, too, which are read as a survey."""
 
-    @property
-    def question_count(self) -> int:
-        """How many questions about ties the form asks."""
-        return len({cell.question for cell in self.grid.values()}) + len(self.ticked)
+    def kinds(self) -> dict[int, str]:
+        """Return the question about ties that each column asks; empty if all ask the same one."""
+        shared = shared_questions(self.ticked.values())
+        asked = {at: cell.question for at, cell in self.grid.items()} | {
+            at: shared[header] for at, header in self.ticked.items()
+        }
+        return asked if len({*asked.values()}) > 1 else {}
+
+    def split_survey(self) -> TabRows[SurveyRow] | None:
+        """Take the form's other questions out of its table, and return them as a survey; None if it asks no others."""
+        others = {
+            at: header for at, header in self.table.extra.items() if at not in self.grid and at not in self.ticked
+        }
+        if not others:
+            return None
+        survey = replace(self.table, extra=others, shares_rows=True)
+        self.table = replace(
+            self.table, extra={at: self.table.extra[at] for at in (*self.grid, *self.ticked)}, shares_rows=True
+        )
+        self.has_survey = True
+        if self.nominations:
+            count = len(self.nominations)
+            self.table.report(
+                Severity.NOTE,
+                f"Members answered {count:,} of these questions with names, so we read them as connections.",
+                "No action needed. If the names aren’t connections, list these questions in Questions.",
+                row=self.table.header_row + 1,
+                at=self.nominations[0],
+                value=", ".join(self.table.extra[at] for at in self.nominations),
+            )
+        return survey
 
 
 def relationship_form(
@@ -138,20 +176,39 @@ def relationship_form(
             for at, header in table.extra.items()
             if header in answers and _lists_members(answers[header], directory)
         }
-        names_someone = {
-            header: _lists_members(cells, directory, needs_several=False) for header, cells in answers.items()
-        }
-        if (
-            form.grid
-            or form.ticked
-            or (
-                len(others) >= _FEWEST_NAMES
-                and all(names_someone[each] and folded(each) not in questions for each in others)
-            )
-        ):
-            # Next to other questions about people, one name per answer is enough, also if all are such questions.
-            form.ticked |= {at: header for at, header in table.extra.items() if names_someone.get(header)}
+        if form.grid or form.ticked:
+            # Next to other questions about people, one name per answer is enough.
+            names_someone = [
+                at for at, header in table.extra.items() if _names_members(answers.get(header, ()), directory)
+            ]
+        else:
+            form.nominations = names_someone = _nominations(table, answers, directory, questions=questions)
+        form.ticked |= {at: table.extra[at] for at in names_someone}
     return form if form.grid or form.ticked else None
+
+
+def _nominations(
+    table: TabRows[SurveyRow],
+    answers: Mapping[str, Sequence[RawCell]],
+    directory: Directory,
+    *,
+    questions: Collection[str],
+) -> list[int]:
+    """Return the columns in which people name one member each: at least two, and none that Questions lists.
+
+    Next to other questions, they must say who answered, and not ask who led a session.
+    """
+    asked = {header for header in answers if folded(header) not in questions}
+    found = {header for header in asked if _names_members(answers[header], directory)}
+    if len(found) < len(answers):
+        is_signed = table.has("respondent")
+        found = {header for header in found if is_signed and not _NO_NOMINATION.search(header)}
+    if len(found) >= _FEWEST_NAMES:
+        # In the last of several columns, few people name anyone, perhaps no member.
+        shared = shared_questions(asked)
+        alike = {shared[header] for header in found}
+        found |= {header for header in asked if shared[header] in alike}
+    return [at for at, header in table.extra.items() if header in found] if len(found) >= _FEWEST_NAMES else []
 
 
 def _asks_about_people(rows: Collection[str], directory: Directory) -> bool:
@@ -182,6 +239,11 @@ def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[
         if not wanted:
             break
     return answers
+
+
+def _names_members(answers: Iterable[RawCell], directory: Directory) -> bool:
+    """True if most answers are members' names."""
+    return _lists_members(answers, directory, needs_several=False)
 
 
 def _lists_members(answers: Iterable[RawCell], directory: Directory, *, needs_several: bool = True) -> bool:
@@ -281,7 +343,8 @@ def read_relationship_forms(
         if not form.table.has("respondent"):
             form.table.report(
                 Severity.ERROR,
-                "This form asks about relationships, but no column says who answered, so we skipped this tab.",
+                "This form asks about relationships, but no column says who answered, so we skipped "
+                f"{'these questions' if form.has_survey else 'this tab'}.",
                 "Rename the column that says who answered to “Respondent”, “Name”, or “Email address”.",
             )
             form.table.rows = form.table.rejected = sum(1 for _ in form.table.cells())
@@ -301,32 +364,19 @@ def _read_form(
 ) -> None:
     table = form.table
     grid_reader = _grid_reader(_scale_of(form, context.scales))
-    readers: dict[str, Any] = {}
-    for at, header in table.extra.items():
-        if at in form.grid:
-            readers[header] = grid_reader
-        elif at in form.ticked:
-            readers[header] = read_free_text
-        else:
-            table.report(
-                Severity.NOTE,
-                "This form is about relationships, so we skipped this column.",
-                "To use it as a survey question, copy it to a Survey tab, along with who answered and when.",
-                row=table.header_row + 1,
-                at=at,
-                value=header,
-            )
-    table.extra = {at: header for at, header in table.extra.items() if header in readers}
-    context.extra = readers
-    asked = _people_asked_about(form, directory)
+    context.extra = {header: grid_reader if at in form.grid else read_free_text for at, header in table.extra.items()}
+    asked, kinds = _people_asked_about(form, directory), form.kinds()
     count = 0
     for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, directory, row.respondent, row=number)
+        if form.has_survey and not row.answers and not any(map(directory.has_name, names)):
+            # The survey says what it makes of this row.
+            continue
         if not names:
-            message = "This row doesn’t say who answered, so we skipped it."
+            message = f"This row doesn’t say who answered, so we skipped {'its names' if form.has_survey else 'it'}."
             table.reject(message, "Fill in who answered.", row=number, at="respondent", value=None)
             continue
-        consequence = "we skipped these answers"
+        consequence = "we skipped the names in this row" if form.has_survey else "we skipped these answers"
         name = next(filter(directory.has_name, names), names[0])
         person = resolve_person(table, directory, name, row=number, at="respondent", consequence=consequence)
         if person is None:
@@ -335,7 +385,7 @@ def _read_form(
         wave = waves.find_named(row.wave, WaveKind.RELATIONSHIPS, row.timestamp) or waves.find_nearest(
             WaveKind.RELATIONSHIPS, row.timestamp
         )
-        ties = _ties_of(form, directory, asked, number, row, person, wave)
+        ties = _ties_of(form, directory, asked, kinds, number, row, person, wave)
         count += len(ties)
         if count > MOST_TIES:
             table.reject(
@@ -384,25 +434,26 @@ def _ties_of(
     form: RelationshipForm,
     directory: Directory,
     asked: Mapping[str, PersonKey],
+    kinds: Mapping[int, str],
     number: int,
     row: SurveyRow,
     person: PersonKey,
     wave: str | None,
 ) -> list[Connection]:
-    found: list[tuple[PersonKey, float | None, str]] = []
-    for at, cell in form.grid.items():
+    found: list[tuple[PersonKey, float | None, int]] = []
+    for at in form.grid:
         header = form.table.extra[at]
         if not form.table.is_cell_filled(number, at):
             continue
         answer = row.answers.get(header)
         if isinstance(answer, _TieAnswer) and header in asked:
-            found.append((asked[header], answer.strength, cell.question))
+            found.append((asked[header], answer.strength, at))
     for at, header in form.ticked.items():
         if not form.table.is_cell_filled(number, at):
             continue
         if (text := row.answers.get(header)) and (directory.has_name(text) or not is_no_name(text)):
             names, _ = resolve_people(form.table, directory, text, row=number, at=at)
-            found.extend((name, None, header) for name in names)
+            found.extend((name, None, at) for name in names)
     if any(target == person for target, _, _ in found):
         message = "This person answered about themselves, so we skipped that answer."
         form.table.report(Severity.NOTE, message, "No action needed.", row=number, at="respondent")
@@ -411,12 +462,12 @@ def _ties_of(
             source=person,
             target=target,
             strength=strength,
-            kind=question if form.question_count > 1 else None,
+            kind=kinds.get(at),
             date=row.timestamp,
             wave=wave,
             heard_through=HeardThrough.SURVEY,
             row=number,
         )
-        for target, strength, question in found
+        for target, strength, at in found
         if target != person
     ]

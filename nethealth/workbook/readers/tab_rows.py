@@ -76,6 +76,8 @@ class TabRows(Generic[RowT]):
     """By field: other columns with a header for it, used in rows that leave the field's own column blank."""
     unknown: Sequence[int] = ()
     """Columns with data that mean nothing to us, unless someone says what they are."""
+    shares_rows: bool = False
+    """True if another table reads the same rows, too. A problem that both find is listed once."""
     rows: int = 0
     merged: int = 0
     rejected: int = 0
@@ -142,13 +144,13 @@ class TabRows(Generic[RowT]):
         """Report a problem in this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
         header = None if column is None else self.headers.get(column)
-        is_shared, tab = False, self.title
+        is_shared, tab = self.shares_rows, self.title
         changed = self.raw.changed_by or {}
         if row is not None and column is not None and (row - 1, column) in changed:
             place = changed[row - 1, column]
             tab, row, column, header = place.tab, place.row, place.column, place.header
         elif row is not None and column is not None and self.raw.moved_cells:
-            is_shared = (row - 1, column) in self.raw.moved_cells
+            is_shared = is_shared or (row - 1, column) in self.raw.moved_cells
             row, column = self.raw.place_in_sheet(row - 1, column)
             row += 1
         self.problem_log.add(

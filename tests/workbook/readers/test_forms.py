@@ -317,7 +317,8 @@ def test_questions_of_one_name_count_beside_others_about_people(read):
         ("Cy Wynn", "Ana Ruiz", "Who do you ask?"),
         ("Cy Wynn", "Ben Okafor", "Who do you ask?"),
     ]
-    assert [problem.cell for problem in workbook.problems] == ["Form Responses 1!E1"]
+    assert [response.answers for response in workbook.responses] == [{"Comments": "Thanks"}, {}]
+    assert workbook.problems == ()
 
 
 @pytest.mark.parametrize("words", ["None", "N/A", "-", "Prefer not to say"])
@@ -345,11 +346,75 @@ def test_questions_that_each_name_one_member_are_all_connections(read, question)
     assert pairs == [("Ana", "Ben"), ("Ana", "Cy"), ("Ana", "Di"), ("Ben", "Cy"), ("Ben", "Ana")]
 
 
-def test_names_next_to_other_questions_stay_questions(read):
-    headers = ["Timestamp", "Your name", "Colleague 1", "Colleague 2", "I feel welcome"]
-    rows = [headers, ["2026-01-05", "Ana", "Ben", "Cy", "Agree"], ["2026-01-06", "Ben", "Cy", "Ana", "Disagree"]]
-    workbook = read({"Members": [["Name"], ["Ana"], ["Ben"], ["Cy"]], "Survey": rows})
-    assert (len(workbook.responses), workbook.connections) == (2, ())
+NAMED = [["Name"], ["Ana"], ["Ben"], ["Cy"], ["Di"]]
+
+
+@pytest.mark.parametrize(
+    "question", ["Colleague {}", "Who helps you? [{}]", "alter {}", "Person #{} you turn to", "{}. Name"]
+)
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("First", "Second", "Third")])
+@pytest.mark.parametrize("first", [0, 3])
+def test_names_next_to_other_questions_are_connections(read, question, numbers, first):
+    asked = [question.format(number) for number in numbers]
+    rows = [
+        [*asked, "I feel welcome", "What would help?"],
+        ["Ben", "Cy", None, "Agree", "More time"],
+        ["Cy", "Di", "Ana", "Disagree", None],
+        [None, None, None, "Agree", None],
+        ["Ana", None, "Zed", "Agree", None],
+    ]
+    names = ["Your name", "Ana", "Ben", "Cy", "Di"]
+    turned = [[*row[first:], *row[:first]] for row in rows]
+    survey = [[name, *row, f"2026-01-0{day}"] for day, (name, row) in enumerate(zip(names, turned, strict=True))]
+    survey[0][-1] = "Timestamp"
+    workbook = read({"Members": NAMED, "Survey": survey})
+    pairs = [(tie.source, tie.target) for tie in workbook.connections]
+    assert pairs == [("Ana", "Ben"), ("Ana", "Cy"), ("Ben", "Cy"), ("Ben", "Di"), ("Ben", "Ana"), ("Di", "Ana")]
+    assert [len(response.answers) for response in workbook.responses] == [2, 1, 1, 1]
+    assert {question.text for question in workbook.questions} == {"I feel welcome", "What would help?"}
+    assert [problem.value for problem in workbook.problems if problem.severity.value != "note"] == ["Zed"]
+
+
+def test_numbers_of_nominees_are_no_type_of_connection(read):
+    rows = [["Timestamp", "Your name", "Friend 1", "Friend 2", "Mentor"], ["2026-01-05", "Ana", "Ben", "Cy", "Di"]]
+    kinds = [tie.kind for tie in read({"Members": NAMED, "Survey": rows}).connections]
+    assert kinds == ["Friend", "Friend", "Mentor"]
+    kinds = [tie.kind for tie in read({"Members": NAMED, "Survey": [row[:4] for row in rows]}).connections]
+    assert kinds == [None, None]
+
+
+def test_anonymous_answers_beside_names_count_as_a_survey(read, problems_with):
+    rows = [["Timestamp", "Your name", "Friend 1", "Friend 2", "I feel welcome"]]
+    rows += [["2026-01-05", "Ana", "Ben", "Cy", "Agree"], ["2026-01-06", None, None, None, "Disagree"]]
+    rows += [["2026-01-07", None, "Ana", None, "Agree"], ["2026-01-08", "Zed", None, None, "Agree"]]
+    workbook = read({"Members": NAMED, "Survey": rows})
+    assert (len(workbook.responses), len(workbook.connections)) == (4, 2)
+    assert problems_with(workbook, "who answered") == [("error", "Survey!B4", None)]
+    assert [problem.cell for problem in workbook.problems if problem.value == "Zed"] == ["Survey!B5"]
+
+
+@pytest.mark.parametrize("header", ["Name of facilitator", "Who led by example?", "Session host"])
+def test_staff_named_in_a_survey_are_no_connections(read, header):
+    rows = [
+        ["Timestamp", "Your name", header, f"{header} 2", "I feel welcome"],
+        ["2026-01-05", "Ana", "Ben", "Cy", "Agree"],
+    ]
+    workbook = read({"Members": NAMED, "Survey": rows})
+    assert (len(workbook.responses), workbook.connections) == (1, ())
+
+
+def test_names_in_a_survey_without_respondents_stay_questions(read):
+    rows = [["Timestamp", "Friend 1", "Friend 2", "I feel welcome"], ["2026-01-05", "Ben", "Cy", "Agree"]]
+    workbook = read({"Members": NAMED, "Survey": rows})
+    assert (len(workbook.responses), workbook.connections) == (1, ())
+
+
+@pytest.mark.parametrize("first", ["2026-01-05", "5/1/2026"])
+def test_a_problem_of_a_cell_that_is_read_twice_is_listed_once(read, first):
+    rows = [["Timestamp", "Your name", "Friend 1", "Friend 2", "I feel welcome"]]
+    rows += [[first, "Ana", "Ben", "Cy", "Agree"], ["sometime", "Ben", "Ana", "Di", "Agree"]]
+    problems = read({"Members": NAMED, "Survey": rows}).problems
+    assert [problem.cell for problem in problems].count("Survey!A3") == 1
 
 
 def test_names_that_answer_a_listed_question_are_no_connections(read):
