@@ -36,9 +36,9 @@ _BYTES_CHECKED: Final = 1 << 16
 def guess_legacy_encoding(data: bytes) -> str:
     """Return the likely encoding of text that isn't UTF-8: a key of `LEGACY_ENCODINGS`, Windows-1252 if in doubt.
 
-    The Latin ones share most letters. Among them, we take the one that puts the fewest symbols inside words: Polish
-    `Łukasz` in Windows-1250 would read `£ukasz` in Windows-1252. A few names show no language. In another alphabet,
-    their vowels and capitals do.
+    The Latin ones share most letters. Among them, we take the one with the fewest characters where no language has
+    them: Polish `Łukasz` in Windows-1250 would read `£ukasz` in Windows-1252, and Czech `Čapek` would read `Èapek`. A
+    few names show no language. In another alphabet, their vowels and capitals do.
     """
     from charset_normalizer import from_bytes  # takes a moment to import, and few files need it
 
@@ -52,13 +52,17 @@ def guess_legacy_encoding(data: bytes) -> str:
         likely = {encoding: _count_likely_letters(telling, encoding) for encoding in _VOWELS}
         if max(likely.values()) > 0:
             return max(likely, key=likely.__getitem__)
-    return min(_LATIN, key=lambda encoding: _symbols_in_words(telling.decode(encoding, "replace")))
+    return min(_LATIN, key=lambda encoding: _unlikely_characters(telling, encoding))
 
 
 def _is_in_another_alphabet(data: bytes) -> bool:
     """True if words hold hardly any ASCII letters: Latin ones have few letters beyond them."""
-    letters = b"".join(_WORD_BEYOND_ASCII.findall(data))
-    return sum(letter > 0x7F for letter in letters) > _SHARE_IN_OTHER_ALPHABETS * len(letters)
+    words = [word for word in _WORD_BEYOND_ASCII.findall(data) if len(word) > 1]
+    letters = b"".join(words)
+    return (
+        sum(letter > 0x7F for letter in letters) > _SHARE_IN_OTHER_ALPHABETS * len(letters)
+        and sum(min(word) > 0x7F for word in words) >= len(words) / 2
+    )
 
 
 def _count_likely_letters(data: bytes, encoding: str) -> int:
@@ -71,15 +75,54 @@ def _count_likely_letters(data: bytes, encoding: str) -> int:
 
 def _symbols_in_words(text: str) -> int:
     """Return how many characters beyond ASCII touch a letter but aren't letters, quotation marks, or spaces."""
-    padded = f" {text} "
+    padded = f" {_SIGNS_AT_WORDS.sub(' ', text)} "
     return sum(
         not character.isascii()
         and not character.isalpha()
         and not character.isspace()
         and character not in _PUNCTUATION
-        and (padded[place].isalpha() or padded[place + 2].isalpha())
-        for place, character in enumerate(text)
+        and (padded[place - 1].isalpha() or padded[place + 1].isalpha())
+        for place, character in enumerate(padded)
     )
 
 
+def _unlikely_characters(data: bytes, encoding: str) -> int:
+    """Return how many characters of a Latin encoding stand where its languages have none."""
+    text = data.decode(encoding, "replace")
+    unlikely = _UNLIKELY_WESTERN if encoding in _WESTERN else _UNLIKELY_CENTRAL
+    return _symbols_in_words(text) + _capitals_in_words(text) + len(unlikely.findall(text.lower()))
+
+
+def _capitals_in_words(text: str) -> int:
+    """Return how many capitals beyond ASCII follow a small letter: `JosŽ`."""
+    return sum(before.islower() and after.isupper() and not after.isascii() for before, after in pairwise(text))
+
+
 _PUNCTUATION: Final = "’‘“”«»„‚–—…ºª·"
+_SIGNS_AT_WORDS: Final = re.compile(r"(?<!\w)[¿¡](?=\w)|(?<=\w)[®™©°](?!\w)|\b[kcm]?m[²³]\b")
+"""`¿Cómo?`, `Teams®`, and `m²` are as they should be."""
+_WESTERN: Final = frozenset({"cp1252", "mac_roman"})
+_UNLIKELY_WESTERN: Final = re.compile(
+    r"""
+    \bè(?!s?\b|v) | [aeáíýšž]è | è[aeiouyáéíóúýkjhwšžæ]  # Èapek, Kovaè, Kuèera; but Hélène, Ève
+    | ì(?=\w) | ù(?=\w) | ò(?=[aeiouyáéíóúý]) | [aáéíý]ò(?=\w)  # Nìmec, Rùžena, Daòek; but Nicolò, Antònia
+    | [aeiouyáéíóúý]ø | ø[aiouáéíóúý] | øe(?!\b|g|rn)  # Dvoøák, Ondøej; but Søren, Bøe
+    | [aeiouyáéíóúèð]æ | æ[aeiouw]  # Periæ, Æosiæ; but Kjær
+    | ê[bdgkz] | iê | êcz  # Kêdzior, Ziêba; but Fenêtre, Inês
+    | ñ(?:s|cz|d|k|z|w|l|t|b|g) | (?<=[aeiouy])ñ\b  # Gdañsk; but Muñoz
+    | [zd]û[cs] | szõ | gyõ | nyõ | csõ | õ[zk] | õs?\b  # Szõke, Erdõs; but Simões
+    | ã(?!o|e|i|s?\b)  # Bãlan; but João
+    | (?<=[a-z])þ[aei]?\b | \bï  # Constanþa, Ïurica; but Anaïs
+    | [aeiouy]œ(?!u) | \bœ(?![uidct]) | œ\b  # Leœ, Œliwa; but Cœur
+    | [ªº](?=[^\W\d]) | (?<=[a-mo-z])[ªº]  # ªtefan; but Nº, 1ª
+    """,
+    re.VERBOSE,
+)
+"""Where letters stand in no word of Western Europe, if the text is Czech, Polish, Hungarian, Croatian, or Romanian."""
+_UNLIKELY_CENTRAL: Final = re.compile(
+    r"""
+    ą[aeiouyáéíóúý] | [aeouyáéíóúýšž]ą | ľ[eiěí] | lľ  # Tomáą, Boľena: š and ž of another encoding
+    | (?<![aeiouyáéíóúý])ľ(?![aeiouyáéíóúý]) | ż(?=[rlmnt])  # Kjľr, Sżren
+    """,
+    re.VERBOSE,
+)

@@ -40,6 +40,29 @@ def test_text_reads_as_it_was_written(text: str, encoding: str) -> None:
     assert data.decode(guess_legacy_encoding(data)) == text
 
 
+CENTRAL = (
+    "Karel Čapek|Jiří|Ondřej|Božena Němcová|Petr Krejčí|Růžena|Daněk|Kučera|Řehoř|Ivana Kovačić|Ćosić|Gdańsk|Stańczak"
+    "|Zięba|Kędzior|Świderski|Leś|Łódź|Szőke István|Erdős|Gergő|Győző|Bălan|Ştefan|Ďurica|Dvořák|Tomáš|Duša|Hlaváček"
+)
+WESTERN = (
+    "Hélène Côté|Ève|Geneviève|José Muñoz|Søren Kjær|Bjørn Bøe|João Simões|Inês|Anaïs|Nicolò|Antònia|Groß|Åsa|Lætitia"
+    "|Forêt|Þór Guðrún|¿Cómo estás?|¡Hola!|N.º 3|1ª|Teams®|12 m²|É bom|Où|Crêpeau|irmãs|Noè|Lévêque|poète|Fañch"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "encodings"), [(CENTRAL, ("cp1250", "iso8859_2")), (WESTERN, ("cp1252",))], ids=["Central", "Western"]
+)
+def test_a_single_name_shows_which_part_of_europe_it_is_from(words: str, encodings: tuple[str, ...]) -> None:
+    wrong = []
+    for word in words.split("|"):
+        for encoding in encodings:
+            data = f"Name,School\n{word},North\n".encode(encoding)
+            if word not in data.decode(guess_legacy_encoding(data)):
+                wrong.append((word, encoding))
+    assert wrong == []
+
+
 def test_language_counts_however_many_plain_rows_come_before() -> None:
     data = ("Name,School\n" + "Ann Lee,North\n" * 900 + RUSSIAN).encode("cp1251")
     assert guess_legacy_encoding(data) == "cp1251"
