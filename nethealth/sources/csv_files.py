@@ -17,7 +17,9 @@ from pathlib import PurePosixPath
 from nethealth.errors import FileDamaged, FileError, FileTooLarge, UnsupportedFile
 from nethealth.sources import size_limits
 from nethealth.sources.legacy_encodings import LEGACY_ENCODINGS, guess_legacy_encoding
+from nethealth.workbook.layouts.rearranged import date_and_title
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook, SkippedFile
+from nethealth.workbook.readers.headers import tab_named
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _ENDINGS_TO_OPEN_ALONE = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".graphml", ".gexf", ".json", ".net", ".paj")
@@ -143,9 +145,15 @@ def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
     """Return the tab's title for each file: its name without the ending, and without the workbook's name before it.
 
     Google names the download of a tab `Workbook - Tab.csv`. We drop what all files have in common up to such a dash,
-    and for a single file everything up to the last dash.
+    and for a single file everything up to the last dash. A date there may be the only one that a report has, as in
+    `Spring (2026-03-14 17_55 GMT-5) - Attendance.csv`, so it stays unless what follows is the title of a tab of ours.
     """
     stems = {name: PurePosixPath(name).stem.strip() for name in names}
+    if len(stems) == 1:
+        (stem,) = stems.values()
+        workbook, _, tab = stem.rpartition(" - ")
+        if tab_named(tab) is None and date_and_title(workbook)[0] is not None:
+            return dict(stems)
     pieces = [stem.split(" - ")[:-1] for stem in stems.values()]
     common = 0
     while all(len(piece) > common and piece[common] == pieces[0][common] for piece in pieces):

@@ -116,6 +116,8 @@ def test_long_cell_is_read_and_endless_one_raises() -> None:
         (("Spring Lake - Members.csv", "Spring Lake - Weaving - log.csv"), ("Members", "Weaving - log")),
         (("Spring - Lake - Members.csv", "Spring - Lake - Survey.csv"), ("Members", "Survey")),
         (("Spring Lake - Members.csv",), ("Members",)),
+        (("Net 2026-03-14 - Members.csv",), ("Members",)),
+        (("Spring (2026-03-14 17_55) - Attendance.csv",), ("Spring (2026-03-14 17_55) - Attendance",)),
         (("Members.csv", "Net - Survey.csv"), ("Members", "Net - Survey")),
         (("top/Members.csv", "top/Form Responses 1.csv"), ("Members", "Form Responses 1")),
     ],

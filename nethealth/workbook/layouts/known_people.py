@@ -29,10 +29,11 @@ class KnownPeople:
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What the Column names tab says: folded headers with the folded names of our columns."""
 
-    def fill(self, cells: Sequence[RawCell]) -> bool:
-        """True if nearly all filled cells are known names or IDs, and there is at least one."""
+    def fill(self, cells: Sequence[RawCell], *, share: float | None = None) -> bool:
+        """True if at least this share of the filled cells (nearly all) are known names or IDs, and there is one."""
         filled = [text for cell in cells if (text := read_text(cell).value)]
-        return bool(filled) and sum(text in self.names for text in filled) >= _SHARE_OF_NAMES * len(filled)
+        known = sum(text in self.names for text in filled)
+        return known > 0 and known >= (_SHARE_OF_NAMES if share is None else share) * len(filled)
 
 
 def find_known_people(tabs: Sequence[RawTab], names: HeaderNames) -> KnownPeople:

@@ -21,7 +21,9 @@ _DATE: Final = re.compile(
     rf"|\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
 )
 _LONGEST_WITH_DATE: Final = 300
-_AROUND_TITLE: Final = " -–—:,;.()[]|/"
+_AROUND_TITLE: Final = " -–—:,;.|/"
+_ALL_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]")
 EDGE_WEIGHT: Final = "Edge weight"
 """The header of a network tool's weights: a measure of ties in numbers, unlike our Strength from 1 to 5."""
 TOTALS: Final = frozenset(
@@ -82,14 +84,24 @@ def date_and_title(text: str) -> tuple[str | None, str]:
 
     >>> date_and_title("Kickoff (Jan 15, 2026)")
     ('Jan 15, 2026', 'Kickoff')
+    >>> date_and_title("2026-03-14 Book club (Math)")
+    ('2026-03-14', 'Book club (Math)')
     """
     if len(text) > _LONGEST_WITH_DATE:
         return None, text
-    for match in _DATE.finditer(text):
+    at = 0
+    while match := _DATE.search(text, at):
+        at = match.start() + 1
         if read_date(match[0], day_first=False).value is not None:
-            rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-            return match[0], rest.strip(_AROUND_TITLE)
+            return match[0], tidy_title(f"{text[: match.start()]} {text[match.end() :]}")
     return None, text
+
+
+def tidy_title(text: str) -> str:
+    """Return what is left of a title without brackets that hold nothing, and without marks around it."""
+    title = " ".join(_EMPTY_BRACKETS.sub(" ", text).split()).strip(_AROUND_TITLE)
+    is_cut = any(title.count(opening) != title.count(closing) for opening, closing in ("()", "[]"))
+    return title.strip(_AROUND_TITLE + "()[]") if is_cut or _ALL_IN_BRACKETS.fullmatch(title) else title
 
 
 def as_convenings(tab: RawTab, rows: Sequence[tuple[PlacedCell, PlacedCell, PlacedCell]]) -> RawTab:

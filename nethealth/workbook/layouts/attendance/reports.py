@@ -26,6 +26,7 @@ from nethealth.workbook.layouts.rearranged import (
     date_and_title,
     header_keys,
     text_at,
+    tidy_title,
 )
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.records import Severity
@@ -41,9 +42,11 @@ _NO_PERSON: Final = re.compile(
 
 _REPORT_WORDS: Final = re.compile(
     r"\b(?:attendance|attendees|participants?|report|meeting report|zoom|teams|meet|sheet ?\d*|asistencia|"
-    r"participantes|présence|anwesenheit|presença)\b|\b\d{6,}\b|\b\d{1,2}[:.]\d{2}\b|\b(?:gmt|utc)[+-]?\d*\b",
+    r"participantes|présence|anwesenheit|presença|meetingattendance(?:list|report))\b|\b\d{6,}\b|"
+    r"\b\d{1,2}[:. ]\d{2}\b|\b(?:gmt|utc)[+-]?\d*(?::\d\d)?",
     re.IGNORECASE,
 )
+_TIME_IN_BRACKETS: Final = re.compile(r"\(\s*(?:at|a las|à|um|às)\s*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _title(tab: RawTab, header: _Header) -> PlacedCell:
 def _tidy_title(title: str) -> str:
     """Return a meeting's name from a file's or tab's name; `Meeting` if that says nothing."""
     words = _REPORT_WORDS.sub(" ", title.replace("_", " "))
-    words = " ".join(words.split()).strip(" -–—()")
+    words = tidy_title(_TIME_IN_BRACKETS.sub(" ", words))
     return words if any(character.isalpha() for character in words) else "Meeting"
 
 

@@ -44,6 +44,10 @@ _GATHERING_WORDS: Final = re.compile(
     r"gather|training|kick.?off|retreat|summit|webinar|conferen|launch|came|there|reuni|encuentro|taller|sitzung|treffen",
     re.IGNORECASE,
 )
+_SAYS_ATTENDANCE: Final = re.compile(
+    r"attend|sign.?in|check.?in|asisten|présence|anwesen|teilnahm|presença", re.IGNORECASE
+)
+_SHARE_IF_TITLED: Final = 0.3
 _OTHER_LISTS: Final = re.compile(
     r"rsvp|availab|\bpoll|speaker|presenter|facilitator|volunteer|invite|disponib|verfügbar|ponente|referent",
     re.IGNORECASE,
@@ -276,7 +280,9 @@ def read_event_list(tab: RawTab, people: KnownPeople) -> Rearranged | None:
         for row in _people(tab, header_row, name)
         if text_at(tab.rows[row], event) is not None and text_at(tab.rows[row], date) is not None
     ]
-    if not people.fill([tab.rows[row][name] for row in numbers]):
+    # A tab called Attendance may list guests, too.
+    share = _SHARE_IF_TITLED if found_tab is None and _SAYS_ATTENDANCE.search(tab.title) else None
+    if not people.fill([tab.rows[row][name] for row in numbers], share=share):
         return _no_ties(tab, "List these people in Members") if found_tab is CONNECTIONS else None
     rows = []
     for row in numbers:

@@ -198,3 +198,18 @@ def test_note_counts_each_person_once(read, came_as, count):
     assert workbook.convenings[0].attended == count
     people = "1 person" if count == 1 else f"{count} people"
     assert [people in problem.message for problem in workbook.problems if "report" in problem.message] == [True]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Spring (2026-03-14 17_55 GMT-5) - Attendance", "Spring"),
+        ("Spring (2026-03-14 at 17:55 GMT-5) - Attendance report", "Spring"),
+        ("2026-03-14 17_55 Book club (Math)", "Book club (Math)"),
+        ("meetingAttendanceList 2026-03-14", "Meeting"),
+        ("Spring for 12 schools 2026-03-14", "Spring for 12 schools"),
+    ],
+)
+def test_title_of_the_file_gives_date_and_name(read, title, name):
+    rows = [MEET[0], ["Ana", "Ruiz", None, "65 min", "5:55 PM", "7:00 PM"]]
+    assert convenings(read({"Members": MEMBERS, title: rows})) == [("2026-03-14", name, 1, ("Ana Ruiz",))]

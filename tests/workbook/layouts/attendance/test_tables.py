@@ -363,3 +363,12 @@ def test_attendees_without_any_members_are_mentioned(read, problems_with):
     workbook = read({"Attendance": rows})
     assert sorted(convening.attended for convening in workbook.convenings) == [1, 2]
     assert {severity for severity, _, _ in problems_with(workbook, "no members yet")} == {"warning"}
+
+
+@pytest.mark.parametrize(("title", "is_read"), [("Sign-in sheet", True), ("Event attendance", True), ("Sheet1", False)])
+def test_guests_may_be_on_a_list_called_attendance(read, title, is_read):
+    rows = [["Participant", "Event", "Event date"], ["Ana Ruiz", "Kickoff", "2026-01-10"]]
+    rows += [["Zed Moss", "Kickoff", "2026-01-10"], ["Zoe Moss", "Kickoff", "2026-01-10"]]
+    workbook = read({"Members": MEMBERS, title: rows})
+    assert [(each.title, each.attended) for each in workbook.convenings] == [("Kickoff", 3)] * is_read
+    assert workbook.ignored_tabs == () if is_read else (title,)
