@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
@@ -45,33 +46,70 @@ _LAST_NAME_HEADERS: Final = (
 )
 _SECOND_LAST: Final = tuple(map(folded, ("Segundo apellido", "Apellido materno")))
 _FIRST, _LAST = tuple(map(folded, _FIRST_NAME_HEADERS)), tuple(map(folded, _LAST_NAME_HEADERS))
-_MEMBER, _STATUS = folded("Member"), "Current member"
+_SALUTATIONS: Final = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "rev",
+        "sr",
+        "sra",
+        "srta",
+        "m",
+        "mme",
+        "mlle",
+        "herr",
+        "frau",
+        "dra",
+    )
+)
+_LONGEST_SALUTATION: Final = 8
 _NAME: Final = folded(MEMBERS.columns["name"].name)
 _WHOLE: Final = tuple(map(folded, (MEMBERS.columns["name"].name, *MEMBERS.columns["name"].aliases)))
 
 
 def rename_marks(tab: RawTab, _people: object) -> Rearranged | None:
-    """Head a column as Current member if it is called Member, which means Name, but holds only yes and no."""
+    """Rename two headers whose columns hold something else than in ours.
+
+    Member, which means Name, is Current member if it holds only yes and no. Title, which means Role, is Salutation if
+    it holds only Ms., Mr., and the like.
+    """
     if match_tab(tab) not in (None, MEMBERS):
         return None
     for number, cells in enumerate(tab.rows[:ROWS_CHECKED]):
-        at = header_keys(cells).get(_MEMBER)
-        if at is None:
-            continue
-        below = [row[at] for row in tab.rows[number + 1 :] if at < len(row) and not is_blank(row[at])]
-        if not below or not all(_is_mark(cell) for cell in below):
-            return None
-        rows = [*tab.rows]
-        rows[number] = [*cells[:at], _STATUS, *cells[at + 1 :]]
-        return Rearranged(
-            [dataclasses.replace(tab, rows=rows)],
-            f"“{text_at(cells, at)}” holds yes and no, so we read it as who is a member, not as names.",
-        )
+        keys = header_keys(cells)
+        renamed: dict[int, tuple[str, str]] = {}
+        for header, name, holds, taken_for in _MARKS:
+            at = keys.get(header)
+            below = [] if at is None else [row[at] for row in tab.rows[number + 1 :] if at < len(row)]
+            filled = [cell for cell in below if not is_blank(cell)]
+            if at is not None and filled and all(map(holds, filled)):
+                renamed[at] = name, f"“{text_at(cells, at)}” holds {taken_for}."
+        if renamed:
+            rows = [*tab.rows]
+            rows[number] = [renamed[at][0] if at in renamed else cell for at, cell in enumerate(cells)]
+            message = " ".join(words for _, words in renamed.values())
+            return Rearranged([dataclasses.replace(tab, rows=rows)], message)
     return None
 
 
 def _is_mark(cell: RawCell) -> bool:
     return read_yes_no(cell).value is not None
+
+
+def _is_salutation(cell: RawCell) -> bool:
+    return isinstance(cell, str) and len(cell) < _LONGEST_SALUTATION and folded(cell) in _SALUTATIONS
+
+
+_MARKS: Final[Sequence[tuple[str, str, Callable[[RawCell], bool], str]]] = (
+    (folded("Member"), "Current member", _is_mark, "yes and no, so we read it as who is a member, not as names"),
+    (folded("Title"), "Salutation", _is_salutation, "salutations, so we don’t read it as roles"),
+)
+"""Folded headers, what they are called instead, what their cells hold then, and how we say so."""
 
 
 def join_name_parts(tab: RawTab, _people: object) -> Rearranged | None:

@@ -28,11 +28,30 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "role": (
             *("Job title", "Organization title", "Organization 1 - Title", "Profession", "Occupation", "Headline"),
-            *("Role/Title", "Current role", "Job", "Cargo", "Puesto", "Fonction", "Función", "Função", "Rolle"),
+            *(
+                "Role/Title",
+                "Current role",
+                "Job",
+                "Job function",
+                "Cargo",
+                "Puesto",
+                "Fonction",
+                "Función",
+                "Função",
+                "Rolle",
+            ),
             *("Funktion", "Rôle", "Poste", "Papel"),
         ),
         "region": (
-            *("State/Province", "Mailing state", "Mailing state/province", "Business state", "Home state", "Province"),
+            *(
+                "State/Province",
+                "Primary state",
+                "Mailing state",
+                "Mailing state/province",
+                "Business state",
+                "Home state",
+                "Province",
+            ),
             *("Address 1 - Region", "County", "Area", "Región", "Estado", "Région", "Bundesland", "Provincia"),
             *("Província", "Região", "Département", "Landkreis"),
         ),
@@ -46,6 +65,10 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "Optin time",
                 "Confirm time",
                 "Membership start",
+                "Create date",
+                "Enrollment date",
+                "Enrolled on",
+                "Registration date",
             ),
             *("Fecha de ingreso", "Fecha de alta", "Fecha de inscripción", "Miembro desde", "Date d’adhésion"),
             *(
@@ -69,6 +92,18 @@ _LIKELY: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
                 "Fecha de baja",
                 "Fecha de salida",
             ),
+            *("Member until", "Exit date", "Departure date", "Date of departure", "Date departed", "Inactive since"),
+            *(
+                "Withdrawn on",
+                "Withdrawal date",
+                "Resigned on",
+                "Lapsed on",
+                "Lapse date",
+                "Date lapsed",
+                "Term end date",
+            ),
+            *("Membership end date", "Membership expires", "Membership expiration", "Expiration date", "Expires on"),
+            *("Miembro hasta", "Membre jusqu’au", "Membro até"),
             *("Date de départ", "Date de sortie", "Data de saída", "Austritt", "Austrittsdatum", "Ausgetreten am"),
             "Mitglied bis",
         ),
@@ -208,3 +243,6 @@ OF_SIGN_UPS: Final = frozenset(
     )
 )
 """Headers of lists of who signed up for, or came to, one event: not everyone on them is a member."""
+
+OF_GROUPS: Final = frozenset(map(folded, ("Member email", "Member name", "Member role")))
+"""Headers of lists of a mailing group's members, which have a `Join time`, too."""

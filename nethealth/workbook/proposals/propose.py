@@ -19,7 +19,7 @@ from nethealth.workbook.layouts.known_people import KnownPeople
 from nethealth.workbook.layouts.mailing_lists import leave_out_list_columns
 from nethealth.workbook.layouts.name_parts import join_name_parts, rename_marks
 from nethealth.workbook.layouts.rearranged import ROWS_CHECKED
-from nethealth.workbook.proposals.likely_headers import LIKELY_HEADERS, OF_FORMS, OF_SIGN_UPS
+from nethealth.workbook.proposals.likely_headers import LIKELY_HEADERS, OF_FORMS, OF_GROUPS, OF_SIGN_UPS
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.headers import match_tab
 from nethealth.workbook.readers.tab_rows import is_filled
@@ -193,7 +193,7 @@ def _likely_tab(head: _Head, *, titled: Tab | None) -> tuple[Tab | None, Columns
     """
     rows = [row.headers for row in head]
     keys = {key for row in head for key in row.places}
-    if keys & OF_SIGN_UPS:
+    if keys & OF_SIGN_UPS and not keys & OF_GROUPS:
         columns = _columns(head, CONVENINGS)
         return (None if columns.missing else CONVENINGS, columns)
     questions = max((sum(_QUESTION.fullmatch(text) is not None for text in row.values()) for row in rows), default=0)

@@ -85,3 +85,15 @@ def test_yes_and_no_under_member_are_no_names(read, problems_with, header, yes, 
 def test_names_under_member_stay_names(read):
     workbook = read({"Members": [["Member", "Role"], ["Ana Ruiz", "Coach"], ["Ben Okafor", "Coach"]]})
     assert [person.name for person in workbook.people.values()] == ["Ana Ruiz", "Ben Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "attributes"),
+    [(["Ms.", "Dr", None], ("Salutation",)), (["Coach", "Mr", None], ("Role",)), ([None] * 3, ())],
+)
+def test_salutations_are_no_roles(read, titles, attributes):
+    rows = [
+        ["Title", "First Name", "Last Name"],
+        *([title, name, "Lee"] for title, name in zip(titles, "ABC", strict=True)),
+    ]
+    assert read({"Members": rows}).attributes == attributes

@@ -116,6 +116,20 @@ def test_edge_lists_are_connections(export: str) -> None:
     assert {header: found.get(header) for header in meant} == meant
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [("Member until", "Left"), ("Term End Date", "Left"), ("Enrollment Date", "Joined"), ("Create Date", "Joined")],
+)
+def test_dates_of_a_membership_are_proposed(header: str, column: str) -> None:
+    assert meanings(tab(["Full Name", header]), "Members") == {header: column}
+
+
+def test_members_of_a_mailing_group_are_members() -> None:
+    # As Google Workspace exports a group.
+    group = tab(["Group Email [Required]", "Member Email", "Member Name", "Member Role", "Join time"])
+    assert propose_tab(group).tab == "Members"
+
+
 def test_groups_above_the_headers_are_no_headers() -> None:
     rows: list[list[RawCell]] = [["Visual Properties", None, "Other"], ["Vertex", "Color", "School"]]
     rows += [[name, "red", "North HS"] for name in NAMES]
