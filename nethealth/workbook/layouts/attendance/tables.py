@@ -341,12 +341,15 @@ def _headers(column: Column) -> tuple[str, ...]:
 
 def list_ticked_people(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     """Return a tab of gatherings that has a column of ticks per person with the names in one cell per row."""
-    if match_tab(tab) not in _GATHERINGS or tab.is_supplement:
+    taken = match_tab(tab)
+    if taken not in (None, *_GATHERINGS) or tab.is_supplement:
         return None
-    found = find_header_row(tab, (folded(_FIRST),), (folded(_SECOND),))
+    if taken is None and (tab.read_as is not None or _OTHER_LISTS.search(tab.title)):
+        return None
+    found = find_header_row(tab, (folded(_FIRST),), (folded(_SECOND), *(() if taken else _EVENTS)))
     if found is None:
         return None
-    header_row, (date, _) = found
+    header_row, (date, title) = found
     header = tab.rows[header_row]
     ticked = [
         at
@@ -356,17 +359,27 @@ def list_ticked_people(tab: RawTab, people: KnownPeople) -> Rearranged | None:
     attendees = CONVENINGS.columns["attendees"].name
     if len(ticked) < _FEWEST_EVENTS or folded(attendees) in header_keys(header):
         return None
+    message = f"We read {len(ticked):,} columns headed by members’ names as attendees."
+    if taken is None:
+        there = [
+            ((cells[date], (number, date)), (cells[title], (number, title)), (text_at(header, at), (header_row, at)))
+            for number, cells in enumerate(tab.rows)
+            if number > header_row and text_at(cells, date) and text_at(cells, title)
+            for at in ticked
+            if at < len(cells) and _was_there(cells[at])
+        ]
+        return Rearranged([as_convenings(tab, there)], message)
     width, rows = max(map(len, tab.rows)), []
     for number, cells in enumerate(tab.rows):
         row: list[RawCell] = [None if at in ticked else cell for at, cell in enumerate(cells)]
         row += [None] * (width - len(row))
-        there = [text_at(header, at) or "" for at in ticked if at < len(cells) and _was_there(cells[at])]
-        row.append(attendees if number == header_row else "; ".join(there) if number > header_row and there else None)
+        names = [text_at(header, at) or "" for at in ticked if at < len(cells) and _was_there(cells[at])]
+        row.append(attendees if number == header_row else "; ".join(names) if number > header_row and names else None)
         rows.append(row)
     moved = {(number, width): (number, ticked[0]) for number in range(len(rows))}
     return Rearranged(
         [dataclasses.replace(tab, rows=rows, moved_cells={**(tab.moved_cells or {}), **moved})],
-        f"We read {len(ticked):,} columns headed by members’ names as attendees.",
+        message,
     )
 
 

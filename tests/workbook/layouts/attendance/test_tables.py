@@ -372,3 +372,12 @@ def test_guests_may_be_on_a_list_called_attendance(read, title, is_read):
     workbook = read({"Members": MEMBERS, title: rows})
     assert [(each.title, each.attended) for each in workbook.convenings] == [("Kickoff", 3)] * is_read
     assert workbook.ignored_tabs == () if is_read else (title,)
+
+
+@pytest.mark.parametrize(("title", "header"), [("Attendance", "Title"), ("Sheet1", "Event"), ("RSVPs", "Title")])
+def test_ticked_members_in_any_tab_came_to_the_event(read, title, header):
+    rows = [["Date", header, "Ana Ruiz", "Ben Okafor"], ["2026-01-10", "Kickoff", "x", None]]
+    rows += [["2026-03-14", "Spring", "x", "x"]]
+    workbook = read({"Members": MEMBERS, title: rows})
+    came = [(each.title, each.attendees) for each in workbook.convenings]
+    assert came == [("Kickoff", ("Ana Ruiz",)), ("Spring", ("Ana Ruiz", "Ben Okafor"))] * (title != "RSVPs")
