@@ -9,6 +9,9 @@ UV := $(shell command -v uv 2>/dev/null)
 OLDEST ?= python3.11
 NEWEST ?= python3.13
 
+# Tests start many processes. Without bytecode on the disk, each would compile all our code again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit format types types-js tests pythons tests-without-browser lock properties walk browser screenshots sample docs language drawing-library benchmarks clean
 

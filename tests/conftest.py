@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import streamlit.components.v2.manifest_scanner
 from hypothesis import HealthCheck, settings
 
 from nethealth.ui.workbook_poller import WorkbookPoller
@@ -38,6 +39,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NETHEALTH_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_search_for_components() -> Iterator[None]:
+    """Each new AppTest reads the metadata of all installed packages, in case one has components: half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streamlit.components.v2.manifest_scanner, "scan_component_manifests", list)
         yield
 
 

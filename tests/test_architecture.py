@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,8 @@ NO_NAMES_IN_SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|([\"'`])(?:\\.|(?!\1)[^\\\n
 VAGUE_NAMES = re.compile(r"(utils?|helpers?|common|misc|manager|service)s?")
 
 
-def imported_modules(source: str) -> set[str]:
+@cache
+def imported_modules(source: str) -> Set[str]:
     """Every absolute module that a source file imports, at any depth, each with the names taken from it."""
     found = set()
     for node in ast.walk(ast.parse(source)):
@@ -89,7 +91,7 @@ def imported_modules(source: str) -> set[str]:
     return found
 
 
-def packages_of(modules: set[str]) -> set[str]:
+def packages_of(modules: Set[str]) -> set[str]:
     """The top-level packages among them."""
     return {name.split(".")[0] for name in modules}
 
@@ -168,13 +170,14 @@ def module_name(path: Path) -> str:
 
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
-MODULE_NAMES = {module_name(path) for path in MODULES}
+SOURCES = {module_name(path): path.read_text(encoding="utf-8") for path in MODULES}
+MODULE_NAMES = SOURCES.keys()
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_imports_go_down(path: Path) -> None:
-    assert forbidden_imports(part_of(path), path.read_text(encoding="utf-8")) == []
+def test_imports_go_down() -> None:
+    found = {name: forbidden_imports(part_of(path), SOURCES[name]) for name, path in zip(SOURCES, MODULES, strict=True)}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize(
@@ -209,10 +212,9 @@ def test_a_planted_import_in_a_page_is_found(source: str, wrong: str) -> None:
 
 
 def test_no_module_imports_itself_through_others() -> None:
-    sources = {module_name(path): path.read_text(encoding="utf-8") for path in MODULES}
     graph = {
         name: {other for other in imports_within(source, modules=MODULE_NAMES) - {name} if (name, other) not in VIEWS}
-        for name, source in sources.items()
+        for name, source in SOURCES.items()
     }
     assert find_cycle(graph) == []
 
@@ -252,10 +254,9 @@ def test_app_is_short() -> None:
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) < LONGEST_APP
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_modules_are_short_and_well_named(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
-    assert not VAGUE_NAMES.fullmatch(path.stem)
+def test_modules_are_short_and_well_named() -> None:
+    assert [name for name, source in SOURCES.items() if len(source.splitlines()) > MOST_LINES] == []
+    assert [path for path in MODULES if VAGUE_NAMES.fullmatch(path.stem)] == []
 
 
 def test_names_say_what_they_hold() -> None:

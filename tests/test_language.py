@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -132,6 +133,12 @@ FILES = [
 ]
 
 
+@cache
+def texts_of(path: Path) -> Sequence[Any]:
+    """The texts of a file, read once for all tests."""
+    return tuple(REPORT.texts_of(path))
+
+
 def findings(text: str) -> list[str]:
     """Every banned phrase in a text, with what to write instead."""
     plain = QUOTED.sub("…", text)
@@ -151,16 +158,12 @@ def findings_in(texts: Iterable[Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_copy_is_plain_us_english(path: Path) -> None:
-    assert findings_in(REPORT.texts_of(path)) == []
+def test_copy_is_plain_us_english() -> None:
+    assert findings_in(text for path in FILES for text in texts_of(path)) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in REPORT.code_files() if path in FILES], ids=lambda path: path.relative_to(ROOT).as_posix()
-)
-def test_app_has_curly_apostrophes(path: Path) -> None:
-    texts = REPORT.texts_of(path)
+def test_app_has_curly_apostrophes() -> None:
+    texts = [text for path in REPORT.code_files() if path in FILES for text in texts_of(path)]
     assert [f"{each.path}:{each.line} {each.text}" for each in texts if STRAIGHT_APOSTROPHE.search(each.text)] == []
 
 
