@@ -258,15 +258,16 @@ class _Sheet:
             if table is None:
                 continue
             form = relationship_form(table, directory, questions=questions)
-            if form is None:
-                surveys.append(table)
-            else:
-                survey = form.split_survey()
+            survey = table if form is None else form.split_survey()
+            if form is not None and survey is not None and form.report_if_anonymous(directory):
+                form = None
+            self._read.pop()
+            if form is not None:
                 forms.append(form)
-                self._read[-1] = raw, CONNECTIONS, form.table
-                if survey is not None:
-                    surveys.append(survey)
-                    self._read.append((raw, SURVEY, survey))
+                self._read.append((raw, CONNECTIONS, form.table))
+            if survey is not None:
+                surveys.append(survey)
+                self._read.append((raw, SURVEY, survey))
         return forms, surveys
 
     def directory(self, wanted: frozenset[str], *, guests_allowed: bool) -> Directory:

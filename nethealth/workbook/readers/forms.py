@@ -19,7 +19,14 @@ from nethealth.workbook.cells.numbered_headers import shared_questions
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
 from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
-from nethealth.workbook.cells.text import LONGEST_LABEL, is_error_value, is_no_answer, read_free_text, read_yes_no
+from nethealth.workbook.cells.text import (
+    LONGEST_LABEL,
+    is_error_value,
+    is_no_answer,
+    read_free_text,
+    read_name,
+    read_yes_no,
+)
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
@@ -147,6 +154,27 @@ class RelationshipForm:
                 value=", ".join(self.table.extra[at] for at in self.nominations),
             )
         return survey
+
+    def report_if_anonymous(self, directory: Directory) -> bool:
+        """Report the questions about ties if no row says who answered; return True if so."""
+        table = self.table
+        if table.has("respondent") and any(
+            names_of_respondent(table, directory, read_name(known.get("respondent")).value, row=number)
+            for number, known, _ in table.cells()
+        ):
+            return False
+        questions = {cell.question or cell.name: at for at, cell in reversed(self.grid.items())}
+        for question, at in (questions | {header: at for at, header in self.ticked.items()}).items():
+            table.report(
+                Severity.WARNING,
+                "This question asks about connections, but no row says who answered, so we skipped it.",
+                "No action needed if people answered anonymously. If a column says who answered, rename it to "
+                "“Respondent”.",
+                row=table.header_row + 1,
+                at=at,
+                value=question,
+            )
+        return True
 
 
 def relationship_form(
@@ -343,8 +371,7 @@ def read_relationship_forms(
         if not form.table.has("respondent"):
             form.table.report(
                 Severity.ERROR,
-                "This form asks about relationships, but no column says who answered, so we skipped "
-                f"{'these questions' if form.has_survey else 'this tab'}.",
+                "This form asks about relationships, but no column says who answered, so we skipped this tab.",
                 "Rename the column that says who answered to “Respondent”, “Name”, or “Email address”.",
             )
             form.table.rows = form.table.rejected = sum(1 for _ in form.table.cells())

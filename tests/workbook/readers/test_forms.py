@@ -422,3 +422,18 @@ def test_names_that_answer_a_listed_question_are_no_connections(read):
     rows = [headers, ["2026-01-05", "Ana", "Ben", "Cy"], ["2026-01-06", "Ben", "Cy", "Ana"]]
     tabs = {"Members": [["Name"], ["Ana"], ["Ben"], ["Cy"]], "Survey": rows}
     assert read(tabs | {"Questions": [["Question"], ["Colleague 2"]]}).connections == ()
+
+
+@pytest.mark.parametrize("email", ["anonymous", "", None])
+def test_questions_about_people_in_an_anonymous_survey_are_one_warning(read, problems_with, email):
+    headers = ["Timestamp", *(["Email"] if email is not None else []), "Was it useful?", "Who did you meet?", "More?"]
+    answers = [(4, "Ana; Ben", "Time"), (5, "Cy", None), (4, None, "Talk")]
+    name = [email] if email is not None else []
+    rows = [headers, *(["2026-01-05", *name, *row] for row in answers)]
+    workbook = read({"Members": NAMED, "Survey": rows})
+    assert [len(response.answers) for response in workbook.responses] == [2, 1, 2]
+    assert workbook.connections == ()
+    assert problems_with(workbook, "who answered") == [
+        ("warning", f"Survey!{'D' if name else 'C'}1", "Who did you meet?")
+    ]
+    assert [(tab.tab, tab.rejected) for tab in workbook.tabs] == [("Members", 0), ("Survey", 0)]
