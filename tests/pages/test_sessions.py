@@ -98,7 +98,7 @@ def test_facilitator_sees_no_link_or_image_in_words_from_phones() -> None:
     started("mindset")
     session = only()
     answer(session, people=6, question="now.Leadership")
-    sent = SentAnswer(question="words", value="![dot](https://example.com/dot.png)", turn=1, is_held=False)
+    sent = SentAnswer(question="words", value="![dot](https://example.com/dot.png)", turn=1, is_pending=False)
     live().answer(session.id, "p0", [sent])
     page = visit(an_app(), "sessions")
     page = press(page, f"go-{session.id}")
