@@ -162,9 +162,17 @@ def test_cells_are_never_sent_as_markup(showing: Show, tab: str) -> None:
 
 
 def test_too_few_members_for_categories(showing: Show) -> None:
-    people = {str(n): Person(key=str(n), name=f"P {n}") for n in range(4)}
+    joined = (Spell(joined=dt.date(2020, 1, 1), left=None),)
+    people = {str(n): Person(key=str(n), name=f"P {n}", spells=joined) for n in range(4)}
     showing(Workbook(title="Small", people=people, settings=Settings()))
     assert "two categories of 5" in page_text(tab="Representation")
+
+
+@pytest.mark.parametrize("tab", ["Membership", "Representation", STAFF_TAB])
+def test_members_of_a_list_without_dates_need_joined_dates(showing: Show, tab: str) -> None:
+    people = {str(n): Person(key=str(n), name=f"P {n}", left_on_unknown_day=n < 2) for n in range(12)}
+    showing(Workbook(title="Contacts", people=people))
+    assert "add a Joined date" in page_text(tab=tab).replace("Add", "add")
 
 
 @pytest.mark.parametrize(("tab", "charts"), [("Convenings", 1), ("Platform", 0), ("Membership", 1)])

@@ -23,7 +23,7 @@ def show(view: InfrastructureView) -> Tables:
     workbook = view.workbook
     title = st.container()
     undated = len(cached(infrastructure.members_without_joined)(workbook))
-    if undated == len(workbook.members):
+    if not any(person.joined for person in workbook.members):
         ui.empty_state("Members", "Add a Joined date for each member to see who joined, stayed, and left.")
         return {}
     with st.container(horizontal=True, key="membership-controls"):

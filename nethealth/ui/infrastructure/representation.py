@@ -41,9 +41,13 @@ def show(view: InfrastructureView) -> Tables:
     )
     if column is None or representation is None:
         smallest = view.workbook.settings.smallest_group
-        ui.empty_state(
-            "Members", f"To see who’s missing, add a column with two categories of {smallest} or more members each."
+        has_dates = any(person.joined for person in view.workbook.members)
+        wanted = (
+            f"a column with two categories of {smallest} or more members each"
+            if has_dates
+            else "a Joined date for each member"
         )
+        ui.empty_state("Members", f"To see who’s missing, add {wanted}.")
         return {}
     with title:
         heading(charts.representation_title(representation))
