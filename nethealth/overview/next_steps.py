@@ -7,8 +7,10 @@ shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from nethealth.experience import change_of
 from nethealth.metric import Unit
@@ -35,6 +37,9 @@ SURVEY_DUE_AFTER = dt.timedelta(days=500)
 SURVEY_AGAIN = "Survey members again"
 ALL_SKIPPED = "This tab has rows, but we couldn’t read any. The Data page shows what to fix."
 
+FEWEST_CONNECTIONS_FIRST: Final[Mapping[str, str]] = MappingProxyType({"tab": "Table", "sort-reversed": "true"})
+"""The query with which Connectivity lists the people with the fewest connections first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
@@ -48,6 +53,8 @@ class NextStep:
     """The address of the page that shows more."""
     weight: float
     """Its urgency, from 30 to about 100; the highest comes first."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    """What the page opens at, as in its address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +124,9 @@ def _reach_out(facts: Facts) -> NextStep | None:
     isolates = wave.metrics.isolates
     return NextStep(
         action="Reach out to unconnected members",
-        reason=f"{pluralize(isolates, 'person', 'people').capitalize()}.",
+        reason=f"{pluralize(isolates, 'person', 'people').capitalize()}, first in the table below the map.",
         page="connectivity",
+        query=FEWEST_CONNECTIONS_FIRST,
         weight=50 + min(30, 100 * isolates / wave.metrics.members),
     )
 

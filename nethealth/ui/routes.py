@@ -46,13 +46,13 @@ def may_open(address: str, role: Role | None) -> bool:
     return role is Role.STAFF or address not in FOR_STAFF
 
 
-def link(address: str, label: str, *, icon: str | None = None) -> None:
+def link(address: str, label: str, *, icon: str | None = None, query: Mapping[str, str] | None = None) -> None:
     """Show a link to another page that keeps the visit going, unless the visitor may not open that page.
 
-    `label` is Markdown: escape what came from a cell.
+    `label` is Markdown: escape what came from a cell. `query` says what the page opens at.
     """
     if may_open(address, access.role()):
-        st.page_link(PAGES[address], label=label, icon=icon)
+        st.page_link(PAGES[address], label=label, icon=icon, query_params=dict(query) if query else None)
 
 
 OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {"experience": {"heard-by": "response-by"}}

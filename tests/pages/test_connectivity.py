@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -47,6 +48,15 @@ def captions_on(app: AppTest) -> str:
 
 def shown_on(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption if " of " in caption.value and "Showing" in caption.value]
+
+
+def test_step_to_reach_unconnected_members_lists_them_first(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app.run()
+    [query] = [element.proto.query_string for element in app.get("page_link") if "unconnected" in element.proto.label]
+    opened(app, **dict(parse_qsl(query)))
+    isolates = analyze_connectivity(sample()).metrics.isolates
+    assert [*table_on(app)["Connections"].astype(int)[: isolates + 1]].count(0) == isolates
 
 
 def test_link_filters_map_and_numbers(app: AppTest, showing: Show) -> None:

@@ -131,7 +131,7 @@ def show_next_steps(steps: Sequence[NextStep]) -> None:
     """Show what to do next, each step with its reason and a link to the page that shows more."""
     for column, step in zip(st.columns(max(3, len(steps)), gap="medium"), steps, strict=False):
         with column.container(key=f"step-{step.page}-{step.action[:12]}", gap=None):
-            link(step.page, f"**{escape_markdown(step.action)}**", icon=":material/arrow_forward:")
+            link(step.page, f"**{escape_markdown(step.action)}**", icon=":material/arrow_forward:", query=step.query)
             st.html(f'<p class="nh-why">{escape_html(step.reason)}</p>')
 
 
