@@ -124,7 +124,7 @@ def _reach_out(facts: Facts) -> NextStep | None:
     isolates = wave.metrics.isolates
     return NextStep(
         action="Reach out to unconnected members",
-        reason=f"{pluralize(isolates, 'person', 'people').capitalize()}, first in the table below the map.",
+        reason=f"{pluralize(isolates, 'person', 'people').capitalize()}.",
         page="connectivity",
         query=FEWEST_CONNECTIONS_FIRST,
         weight=50 + min(30, 100 * isolates / wave.metrics.members),
