@@ -335,7 +335,11 @@ def _number(value: float | None, unit: Unit, label: str, day: dt.date, definitio
 def _footnote(workbook: Workbook) -> str:
     smallest = workbook.settings.smallest_group
     has_unlisted = any(not person.on_map for person in workbook.people.values())
-    unlisted = " Connections of people who asked not to appear aren’t counted." if has_unlisted else ""
+    unlisted = (
+        " Connections leave out people who asked not to appear, so they can differ from the dashboard."
+        if has_unlisted
+        else ""
+    )
     return (
         f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
         f"than {smallest} people are hidden. We mention a change only if it’s unlikely to be chance.{unlisted}"

@@ -34,6 +34,12 @@ def test_draft_shows_the_numbers_and_stories_that_go_into_the_file(app: AppTest,
     assert "Half an hour on Sunday evenings" in words
 
 
+def test_draft_says_who_its_numbers_leave_out(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    visit(app)
+    assert any("asked not to appear" in caption.value for caption in app.caption)
+
+
 def test_edit_stays_and_can_be_taken_back(app: AppTest, showing: Show) -> None:
     showing(sample())
     ours = visit(app).text_area(key=PURPOSE).value

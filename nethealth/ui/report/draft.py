@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.presentation.formatting import escape_html, pluralize
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.presentation.sparkline import image_source
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.report.charts import chart_svg, chart_text
@@ -41,9 +41,10 @@ def load_report(
 
 
 def show_draft(report: Report) -> None:
-    """Show each section to edit."""
+    """Show each section to edit, and what the files say about its numbers."""
     for section in report.sections:
         _show_section(section, audience=report.audience)
+    st.caption(escape_markdown(report.footnote))
 
 
 def with_edits(report: Report) -> Report:
