@@ -94,6 +94,14 @@ def test_screen_shows_the_code_and_no_answer_until_the_reveal() -> None:
     assert session.setup.statements[0] in screen(session)
 
 
+def test_the_screen_comes_first_until_phones_have_joined() -> None:
+    page = started()
+    assert (page.get("link_button")[0].proto.type, page.button(key="reveal").proto.type) == ("primary", "secondary")
+    answer(only(), people=1)
+    page = visit(page, "sessions")
+    assert (page.get("link_button")[0].proto.type, page.button(key="reveal").proto.type) == ("secondary", "primary")
+
+
 def test_facilitator_sees_no_link_or_image_in_words_from_phones() -> None:
     started("mindset")
     session = only()

@@ -52,13 +52,19 @@ def show_control(view: LiveView) -> None:
         st.html(f'<p class="nh-now" role="status"><b>{joined}</b>, {answered}</p>')
         if view.is_stale:
             st.html('<p class="nh-quiet">We can’t reach the app’s database right now. We keep trying.</p>')
+        st.link_button(
+            "Open the screen",
+            screen_address(current.id),
+            icon=":material/cast:",
+            type="primary" if _waits_for_phones(view) else "secondary",
+            width="stretch",
+        )
         _show_reveal(view)
         _show_steps(view)
         if current.kind in CAN_NAME:
             _show_map_choices(view)
         with st.container(horizontal=True, key="control-state"):
             show_state_buttons(current)
-        st.link_button("Open the screen", screen_address(current.id), icon=":material/cast:", width="stretch")
         if current.state is SessionState.CLOSED:
             st.caption(_what_is_recorded(view))
         _show_pending(view)
@@ -73,13 +79,18 @@ def show_control(view: LiveView) -> None:
         _show_results(view)
 
 
+def _waits_for_phones(view: LiveView) -> bool:
+    """True if no one has joined yet: then the screen comes first, since it shows the code."""
+    return not view.joined and view.session.state is not SessionState.CLOSED
+
+
 def _show_reveal(view: LiveView) -> None:
     is_revealed = view.session.screen.is_revealed
     st.button(
         "Hide the pictures" if is_revealed else "Reveal",
         icon=":material/visibility_off:" if is_revealed else ":material/visibility:",
         key="reveal",
-        type="secondary" if is_revealed else "primary",
+        type="secondary" if is_revealed or _waits_for_phones(view) else "primary",
         width="stretch",
         on_click=partial(acts.change_screen, view.session.id, is_revealed=not is_revealed),
     )
