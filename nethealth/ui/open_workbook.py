@@ -54,7 +54,9 @@ def show_link_form() -> None:
 
 def show_file_upload() -> None:
     """Show a field for a workbook file, or for several .csv files that are one workbook together."""
-    _show_upload(FILE_KEY, "Workbook file (.xlsx, .ods, .csv) or network file (.graphml, .gexf, .json, .net)")
+    _show_upload(
+        FILE_KEY, "A workbook, or the lists you have: contacts, survey answers, attendance. Choose all at once."
+    )
 
 
 def show_open_again() -> None:
@@ -84,7 +86,8 @@ def _show_upload(key: str, label: str) -> None:
         key=key,
         max_upload_size=25,
         accept_multiple_files=True,
-        help="If you have several files, such as contacts, a survey, and an attendance report, choose all of them.",
+        help="Exports of other tools are fine, such as Microsoft Forms or Zoom. So are network files, such as Gephi’s. "
+        "We ask about what we don’t know.",
     )
     if not files:
         st.session_state.get(ERRORS_KEY, {}).pop(key, None)
