@@ -156,7 +156,9 @@ def add_tabs(raw: RawWorkbook, other: RawWorkbook) -> RawWorkbook:
         raise FileTooLarge(f"That makes {len(tabs):,} tabs. The dashboard reads up to {size_limits.MAX_TABS}.")
     if sum(len(row) for tab in tabs for row in tab.rows) > size_limits.MAX_CELLS:
         size_limits.raise_too_many_cells()
-    skipped = {file.name: file for file in (*raw.skipped, *other.skipped)}
+    # A file that we skipped before may be here now, corrected.
+    before = (file for file in raw.skipped if PurePosixPath(file.name).stem not in titles)
+    skipped = {file.name: file for file in (*before, *other.skipped)}
     return replace(
         raw,
         tabs=tabs,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
@@ -21,8 +22,11 @@ FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv", "tsv", "graphml", "gexf", "js
 LINK_KEY, FILE_KEY, AGAIN_KEY = "_link_to_open", "_file_to_open", "_file_to_open_again"
 ADD_KEY, ADD_FILE = "_file_to_add", "Add another file"
 TRIED_FILE_KEY = "_file_tried"
+OPENED_FILES_KEY = "_opened_files"
+"""In the session's state: the names of the files that make up the workbook on the screen."""
 OPENED_FROM_KEY = "_opened_from"
 """In the session's state: the link of the opened Google Sheet, or `FILE_KEY` for a file."""
+_NUMBER_OF_COPY = re.compile(r" ?\(\d{1,3}\)(?=\.\w+$)")
 LAST_PAGE_KEY = "_last_page"
 """In the session's state: the address of the page that was shown last, other than this one."""
 ERRORS_KEY = "_opening_trouble"
@@ -70,7 +74,9 @@ def show_open_again() -> None:
     if opened_from == FILE_KEY:
         # A new key for each reading, so that the next file doesn't add up with the last.
         key = f"{AGAIN_KEY}-{st.session_state.get(AGAIN_KEY, 0)}"
-        _show_upload(key, "Corrected the file? Open it again")
+        _show_upload(
+            key, "Corrected the file? Open it again", help_text="Files that you don’t choose stay as they are."
+        )
         _show_upload(f"{ADD_KEY}{key}", ADD_FILE)
     elif st.button("Read the Google Sheet again", icon=":material/refresh:"):
         with st.spinner("Reading the Google Sheet…"):
@@ -79,15 +85,20 @@ def show_open_again() -> None:
         _show_error(LINK_KEY)
 
 
-def _show_upload(key: str, label: str) -> None:
+_ANY_FILES = (
+    "Exports of other tools are fine, such as Microsoft Forms or Zoom. So are network files, such as Gephi’s. "
+    "We ask about what we don’t know."
+)
+
+
+def _show_upload(key: str, label: str, *, help_text: str = _ANY_FILES) -> None:
     files = st.file_uploader(
         label,
         type=list(FILE_TYPES),
         key=key,
         max_upload_size=25,
         accept_multiple_files=True,
-        help="Exports of other tools are fine, such as Microsoft Forms or Zoom. So are network files, such as Gephi’s. "
-        "We ask about what we don’t know.",
+        help=help_text,
     )
     if not files:
         st.session_state.get(ERRORS_KEY, {}).pop(key, None)
@@ -96,13 +107,26 @@ def _show_upload(key: str, label: str) -> None:
     if st.session_state.get(TRIED_FILE_KEY) != chosen:
         # We try each choice once, as soon as it is uploaded. Its error stays until there is another choice.
         st.session_state[TRIED_FILE_KEY] = chosen
+        opened = st.session_state.get(OPENED_FILES_KEY, ())
+        stay = key != FILE_KEY
+        named = [(_name_when_opened(file.name, opened) if stay else file.name, file.getvalue()) for file in files]
+        names = [name for name, _ in named]
+        # Some of several files, corrected: the others stay.
+        adds = key.startswith(ADD_KEY) or (stay and set(names) < set(opened))
         with st.spinner("Reading the file…"):
             _open(
                 key,
-                lambda: _read_files([(file.name, file.getvalue()) for file in files], adds=key.startswith(ADD_KEY)),
-                stay=key != FILE_KEY,
+                lambda: _read_files(named, adds=adds),
+                stay=stay,
+                files=tuple(dict.fromkeys([*opened, *names] if adds else names)),
             )
     _show_error(key)
+
+
+def _name_when_opened(name: str, opened: Collection[str]) -> str:
+    """Return the name that a file had before a browser numbered its copy: `contacts (1).csv`."""
+    original = _NUMBER_OF_COPY.sub("", name)
+    return original if name not in opened and original in opened else name
 
 
 def show_way_back() -> None:
@@ -130,11 +154,17 @@ def _read_files(files: Sequence[tuple[str, bytes]], *, adds: bool) -> tuple[RawW
 
 
 def _open(
-    field: str, read: Callable[[], tuple[RawWorkbook, str]], *, link: str | None = None, stay: bool = False
+    field: str,
+    read: Callable[[], tuple[RawWorkbook, str]],
+    *,
+    link: str | None = None,
+    stay: bool = False,
+    files: tuple[str, ...] = (),
 ) -> None:
     """Read a workbook and show it: on this page if we `stay`, else on the page where people were before.
 
-    `read` returns the workbook and its key. On an error, remember it next to its field and leave the page as it is.
+    `read` returns the workbook and its key; `files` are the names of all its files. On an error, remember it next to
+    its field and leave the page as it is.
     """
     page = st.session_state.get(LAST_PAGE_KEY, "overview") if session.has_opened_another() else "overview"
     errors: dict[str, NetHealthError] = {}
@@ -153,6 +183,7 @@ def _open(
     st.session_state[ERRORS_KEY] = errors
     if errors:
         return
+    st.session_state[OPENED_FILES_KEY] = files
     if stay:
         uploads.drop_files()
         st.session_state[AGAIN_KEY] = st.session_state.get(AGAIN_KEY, 0) + 1

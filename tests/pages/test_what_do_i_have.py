@@ -165,6 +165,20 @@ def test_corrected_file_is_opened_again_on_the_same_page_with_the_answers(asked:
         assert len(shown(asked).people) == 4
 
 
+@pytest.mark.parametrize("name", ["Nodes.csv", "Nodes (1).csv"])
+def test_one_of_several_files_is_opened_again_and_the_others_stay(app: AppTest, name: str) -> None:
+    visit(app, "open")
+    files = [("Edges.csv", EDGES, "text/csv"), ("Nodes.csv", NODES, "text/csv")]
+    app.file_uploader[0].set_value(files).run()
+    assert len(shown(app).connections) == 3
+    visit(app, "data")
+    uploader = next(each for each in app.file_uploader if "again" in each.label)
+    uploader.upload(name, NODES.replace(b"Wynn", b"Winter"), "text/csv").run()
+    assert not app.exception
+    assert [person.name for person in shown(app).people.values()] == ["Ana Ruiz", "Ben Okafor", "Carla Winter"]
+    assert len(shown(app).connections) == 3
+
+
 def test_open_page_leads_back_to_where_people_were(app: AppTest) -> None:
     upload(app, "Members.csv", b"Name\nElin Storm\n")
     visit(app, "weaving")

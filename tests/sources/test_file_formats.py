@@ -26,6 +26,9 @@ def test_added_tabs_replace_those_of_the_same_title(monkeypatch: pytest.MonkeyPa
     added = read_files([("Nodes.csv", b"Id,Label\n1,Ana\n"), ("Old.csv", b"y\n")], added_to=first)
     assert [(tab.title, tab.rows[0][0]) for tab in added.tabs] == [("Edges", "Source"), ("Nodes", "Id"), ("Old", "y")]
     assert [file.name for file in added.skipped] == ["a.pdf"]
+    refused = read_files([("Edges.csv", b"Source,Target\n1,2\n"), ("Nodes.csv", b"PK\3\4not a table")])
+    assert [file.name for file in refused.skipped] == ["Nodes.csv"]
+    assert read_files([("Nodes.csv", b"Id,Label\n1,Ana\n")], added_to=refused).skipped == ()
     survey = xlsx({"Tabelle1": [["Zeit", "Frage"]]})
     assert [tab.title for tab in read_files([("Umfrage.xlsx", survey)], added_to=added).tabs][-1] == "Umfrage"
     for limit, most in (("MAX_TABS", 2), ("MAX_CELLS", 5)):
