@@ -40,7 +40,7 @@ if workbook.tabs:
         tabs.show_source_notes(workbook)
         problems.show_problems(workbook)
         st.header("What we read", anchor=False)
-        with st.expander(pluralize(len(workbook.tabs), "tab")):
+        with st.expander(pluralize(len({tab.title for tab in workbook.tabs}), "tab")):
             tabs.show_tabs(workbook, for_staff=True)
             changed_parts.show_changes(workbook)
         questions.show_questions(workbook)

@@ -165,7 +165,7 @@ def _left_by(table: TabRows[MemberRow], at: int, header: str, rows: list[Numbere
         table.report(
             Severity.WARNING,
             f"We don’t know whether {count} {'person' if count == 1 else 'people'} in this column "
-            f"({_listed(unknown)}) are members, so we count them.",
+            f"({_listed(unknown)}) {'is a member' if count == 1 else 'are members'}, so we count them.",
             f"If they left, fill in “{MEMBERS.columns['left'].name}”. If they haven’t joined yet, take out their rows. "
             f"If the column isn’t about membership, list it in a “{COLUMN_NAMES.name}” tab as “{ATTRIBUTE}”.",
             row=table.header_row + 1,
