@@ -119,7 +119,7 @@ class Download:
 
 def offer_workbook(make: Callable[[], bytes], *, name: str) -> None:
     """Offer the opened workbook with rows added: `workbook-with-answers`. It's made once someone asks for it."""
-    st.write("Or download your workbook with these rows in it. Formulas become their values.")
+    st.write("Or download your workbook with these rows in it. Formulas become their values, and email addresses stay.")
     st.download_button(
         "Workbook with these rows (.xlsx)",
         data=while_allowed(make),
