@@ -54,12 +54,16 @@ def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:
     """
     workbook = session.current_workbook()
     has_tab = any(read.tab == tab for read in workbook.tabs)
+    filled = [read.title for read in workbook.tabs if read.tab == tab and read.accepted]
+    start = f"To get started, fill in the {tab} tab."
+    if filled and session.is_staff():
+        start = f"You can add this in your tab “{filled[0]}”."
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
     sheet = safe_url(url)
     where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the workbook</a>' if sheet else ""
     st.html(
         f'<div class="nh-empty"><p>{escape_html(sentence)}</p>'
-        f"<p class='nh-quiet'>To get started, fill in the {escape_html(tab)} tab. {where}</p></div>"
+        f"<p class='nh-quiet'>{escape_html(start)} {where}</p></div>"
     )
     if outline:
         if session.is_staff() and not has_tab:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Gathering, Person, PlatformMonth, Settings, Spell, Workbook
+from nethealth.workbook.tab_reading import TabReading
 from tests.pages.conftest import Show, an_app, sample, words_on
 from tests.pages.test_viewers import SECRET, planted
 
@@ -171,8 +172,11 @@ def test_too_few_members_for_categories(showing: Show) -> None:
 @pytest.mark.parametrize("tab", ["Membership", "Representation", STAFF_TAB])
 def test_members_of_a_list_without_dates_need_joined_dates(showing: Show, tab: str) -> None:
     people = {str(n): Person(key=str(n), name=f"P {n}", left_on_unknown_day=n < 2) for n in range(12)}
-    showing(Workbook(title="Contacts", people=people))
-    assert "add a Joined date" in page_text(tab=tab).replace("Add", "add")
+    contacts = TabReading(tab="Members", title="contacts", rows=12, accepted=12, merged=0, rejected=0)
+    showing(Workbook(title="Contacts", people=people, tabs=(contacts,)))
+    text = page_text(tab=tab)
+    assert "add a Joined date" in text.replace("Add", "add")
+    assert "“contacts”" in text
 
 
 @pytest.mark.parametrize(("tab", "charts"), [("Convenings", 1), ("Platform", 0), ("Membership", 1)])
