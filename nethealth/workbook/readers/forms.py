@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nethealth.workbook.cells.characters import folded, tidy
 from nethealth.workbook.cells.dates import order_of_times
-from nethealth.workbook.cells.names import closest, is_no_name, name_key, split_names
+from nethealth.workbook.cells.names import closest, is_no_name, name_key, split_names, turned
 from nethealth.workbook.cells.numbered_headers import shared_questions
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
@@ -282,7 +282,7 @@ def _lists_members(answers: Iterable[RawCell], directory: Directory, *, needs_se
         if not isinstance(cell, str) or len(cell) > 20_000:
             continue
         names = split_names(read_free_text(cell).value or "", directory.index)
-        known_here = sum(map(directory.has_name, names))
+        known_here = sum(directory.has_name(name) or directory.has_name(turned(name) or "") for name in names)
         known, total = known + known_here, total + len(names)
         has_several = has_several or known_here > 1
     return (has_several or not needs_several) and known > _SHARE_OF_NAMES * total

@@ -13,6 +13,8 @@ from nethealth.workbook.records import PersonKey, Severity
 from nethealth.workbook.schema.tabs import MEMBERS
 
 NAME_SKIPPED: Final = "we skipped this name"
+UNKNOWN_RESPONDENT: Final = "unknown: "
+"""How the key of a respondent begins who is no one in the workbook; the name follows."""
 _SHARED_NAME: Final = "Ask for a Member ID or email address, and fill in these columns in Members."
 
 
@@ -176,4 +178,4 @@ def resolve_respondent(
     if mark is None and is_shared:
         return None, None
     mark = mark or text
-    return None, f"unknown: {mark.casefold()}"
+    return None, f"{UNKNOWN_RESPONDENT}{mark.casefold()}"

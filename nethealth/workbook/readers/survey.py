@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK, IP_MARK
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import closest, is_no_name
+from nethealth.workbook.cells.names import closest, is_no_name, name_key
 from nethealth.workbook.cells.option_lists import OTHER
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.cells.scale_answers import whole_number
@@ -20,7 +20,7 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.forms import GRID, keep_latest_answer, row_asked, rows_of_form
-from nethealth.workbook.readers.name_resolution import resolve_respondent
+from nethealth.workbook.readers.name_resolution import UNKNOWN_RESPONDENT, resolve_respondent
 from nethealth.workbook.readers.survey_questions import (
     Declaration,
     Grid,
@@ -98,6 +98,7 @@ def read_survey(
     _report_open_for_lack(columns, questions)
     if not directory.people:
         _report_strengths(columns, questions)
+        _report_nominations(columns, rows, declared)
     for declaration in declared.values():
         if not declaration.is_used and questions_table is not None and columns:
             _report_unasked(questions_table, declaration, [column.text for column in columns.values()])
@@ -155,6 +156,28 @@ def _report_strengths(columns: Mapping[str, QuestionColumn], questions: Mapping[
                 row=table.header_row + 1,
                 at=at,
                 value=question.text,
+            )
+
+
+def _report_nominations(
+    columns: Mapping[str, QuestionColumn], rows: Sequence[_Row], declared: Mapping[str, Declaration]
+) -> None:
+    """Warn about questions answered with names of others who answered: without Members, these make no connections."""
+    respondents = {name_key((row.respondent_id or "").removeprefix(UNKNOWN_RESPONDENT)) for row in rows} - {""}
+    for column in columns.values():
+        names = [cell for cell in column.counts() if isinstance(cell, str) and not is_no_name(cell)]
+        known = sum(name_key(name) in respondents for name in names)
+        if known < _FEWEST_NAMES or 2 * known < len(names) or folded(column.text) in declared:
+            continue
+        for table, at in column.places:
+            table.report(
+                Severity.WARNING,
+                "This column holds names of people who answered. Without members, we read it as a question.",
+                "If they’re connections, add a Members tab with everyone’s names. If it’s a question, list it in "
+                "Questions.",
+                row=table.header_row + 1,
+                at=at,
+                value=column.text,
             )
 
 

@@ -403,6 +403,30 @@ def test_staff_named_in_a_survey_are_no_connections(read, header):
     assert (len(workbook.responses), workbook.connections) == (1, ())
 
 
+def test_names_may_begin_with_the_last_name(read):
+    rows = [["Timestamp", "Your name", "Colleague 1", "Colleague 2", "I feel welcome"]]
+    rows += [
+        ["2026-01-05", "Ana Ruiz", "Okafor, Ben", "Wynn, Cy", "Agree"],
+        ["2026-01-06", "Cy Wynn", "Ruiz, Ana", None, "Agree"],
+    ]
+    workbook = read({"Members": KNOWN, "Survey": rows})
+    pairs = [(tie.source, tie.target) for tie in workbook.connections]
+    assert pairs == [("Ana Ruiz", "Ben Okafor"), ("Ana Ruiz", "Cy Wynn"), ("Cy Wynn", "Ana Ruiz")]
+
+
+def test_respondents_named_in_a_survey_without_members_are_mentioned(read, problems_with):
+    rows = [["Timestamp", "Your name", "Who helps you?", "I feel welcome"]]
+    rows += [
+        ["2026-01-05", "Ana", "Ben", "Agree"],
+        ["2026-01-06", "Ben", "Ana", "Agree"],
+        ["2026-01-07", "Cy", "Zed", "Agree"],
+    ]
+    workbook = read({"Survey": rows})
+    assert len(workbook.responses) == 3
+    assert problems_with(workbook, "Without members") == [("warning", "Survey!C1", "Who helps you?")]
+    assert not problems_with(read({"Survey": rows, "Questions": [["Question"], ["Who helps you?"]]}), "Without members")
+
+
 def test_names_in_a_survey_without_respondents_stay_questions(read):
     rows = [["Timestamp", "Friend 1", "Friend 2", "I feel welcome"], ["2026-01-05", "Ben", "Cy", "Agree"]]
     workbook = read({"Members": NAMED, "Survey": rows})
