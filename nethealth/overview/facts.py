@@ -52,6 +52,8 @@ class Facts:
     """The tab with the largest share of rows that could not be read; None if every row could."""
     unreadable_tabs: frozenset[str]
     """Tabs with rows of which none could be read; empty for viewers, who can't fix them."""
+    unknown_tabs: int
+    """Tabs that we left alone because we don't know what they hold; 0 for viewers."""
     platform_months: int
     reflections: int
 
@@ -98,6 +100,7 @@ def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) 
             (tab for tab in workbook.tabs if tab.rejected), key=lambda tab: tab.rejected / tab.rows, default=None
         ),
         unreadable_tabs=frozenset(tab.tab for tab in workbook.tabs if for_staff and tab.rows and not tab.accepted),
+        unknown_tabs=sum(each.header is None for each in workbook.left_alone) if for_staff else 0,
         platform_months=len(workbook.platform),
         reflections=len(workbook.mindset),
     )

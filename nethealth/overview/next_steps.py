@@ -84,6 +84,18 @@ def _follow_up(facts: Facts) -> NextStep | None:
     )
 
 
+def _name_the_tabs(facts: Facts) -> NextStep | None:
+    if facts.members or not facts.unknown_tabs:
+        return None
+    return NextStep(
+        action="Say what your tabs hold",
+        reason=f"We don’t know {pluralize(facts.unknown_tabs, 'tab')} yet. If your members are in there, one click is "
+        "enough.",
+        page="data",
+        weight=100,
+    )
+
+
 def _close_the_loop(facts: Facts) -> NextStep | None:
     overdue = facts.promises_overdue
     if not overdue:
@@ -306,6 +318,7 @@ def _them(count: int) -> str:
 RULES: tuple[Callable[[Facts], NextStep | None], ...] = (
     _follow_up,
     _close_the_loop,
+    _name_the_tabs,
     _fix_the_workbook,
     _reach_out,
     _introduce_past_the_hub,

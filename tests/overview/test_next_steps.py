@@ -21,6 +21,7 @@ from nethealth.workbook.records import (
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import AgreementStatus, WaveKind
+from nethealth.workbook.tab_reading import LeftAlone
 from tests.overview.examples import OUTCOME, QUESTION, TODAY, convenings, facts, people, read_tab, ring, survey
 from tests.overview.test_movements import year
 
@@ -38,6 +39,14 @@ def test_an_empty_workbook_gives_no_steps_and_ten_places_to_start() -> None:
     assert next_steps(facts()) == ()
     assert [each.tab for each in missing_data(facts())][:3] == ["Members", "Connections", "Convenings"]
     assert len(missing_data(facts())) == 10
+
+
+def test_unknown_tabs_come_first_until_there_are_members() -> None:
+    unknown = (LeftAlone(title="Contacts"), LeftAlone(title="Notes", header="Extra"))
+    assert "1 tab" in (reason(facts(left_alone=unknown), "tabs hold") or "")
+    assert reason(facts(left_alone=unknown, people=people(1)), "tabs hold") is None
+    assert reason(facts(left_alone=unknown[1:]), "tabs hold") is None
+    assert gather_facts(Workbook(left_alone=unknown), as_of=TODAY, for_staff=False).unknown_tabs == 0
 
 
 def test_two_isolates_in_twenty_call_for_reaching_out() -> None:

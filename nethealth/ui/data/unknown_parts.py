@@ -49,10 +49,9 @@ def left_alone_text(workbook: Workbook) -> str:
     tabs = sum(each.header is None for each in workbook.left_alone)
     columns = len(workbook.left_alone) - tabs
     parts = [pluralize(tabs, "tab") if tabs else "", pluralize(columns, "column") if columns else ""]
+    hold = "it holds" if len(workbook.left_alone) == 1 else "they hold"
     return (
-        f"We left {' and '.join(filter(None, parts))} alone, because we don’t know what they hold."
-        if any(parts)
-        else ""
+        f"We left {' and '.join(filter(None, parts))} alone, because we don’t know what {hold}." if any(parts) else ""
     )
 
 
