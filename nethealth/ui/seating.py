@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nethealth.network.seating.tables import PASTED, Participants, Seat, choices, participants_from
-from nethealth.presentation.formatting import escape_html, escape_markdown
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
 
@@ -112,8 +112,11 @@ def _who_control(offered: Mapping[str, str]) -> str:
     return chosen
 
 
-def show_messages(messages: Sequence[str]) -> None:
-    """Show what we did with names on the list."""
+def show_messages(messages: Sequence[str], *, met: int = 0) -> None:
+    """Show what we did with names on the list, and how many pairs said in a session today that they know each other."""
+    if met:
+        pairs = pluralize(met, "pair here said that they know", "pairs here said that they know")
+        messages = (f"In a session today, {pairs} each other. We keep them apart, too.", *messages)
     if messages:
         with st.container(key="seating-messages"):
             for message in messages[:MOST_MESSAGES]:

@@ -6,13 +6,14 @@ from nethealth.cache import cached
 from nethealth.network.seating import tables
 from nethealth.ui import components as ui
 from nethealth.ui import seating
+from nethealth.ui.live.connections.room_pairs import pairs_told_today
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW_WE_SEAT = (
     "We assume two people know each other if the workbook shows a connection in any wave, an introduction, or "
-    "something they started together. We keep those pairs apart as much as we can. Then we mix the column you chose "
-    "and separate colleagues. In later rounds, people sit with new people when possible. We know only what’s in the "
-    "workbook, so move people as you see fit."
+    "something they started together, or if one of them said so in a session today. We keep those pairs apart as much "
+    "as we can. Then we mix the column you chose and separate colleagues. In later rounds, people sit with new people "
+    "when possible. We know only this, so move people as you see fit."
 )
 
 ui.page_title("Seating", "Who should sit together, so people meet someone new?")
@@ -26,7 +27,8 @@ if not workbook.members:
 
 request = seating.seating_controls(workbook)
 participants, balance = request.participants, request.balance
-seating.show_messages(participants.messages)
+met = frozenset(pair for pair in pairs_told_today(workbook) if set(pair) <= set(participants.who))
+seating.show_messages(participants.messages, met=len(met))
 if len(participants.who) < tables.FEWEST:
     st.write("Choose at least four people to make tables.")
     st.stop()
@@ -40,6 +42,7 @@ plan = make_seating(
     balance=balance,
     rounds=request.rounds,
     arrangement=request.arrangement,
+    met=met,
 )
 st.header(tables.seating_title(plan, people=len(participants.who)), anchor=False)
 with st.container(key="seating-summary"):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from nethealth.metric import Unit
 from nethealth.network.current_ties import find_current_ties
+from nethealth.network.graph import Pair
 from nethealth.network.seating.assignment import RANDOM_SEATINGS, Seating, seat_people
 from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.presentation.metric_card import Card
@@ -121,21 +122,34 @@ def _from_list(workbook: Workbook, text: str) -> Participants:
         messages.append(f"{repeated} more than once. We saved one seat for each.")
     if found.addresses:
         messages.append("We skipped email addresses. A seat needs a name.")
-    typed = {f"{_TYPED}{each.name}": each.name for each in found.unknown}
+    typed = {typed_key(each.name): each.name for each in found.unknown}
     return _seated([workbook.people[key] for key in found.people], messages=messages, typed=typed)
 
 
+def typed_key(name: str) -> str:
+    """Return the key of someone whom the workbook doesn't know, by their name."""
+    return f"{_TYPED}{name_key(name)}"
+
+
 def make_seating(
-    workbook: Workbook, *, who: tuple[str, ...], at_a_table: int, balance: str | None, rounds: int, arrangement: int
+    workbook: Workbook,
+    *,
+    who: tuple[str, ...],
+    at_a_table: int,
+    balance: str | None,
+    rounds: int,
+    arrangement: int,
+    met: frozenset[Pair] = frozenset(),
 ) -> Seating:
     """Return tables for these people (see `Participants.who`), mixed by who has not met and by the column `balance`.
 
-    Each `arrangement` number gives other tables, and always the same ones.
+    Each `arrangement` number gives other tables, and always the same ones. The pairs in `met` know each other, too,
+    whatever the workbook says.
     """
     people = {key: workbook.people[key] for key in who if key in workbook.people}
     return seat_people(
         who,
-        known_pairs=find_current_ties(workbook).known_pairs,
+        known_pairs=find_current_ties(workbook).known_pairs | met,
         values={} if balance is None else _values(people, balance),
         organizations=_values(people, "Organization"),
         at_a_table=at_a_table,

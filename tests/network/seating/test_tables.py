@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from dataclasses import replace
 
+from nethealth.network.graph import pair_of
 from nethealth.network.seating import tables
 from nethealth.presentation.table import csv_bytes
 from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
@@ -110,6 +111,19 @@ def test_cards_compare_with_chance() -> None:
     assert "200 random seatings" in str(cards["Pairs at a table who know each other"][1])
     assert "Values of Region at each table" in cards
     assert "Pairs who sit together twice" not in cards
+
+
+def test_pairs_who_said_that_they_met_sit_apart() -> None:
+    strangers = Workbook(people={key: Person(key=key, name=key.upper()) for key in "abc"}, today=TODAY)
+    participants = tables.participants_from(strangers, chosen=tables.PASTED, typed="A\nB\nC\nNew Nan")
+    guest = tables.typed_key("new nan")
+    for other in "abc":
+        met = frozenset({pair_of(guest, other), pair_of(*(set("abc") - {other}))})
+        seated = tables.make_seating(
+            strangers, who=participants.who, at_a_table=2, balance=None, rounds=1, arrangement=1, met=met
+        )
+        assert seated.acquainted is not None
+        assert seated.acquainted.observed == 0
 
 
 def test_people_with_one_name_keep_their_places() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nethealth.live.connection_rows import STRENGTHS
 from nethealth.live.connections import Room
 from nethealth.live.session import LiveSession
 from nethealth.network.introductions.cards import introduction_cards
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
 from nethealth.presentation.formatting import escape_html, pluralize
-from nethealth.workbook.records import Connection, Workbook
-from nethealth.workbook.schema.vocabulary import HeardThrough
+from nethealth.ui.live.connections.room_pairs import with_room
+from nethealth.workbook.records import Workbook
 
 MOST: Final = 9
 """Introductions on a screen: more, no one could read."""
@@ -34,20 +33,9 @@ def room_introductions(session: LiveSession, room: Room, workbook: Workbook) -> 
     They don't know each other by the workbook, and by what the room reports. Guests aren't in it.
     """
     person_of = {each.key: each.person for each in session.setup.people}
-    reports = [
-        Connection(
-            source=person_of[report.source],
-            target=person_of[report.target],
-            strength=STRENGTHS[report.strength],
-            date=workbook.today,
-            heard_through=HeardThrough.CONVENING,
-        )
-        for report in room.reports
-        if person_of[report.source] in workbook.people and person_of[report.target] in workbook.people
-    ]
     # That both came today is nothing two people here have in common.
     earlier = tuple(each for each in workbook.convenings if each.date != session.day)
-    known = replace(workbook, connections=(*workbook.connections, *reports), convenings=earlier)
+    known = replace(with_room(workbook, session, room), convenings=earlier)
     here = {person_of[key] for key in room.arrivals}
     found: Introductions = suggest_introductions(known, as_of=workbook.today, number=MOST, within=here)
     return [

@@ -45,6 +45,14 @@ def test_whom_the_room_says_it_knows_is_not_suggested() -> None:
     assert pairs("012345") - pairs("012345", "03") == {frozenset(("Ana Ruiz", "Dee Ho"))}
 
 
+def test_who_has_only_met_is_not_suggested_whatever_counts_as_a_connection() -> None:
+    workbook = with_interests()
+    workbook = replace(workbook, settings=replace(workbook.settings, tie_from_strength=5.0))
+    session = session_in(workbook)
+    found = room_introductions(session, read_room(session, answers_in(session, "03", "03")), workbook)
+    assert found == []
+
+
 def test_screen_names_people_only_if_it_shows_names() -> None:
     found = [RoomIntroduction(one="Ana <i>", other="Ben", reasons=("Both care about literacy",))]
     assert "Ana &lt;i&gt;" in introductions_html(found, shows_names=True)
