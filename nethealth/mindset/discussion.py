@@ -7,8 +7,8 @@ The rules, in the order in which they choose; three questions are asked in all:
    at least 30 points. The widest gap comes first.
 3. **Agreement**: at least three quarters of the people are on one side of a pair. The pair with most of them comes
    first.
-4. What most people named as rising to the top.
-5. The questions of the reflection itself.
+4. What most people named as rising to the top, and what the reflection itself asks about it.
+5. What any picture can ask.
 
 Each rule asks at most once, and about a pair that no other asks about. What is hidden (too few people) chooses
 nothing.
@@ -28,6 +28,12 @@ WIDE_GAP: Final = 0.3
 """Difference of shares from which two moments differ widely."""
 AGREED: Final = 0.75
 """Share of people on one side from which a room agrees."""
+ABOUT_ANY: Final = (
+    "What surprises you in this picture?",
+    "Which moment from the last month shows what we see here?",
+    QUESTIONS[-1],
+)
+"""Questions about any picture."""
 _Found = tuple[float, Pair, str]
 """How strongly a rule applies, the pair it's about, and its question."""
 
@@ -40,7 +46,7 @@ def discussion_questions(session: SessionMindset, other: SessionMindset | None =
             if pair.column not in asked:
                 asked[pair.column] = question
                 break
-    return tuple([*asked.values(), *_top(session), *QUESTIONS][:ASKED])
+    return tuple([*asked.values(), *_top(session), *ABOUT_ANY][:ASKED])
 
 
 def _split(session: SessionMindset) -> Iterator[_Found]:
@@ -81,9 +87,15 @@ def _agreement(session: SessionMindset) -> Iterator[_Found]:
 
 def _top(session: SessionMindset) -> Iterator[str]:
     top = session.rose_to_the_top
-    if not isinstance(top, TooFew) and top:
-        name = max(top, key=lambda one: top[one])
-        yield f"“{name}” was named most. Where did we see it in the last month?"
+    if isinstance(top, TooFew) or not top:
+        return
+    most = max(top.values())
+    names = [name for name, count in top.items() if count == most]
+    if len(names) == 1:
+        yield f"“{names[0]}” was named most. Where did we see it in the last month?"
+        yield from QUESTIONS[1:]
+    elif len(names) == 2:  # noqa: PLR2004
+        yield f"“{names[0]}” and “{names[1]}” were named most. Where did we see them in the last month?"
 
 
 def _shown(session: SessionMindset) -> Sequence[tuple[Pair, Distribution]]:
