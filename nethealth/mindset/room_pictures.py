@@ -87,11 +87,15 @@ def spread_text(counts: Distribution) -> str:
 
 
 def roles_picture(roles: Sequence[RoleMindset]) -> str:
-    """Return how each role is spread on each pair: small columns, a role in each column of a table."""
-    head = "".join(f'<th scope="col">{escape_html(each.role, longest=40)}</th>' for each in roles)
+    """Return how each role is spread on each pair: small columns, a role in each column of a table.
+
+    A column is as high as its share of the role's people, so that large and small roles can be compared.
+    """
+    head = "".join(f'<th scope="col">{escape_html(each.role, longest=40)} ({each.session.n:,})</th>' for each in roles)
+    most = max([0.01, *(share for each in roles for pair in each.session.pairs for share in _shares(pair))])
     rows = []
     for place, pair in enumerate(PAIRS):
-        cells = "".join(f"<td>{_small_columns(each.session.pairs[place])}</td>" for each in roles)
+        cells = "".join(f"<td>{_small_columns(each.session.pairs[place], most)}</td>" for each in roles)
         rows.append(
             f'<tr><th scope="row"><span>{escape_html(pair.hierarchical)}</span>'
             f"<span>{escape_html(pair.network)}</span></th>{cells}</tr>"
@@ -99,12 +103,18 @@ def roles_picture(roles: Sequence[RoleMindset]) -> str:
     return f'<table class="nh-roles"><thead><tr><td></td>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _small_columns(pair: PairLeanings) -> str:
+def _shares(pair: PairLeanings) -> list[float]:
+    counts = pair.distribution
+    return [] if isinstance(counts, TooFew) or not any(counts) else [count / sum(counts) for count in counts]
+
+
+def _small_columns(pair: PairLeanings, most: float) -> str:
     counts = pair.distribution
     if isinstance(counts, TooFew):
         return '<span class="nh-hidden">Hidden (too few)</span>'
-    most = max(1, *counts)
-    drawn = "".join(f'<i style="--h:{n / most:.4f};--c:{step_color(step)}"></i>' for step, n in enumerate(counts))
+    drawn = "".join(
+        f'<i style="--h:{share / most:.4f};--c:{step_color(step)}"></i>' for step, share in enumerate(_shares(pair))
+    )
     return f'<div class="nh-above" role="img" aria-label="{escape_html(spread_text(counts))}">{drawn}</div>'
 
 

@@ -64,5 +64,13 @@ def test_what_people_typed_is_escaped() -> None:
     assert words_picture(["word"] * 20).count("<blockquote>") == MOST_WORDS
 
 
+def test_roles_of_different_size_are_compared_by_their_shares() -> None:
+    roles = [RoleMindset("Coach", session(*[1] * 3, *[2] * 3)), RoleMindset("Teacher", session(*[1] * 12, *[5] * 6))]
+    picture = roles_picture(roles)
+    assert "Coach (6)" in picture
+    # Of the teachers, two thirds are the most; half of the coaches are three quarters of that.
+    assert [picture.count(f"--h:{height:.4f}") for height in (1, 0.75, 0.5, 2 / 3)] == [7, 14, 7, 0]
+
+
 def test_spread_in_words_leaves_out_empty_steps() -> None:
     assert spread_text((0, 1, 0, 0, 2)) == "1 person closer to the left, 2 people much closer to the right"
