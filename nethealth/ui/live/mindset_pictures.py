@@ -67,8 +67,7 @@ def _at_another_moment(view: LiveView, workbook: Workbook) -> SessionMindset | N
     recorded = [each for each in workbook.mindset if each.session and name_key(each.session) == own_key]
     of_workbook = _summaries([replace(each, session=session.name) for each in recorded], smallest_group=smallest)
     found: dict[Moment | None, SessionMindset] = {each.moment: each for each in of_workbook}
-    for other in other_views(view):
-        if other.session.moment in wanted and name_key(other.session.name) == own_key:
-            heard = answers.reflections(other.session, other.counted)
-            found |= {each.moment: each for each in _summaries(heard, smallest_group=smallest)}
+    for other in other_views(view, is_wanted=lambda each: each.moment in wanted and name_key(each.name) == own_key):
+        heard = answers.reflections(other.session, other.counted)
+        found |= {each.moment: each for each in _summaries(heard, smallest_group=smallest)}
     return next((found[moment] for moment in wanted if moment in found), None)

@@ -8,8 +8,10 @@ import streamlit as st
 
 from nethealth.live.pulse import StatementAnswers, earlier_answers, pulse_answers, summarize_pulse
 from nethealth.live.pulse_picture import pulse_picture
+from nethealth.live.session import LiveSession
 from nethealth.ui.live.picture import Picture, show_pictures
 from nethealth.ui.live.view import LiveView, other_views
+from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Workbook
 
 
@@ -32,10 +34,15 @@ def pulse_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
 def _other_answers(view: LiveView, workbook: Workbook) -> Sequence[StatementAnswers]:
     """Return what other sessions answered: those of the app that aren't in the workbook yet, and the workbook's."""
     recorded = {(each.session, each.moment) for each in workbook.pulse}
+    asked = {name_key(statement) for statement in view.session.setup.statements}
+
+    def is_wanted(other: LiveSession) -> bool:
+        is_recorded = (other.name, other.moment) in recorded
+        return not is_recorded and not asked.isdisjoint(map(name_key, other.setup.statements))
+
     heard = [
         answer
-        for other in other_views(view)
-        if (other.session.name, other.session.moment) not in recorded
+        for other in other_views(view, is_wanted=is_wanted)
         for answer in pulse_answers(other.session, other.counted)
     ]
     return summarize_pulse([*workbook.pulse, *heard], smallest_group=view.session.setup.smallest_group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +18,11 @@ from nethealth.ui import network_workbook, session
 
 WATCH_SECONDS: Final = 1.0
 """How often a page looks whether its session has changed."""
+MOST_OTHERS: Final = 8
+"""Other sessions that a session is compared with."""
 _MOST_VIEWS: Final = 32
 _lock = threading.Lock()
+_reading = threading.Lock()
 _views: OrderedDict[str, LiveView] = OrderedDict()
 """The latest view of each session, for all pages of this process."""
 
@@ -60,41 +64,47 @@ def load_view(session_id: str) -> LiveView | None:
     try:
         live = live_sessions()
         current = live.session(session_id)
-        if current is None:
-            return None
-        known = _known(session_id)
-        if known is not None and known.session.version == current.version:
-            return known
-        phones, answers = tuple(live.phones(session_id)), tuple(live.answers(session_id))
+        return None if current is None else _view_of(current, live)
     except JournalError:
         known = _known(session_id)
         if known is None:
             raise
         return LiveView(known.session, known.phones, known.answers, known.counted, is_stale=True)
-    view = LiveView(current, phones, answers, counted(phones, answers))
-    with _lock:
-        _views[session_id] = view
-        _views.move_to_end(session_id)
-        while len(_views) > _MOST_VIEWS:
-            _views.popitem(last=False)
-    return view
 
 
-def other_views(view: LiveView) -> list[LiveView]:
-    """Return the workbook's other sessions of the same kind, the latest first; none if the database fails.
+def other_views(view: LiveView, *, is_wanted: Callable[[LiveSession], bool]) -> list[LiveView]:
+    """Return the workbook's other sessions of the same kind that are wanted, the latest first, at most eight; none if
+    the database fails.
 
     Rehearsals and real sessions don't mix.
     """
     own = view.session
     try:
+        live = live_sessions()
         others = [
             each
-            for each in live_sessions().sessions(own.workbook)
-            if (each.kind, each.is_rehearsal) == (own.kind, own.is_rehearsal) and each.id != own.id
+            for each in live.sessions(own.workbook)
+            if (each.kind, each.is_rehearsal) == (own.kind, own.is_rehearsal) and each.id != own.id and is_wanted(each)
         ]
-        return [found for each in others if (found := load_view(each.id)) is not None]
+        return [_view_of(each, live) for each in others[:MOST_OTHERS]]
     except JournalError:
         return []
+
+
+def _view_of(current: LiveSession, live: LiveSessions) -> LiveView:
+    """Return a session with its answers, read once per change: pages that ask meanwhile wait for it."""
+    with _reading:
+        known = _known(current.id)
+        if known is not None and known.session.version >= current.version:
+            return known
+        phones, answers = tuple(live.phones(current.id)), tuple(live.answers(current.id))
+        view = LiveView(current, phones, answers, counted(phones, answers))
+        with _lock:
+            _views[current.id] = view
+            _views.move_to_end(current.id)
+            while len(_views) > _MOST_VIEWS:
+                _views.popitem(last=False)
+        return view
 
 
 def _known(session_id: str) -> LiveView | None:

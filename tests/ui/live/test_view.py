@@ -8,7 +8,7 @@ import pytest
 
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import JournalUnavailable
-from nethealth.live.session import LiveSession, SentAnswer, SessionKind, Setup
+from nethealth.live.session import Answer, LiveSession, SentAnswer, SessionKind, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.ui.live import view as views
 from nethealth.ui.live.view import load_view, other_views
@@ -25,6 +25,10 @@ def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> LiveSessions:
 def start(live: LiveSessions, *, is_rehearsal: bool = False) -> LiveSession:
     setup = Setup(statements=("We listen.",))
     return live.start("sample", SessionKind.PULSE, name="Retreat", setup=setup, is_rehearsal=is_rehearsal)
+
+
+def every(_: LiveSession) -> bool:
+    return True
 
 
 def fail(*_: object, **__: object) -> None:
@@ -53,7 +57,7 @@ def test_last_view_stays_while_the_database_fails(live: LiveSessions, monkeypatc
     assert stale_view is not None
     assert stale_view.is_stale
     assert stale_view.joined == 1
-    assert other_views(stale_view) == []
+    assert other_views(stale_view, is_wanted=every) == []
     with pytest.raises(JournalUnavailable):
         load_view("never seen")
 
@@ -70,4 +74,22 @@ def test_rehearsals_are_not_compared_with_real_sessions(live: LiveSessions) -> N
     start(live, is_rehearsal=True)
     shown = load_view(one.id)
     assert shown is not None
-    assert [each.session.id for each in other_views(shown)] == [other.id]
+    assert [each.session.id for each in other_views(shown, is_wanted=every)] == [other.id]
+
+
+def test_only_wanted_sessions_are_read(live: LiveSessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, third = start(live), start(live), start(live)
+    shown = load_view(one.id)
+    assert shown is not None
+    read: list[str] = []
+    answers = LiveSessions.answers
+
+    def note(self: LiveSessions, session_id: str) -> list[Answer]:
+        read.append(session_id)
+        return answers(self, session_id)
+
+    monkeypatch.setattr(LiveSessions, "answers", note)
+    for _ in range(2):
+        found = other_views(shown, is_wanted=lambda each: each.id != third.id)
+        assert [each.session.id for each in found] == [other.id]
+    assert read == [other.id]
