@@ -97,6 +97,15 @@ def similar_pairs(cards: Sequence[Collaboration]) -> list[tuple[Collaboration, C
     return [(one, other) for one, other in combinations(cards[-MOST_COMPARED:], 2) if _are_close(one.name, other.name)]
 
 
+def of_one_name(cards: Iterable[Collaboration]) -> list[Collaboration]:
+    """Return collaborations in which those of the same name are one, in the order in which their names came."""
+    found: dict[str, Collaboration] = {}
+    for card in cards:
+        known = found.get(key := name_key(card.name))
+        found[key] = card if known is None else replace(known, mentions=(*known.mentions, *card.mentions))
+    return list(found.values())
+
+
 @lru_cache(maxsize=100_000)  # a page asks again each time someone names another one
 def _are_close(one: str, other: str) -> bool:
     return name_key(one) == name_key(other) or bool(closest(one, [other]))
@@ -105,6 +114,14 @@ def _are_close(one: str, other: str) -> bool:
 def merged(setup: Setup, one: Collaboration, other: Collaboration) -> Setup:
     """Return a setup in which two collaborations are one, which the facilitator hasn't accepted yet."""
     return _with_card(setup, Card(answers=(*one.ids, *other.ids)))
+
+
+def merged_by_name(setup: Setup, cards: Iterable[Collaboration]) -> Setup:
+    """Return a setup in which collaborations of the same name are one, without those that are accepted already."""
+    for one in of_one_name(card for card in cards if not card.is_accepted):
+        if len(one.ids) > 1:
+            setup = _with_card(setup, Card(answers=one.ids))
+    return setup
 
 
 def accepted(setup: Setup, one: Collaboration, collaborators: str) -> Setup:

@@ -8,7 +8,16 @@ from typing import Final
 
 import streamlit as st
 
-from nethealth.live.collaborations import Collaboration, accepted, collaborations, merged, similar_pairs, taken_back
+from nethealth.live.collaborations import (
+    Collaboration,
+    accepted,
+    collaborations,
+    merged,
+    merged_by_name,
+    of_one_name,
+    similar_pairs,
+    taken_back,
+)
 from nethealth.live.session import SessionState, Setup
 from nethealth.live.store import LiveSessions
 from nethealth.presentation.formatting import escape_html, pluralize
@@ -37,6 +46,16 @@ def show_collaborations(view: LiveView, workbook: Workbook) -> None:
     is_closed = view.session.state is SessionState.CLOSED
     soon = "within ten minutes" if is_closed else "when the session ends"
     st.caption(f"What you accept goes to the Emergent activity tab {soon}.")
+    undecided = [card for card in cards if not card.is_accepted]
+    if len(of_one_name(undecided)) < len(undecided):
+        st.button(
+            "Merge those with the same name",
+            icon=":material/merge:",
+            key="merge-names",
+            width="stretch",
+            on_click=_change,
+            args=(view, lambda setup: merged_by_name(setup, cards)),
+        )
     apart: set[tuple[str, ...]] = st.session_state.setdefault(APART_KEY, set())
     alike = [(one, other) for one, other in similar_pairs(cards) if (*one.ids, *other.ids) not in apart]
     for one, other in alike[:MOST_OFFERS]:
