@@ -89,8 +89,7 @@ def _name_the_tabs(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Say what your tabs hold",
-        reason=f"We don’t know {pluralize(facts.unknown_tabs, 'tab')} yet. If your members are in there, one click is "
-        "enough.",
+        reason=f"We don’t know {pluralize(facts.unknown_tabs, 'tab')} yet. Your members may be in there.",
         page="data",
         weight=100,
     )

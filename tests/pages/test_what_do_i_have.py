@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from nethealth.ui import session
 from nethealth.ui.access import Role
 from nethealth.ui.data import answers
-from nethealth.ui.data.answers_in_use import answered_file
+from nethealth.ui.data.answers_in_use import answered_file, rename_text
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.tab_reading import LeftAlone, TabReading
@@ -257,3 +257,10 @@ def test_nothing_is_changed_until_an_answer_differs(app: AppTest) -> None:
     visit(app, "data")
     choose(app, "Change what", "Members")
     assert button(app, "Use this answer").disabled
+
+
+def test_renaming_is_offered_only_where_it_says_everything() -> None:
+    whole = {"Tab": "Members", "Column": "Whole tab", "Your header": "Contacts"}
+    assert "Contacts to **Members**" in rename_text({"Column names": (whole,)})
+    for other in (whole | {"Column": "Role"}, whole | {"Tab": "Leave alone"}):
+        assert not rename_text({"Column names": (whole, other)})

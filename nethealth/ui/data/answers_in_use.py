@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.presentation.formatting import escape_markdown, pluralize, single_line
 from nethealth.presentation.raw_file import raw_xlsx_bytes, titles_in_file
 from nethealth.presentation.table import harmless
 from nethealth.ui import session
@@ -16,7 +16,8 @@ from nethealth.ui.tables import offer_workbook
 from nethealth.workbook.added_rows import AddedRows
 from nethealth.workbook.answers import renamed_tabs, with_answers
 from nethealth.workbook.raw import RawCell, RawWorkbook
-from nethealth.workbook.schema.tabs import SCALES
+from nethealth.workbook.schema.membership_tabs import WHOLE_TAB
+from nethealth.workbook.schema.tabs import SCALES, TABS
 
 
 def show_answers_in_use() -> None:
@@ -35,8 +36,19 @@ def show_answers_in_use() -> None:
         for tab, text in pasted(given).items():
             st.write(f"Copy these rows into a tab of your workbook called **{tab}**.")
             st.code(text, language=None)
+        if not cells.is_file and (text := rename_text(given)):
+            st.write(text)
         if cells.is_file:
             offer_workbook(lambda: answered_file(cells.raw, given), name="workbook-with-answers")
+
+
+def rename_text(given: AddedRows) -> str:
+    """Return which tabs to rename instead of pasting the answers; empty if that isn't enough."""
+    rows = [row for rows in given.values() for row in rows]
+    if not all(row.get("Column") == WHOLE_TAB and row.get("Tab") in {tab.name for tab in TABS} for row in rows):
+        return ""
+    names = [f"{escape_markdown(str(row['Your header']), longest=80)} to **{row['Tab']}**" for row in rows]
+    return f"Or rename {'this tab' if len(names) == 1 else 'these tabs'} in your workbook: {', '.join(names)}."
 
 
 def pasted(given: AddedRows) -> dict[str, str]:
