@@ -67,7 +67,7 @@ class Setup:
     asks_hoped_for: bool = False
     """Mindset: ask where people hope the organization will be, as well."""
     roles: tuple[str, ...] = ()
-    """Mindset and pulse: the roles that people can choose from; empty asks for none."""
+    """Mindset: the roles that people can choose from; empty asks for none."""
     statements: tuple[str, ...] = ()
     """Pulse: one to three."""
     people: tuple[ListedPerson, ...] = ()

@@ -33,8 +33,10 @@ OWN_CONTROLS: Final[Mapping[SessionKind, Callable[[LiveView, Workbook], None]]] 
 """What the facilitator decides in some kinds only."""
 _STYLE: Final = """<style>
 .st-key-control { max-width: 34rem; }
-.st-key-control [data-testid="stButton"] button { min-height: 3.25rem; }
-.st-key-control [data-testid="stButton"] button p { font-size: 1.0625rem; }
+.st-key-control :is([data-testid="stButton"], [data-testid="stDownloadButton"]) button,
+  .st-key-control [data-testid="stLinkButton"] a { min-height: 3.25rem; }
+.st-key-control :is([data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stLinkButton"]) p {
+  font-size: 1.0625rem; }
 .nh-now { font-size: 1.25rem; margin: 0; font-variant-numeric: lining-nums tabular-nums; }
 .nh-shown { margin: 0; color: var(--nh-muted); text-wrap: balance; }
 .nh-typed { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
@@ -47,9 +49,8 @@ def show_control(view: LiveView) -> None:
     current = view.session
     with st.container(key="control"):
         st.html(f'<p class="nh-quiet">{description(current)}</p>')
-        answered = f"{view.answered:,} answered"
-        joined = f"{pluralize(view.joined, 'phone')} in" if view.joined else "No phones yet"
-        st.html(f'<p class="nh-now" role="status"><b>{joined}</b>, {answered}</p>')
+        phones = f"<b>{pluralize(view.joined, 'phone')} in</b>, {view.answered:,} answered"
+        st.html(f'<p class="nh-now" role="status">{phones if view.joined else "<b>No phones yet</b>"}</p>')
         if view.is_stale:
             st.html('<p class="nh-quiet">We can’t reach the app’s database right now. We keep trying.</p>')
         st.link_button(
@@ -101,9 +102,9 @@ def _show_steps(view: LiveView) -> None:
     place, pictures = picture_at(view)
     if not pictures:
         return
-    shown = f"{place + 1} of {len(pictures)}: {pictures[place].title}"
     label = "On the screen" if view.session.screen.is_revealed else "Shown once you reveal"
-    st.html(f'<p class="nh-shown" role="status">{label}: {escape_html(shown)}</p>')
+    which = f" ({place + 1} of {len(pictures)})" if len(pictures) > 1 else ""
+    st.html(f'<p class="nh-shown" role="status">{label}{which}: {escape_html(pictures[place].title)}</p>')
     back_and_on = st.container(horizontal=True)
     step = partial(acts.change_screen, view.session.id)
     back_and_on.button(

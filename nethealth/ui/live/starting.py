@@ -24,7 +24,7 @@ MOST_ROLES: Final = 8
 LONGEST_ROLE: Final = 40
 LONGEST_STATEMENT: Final = 160
 ANONYMOUS: Final = (SessionKind.MINDSET, SessionKind.PULSE)
-"""Kinds whose answers are no one's. They have a moment, and may ask for a role."""
+"""Kinds whose answers are no one's. They have a moment."""
 _FIELD: Final = "session-{}"
 STYLE: Final = """<style>
 .st-key-session-kinds h3 { font: 500 1.4rem/1.25 var(--nh-title-font); margin: 0; padding: 0; }
@@ -99,9 +99,8 @@ def _show_fields(current: LiveSession | None, *, prefix: str, is_answered: bool 
             value=setup.asks_hoped_for,
             key=prefix.format("hoped"),
         )
-    if kind is None or kind in ANONYMOUS:
         st.text_input(
-            "Roles that people can choose from",
+            "Mindset: roles that people can choose from",
             value=", ".join(setup.roles),
             key=prefix.format("roles"),
             placeholder="Teacher, Coach, Partner",
@@ -144,7 +143,7 @@ def _chosen_setup(prefix: str, kind: SessionKind, *, session_id: str, name: str,
         asks_hoped_for=kind is SessionKind.MINDSET
         and bool(st.session_state.get(prefix.format("hoped")))
         and _moment(prefix) is not Moment.HOPED_FOR,
-        roles=tuple(dict.fromkeys(filter(None, roles)))[:MOST_ROLES] if kind in ANONYMOUS else (),
+        roles=tuple(dict.fromkeys(filter(None, roles)))[:MOST_ROLES] if kind is SessionKind.MINDSET else (),
         statements=(statements or STATEMENTS) if kind is SessionKind.PULSE else (),
     )
 
