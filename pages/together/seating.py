@@ -6,7 +6,7 @@ from nethealth.cache import cached
 from nethealth.network.seating import tables
 from nethealth.ui import components as ui
 from nethealth.ui import seating
-from nethealth.ui.live.connections.room_pairs import pairs_told_today
+from nethealth.ui.live.connections.room_pairs import pairs_reported_today
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW_WE_SEAT = (
@@ -27,7 +27,7 @@ if not workbook.members:
 
 request = seating.seating_controls(workbook)
 participants, balance = request.participants, request.balance
-met = frozenset(pair for pair in pairs_told_today(workbook) if set(pair) <= set(participants.who))
+met = frozenset(pair for pair in pairs_reported_today(workbook) if set(pair) <= set(participants.who))
 seating.show_messages(participants.messages, met=len(met))
 if len(participants.who) < tables.FEWEST:
     st.write("Choose at least four people to make tables.")

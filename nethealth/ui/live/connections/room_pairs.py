@@ -22,12 +22,12 @@ def with_room(workbook: Workbook, session: LiveSession, room: Room) -> Workbook:
     However weak a connection is, its two people have met. So the strength from which the settings count one is no
     reason to introduce them.
     """
-    told = tuple(
+    reported = tuple(
         Connection(source=one, target=other, date=workbook.today, heard_through=HeardThrough.CONVENING)
         for one, other in sorted(pairs_of(session, room))
         if one in workbook.people and other in workbook.people
     )
-    return replace(workbook, connections=(*workbook.connections, *told))
+    return replace(workbook, connections=(*workbook.connections, *reported))
 
 
 def pairs_of(session: LiveSession, room: Room) -> frozenset[Pair]:
@@ -36,7 +36,7 @@ def pairs_of(session: LiveSession, room: Room) -> frozenset[Pair]:
     return frozenset(pair_of(key_of[report.source], key_of[report.target]) for report in room.reports)
 
 
-def pairs_told_today(workbook: Workbook) -> frozenset[Pair]:
+def pairs_reported_today(workbook: Workbook) -> frozenset[Pair]:
     """Return the pairs of all rooms that say today who knows whom, by the keys that Seating has for them.
 
     None if the database fails, or if no session is open or of today. Rehearsals don't count.
