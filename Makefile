@@ -46,6 +46,7 @@ types: $(VENV)/.dev ## Check types
 types-js: $(JS_TOOLS)/node_modules/.made ## Check the types of the JavaScript (Node comes with the Python packages)
 	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/network/map/static
 	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/ui/chart_pictures
+	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/ui/server/phones
 
 tests: $(VENV)/.dev ## Run all tests, including those in a browser
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

@@ -43,6 +43,17 @@ def pair_statements(language: str) -> list[tuple[str, str]]:
     return [tuple(translated.get(pair.column, (pair.hierarchical, pair.network))) for pair in PAIRS]
 
 
+def statement_in(language: str, statement: str) -> str:
+    """Return a pulse's statement in a language if it's one of ours, otherwise as the facilitator wrote it."""
+    return str(_texts()[language].get("statements", {}).get(statement, statement))
+
+
+def translated_statements() -> dict[str, list[str]]:
+    """Return our own statements in each language, in the order of `LANGUAGES`."""
+    ours = {statement for language in LANGUAGES for statement in _texts()[language].get("statements", {})}
+    return {statement: [statement_in(language, statement) for language in LANGUAGES] for statement in sorted(ours)}
+
+
 @cache
 def _texts() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(resources.files(__package__).joinpath("phone_words.toml").read_text(encoding="utf-8"))

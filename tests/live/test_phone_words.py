@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words, preferred_language
+from nethealth.live.phone_words import (
+    LANGUAGES,
+    pair_statements,
+    phone_words,
+    preferred_language,
+    statement_in,
+    translated_statements,
+)
+from nethealth.ui.live.kinds import STATEMENTS
 from nethealth.workbook.schema.vocabulary import AGREEMENT, AGREEMENT_IN_SPANISH, PAIRS
 
 
@@ -36,6 +44,12 @@ def test_agreement_is_worded_as_in_the_workbook() -> None:
     labels = [label for _, label in AGREEMENT.points]
     assert [phone_words("en")[f"agree_{value}"] for value in range(1, 6)] == labels
     assert [phone_words("es")[f"agree_{value}"] for value in range(1, 6)] == list(AGREEMENT_IN_SPANISH)
+
+
+def test_our_own_statements_are_there_in_both_languages_and_others_stay() -> None:
+    assert list(translated_statements()) == sorted(STATEMENTS)
+    assert all(english in STATEMENTS and spanish != english for english, spanish in translated_statements().values())
+    assert statement_in("es", "We sing.") == "We sing."
 
 
 @pytest.mark.parametrize(

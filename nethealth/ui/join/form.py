@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from nethealth.live.codes import read_code
-from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words, preferred_language
+from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words, preferred_language, statement_in
 from nethealth.live.questions import (
     COLLABORATION,
     HOPED,
@@ -31,12 +31,19 @@ from nethealth.ui.join.own_answers import OwnPhone, first_free, note, own_phone,
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS
 
 RESEND_SECONDS: Final = 6.0
+STYLE: Final = """<style>
+[role="radiogroup"] { gap: 0; }
+[role="radiogroup"] label, [data-testid="stCheckbox"] label { min-height: 2.75rem; align-items: center; }
+[data-testid="stButton"] button, [data-testid="stFormSubmitButton"] button { min-height: 3rem; }
+</style>"""
+"""Targets as large as on the phones' own page."""
 Words = Mapping[str, str]
 Asked = Mapping[str, Any]
 
 
 def show() -> None:
     """Show the questions of the session whose code is in the address, or ask for a code."""
+    st.html(STYLE)
     language = _choose_language()
     words = phone_words(language)
     code = read_code(st.query_params.get("code", ""))
@@ -92,7 +99,7 @@ def _show_questions(asked: Asked, words: Words, language: str, phone: OwnPhone) 
         st.write(words["anonymous"])
         labels = [words[f"agree_{step}"] for step in range(1, STEPS + 1)]
         for number, statement in enumerate(asked["statements"], 1):
-            _ask_step(f"{STATEMENT}{number}", escape_markdown(statement), labels)
+            _ask_step(f"{STATEMENT}{number}", escape_markdown(statement_in(language, statement)), labels)
     elif asked["kind"] == "connections":
         _ask_me(asked, words, phone)
         if value_of(ME):

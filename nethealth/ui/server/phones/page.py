@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -12,11 +13,12 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words
+from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words, translated_statements
 from nethealth.live.questions import LONGEST_NAME, LONGEST_PEOPLE, LONGEST_WORDS
 from nethealth.presentation.palette import DARK, LIGHT, Palette
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS
 
+_TYPES: Final = re.compile(r"^ */\*\*.*\*/\n", re.MULTILINE)
 _FOLDER: Final = Path(__file__).parent
 _COLORS: Final = ("paper", "surface", "ink", "muted", "grid", "faint", "accent", "accent_text")
 
@@ -91,6 +93,8 @@ def _fixed_data() -> Mapping[str, Any]:
     return {
         "words": {language: phone_words(language) for language in LANGUAGES},
         "pairs": {language: pair_statements(language) for language in LANGUAGES},
+        "languages": LANGUAGES,
+        "statements": translated_statements(),
         "columns": [pair.column for pair in PAIRS],
         "characteristics": CHARACTERISTICS,
         "longest": {"words": LONGEST_WORDS, "name": LONGEST_NAME, "people": LONGEST_PEOPLE},
@@ -105,7 +109,8 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return (_FOLDER / "phone.js").read_text(encoding="utf-8")
+    # Types are for us. Phones needn't load them.
+    return _TYPES.sub("", (_FOLDER / "phone.js").read_text(encoding="utf-8"))
 
 
 def _colors(palette: Palette) -> str:

@@ -2,12 +2,15 @@
 // The phones' page. It keeps each answer on the phone first, sends it, and says "Saved" once the server has it.
 // Written for browsers of 2020 and later, without any library.
 (() => {
-  const page = JSON.parse(document.getElementById("page").textContent);
+  /** @type {(id: string) => any} */
+  const byId = (id) => document.getElementById(id);
+  /** @type {import('./types').Page} */
+  const page = JSON.parse(byId("page").textContent);
   const address = location.pathname.replace(/\/+$/, "");
-  const main = document.getElementById("main");
-  const statusLine = document.getElementById("status");
-  const nav = document.getElementById("steps");
-  const bar = document.getElementById("progress");
+  const main = byId("main");
+  const statusLine = byId("status");
+  const nav = byId("steps");
+  const bar = byId("progress");
   const MOST_SENT = 40;
   const PATIENCE = 12000;
   const LONGEST_PAUSE = 30000;
@@ -16,13 +19,16 @@
 
   // --- What the phone stores: one item per question -------------------------------------------------------------
   const prefix = "nethealth." + page.code + ".";
+  /** @type {Record<string, string>} */
   const memory = {};
   let canStore = true;
+  /** @type {(name: string, value: unknown) => void} */
   const store = (name, value) => {
     const text = JSON.stringify(value);
     memory[name] = text;
     try { localStorage.setItem(prefix + name, text); } catch (error) { canStore = false; }
   };
+  /** @type {(name: string) => any} */
   const load = (name) => {
     let text = null;
     try { text = localStorage.getItem(prefix + name); } catch (error) { canStore = false; }
@@ -34,7 +40,7 @@
     try {
       for (let n = 0; n < localStorage.length; n++) {
         const key = localStorage.key(n);
-        if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
+        if (key !== null && key.startsWith(prefix)) names.add(key.slice(prefix.length));
       }
     } catch (error) { canStore = false; }
     return [...names];
@@ -44,7 +50,7 @@
       const old = Date.now() - STORED_DAYS * 86400000;
       for (const key of Object.keys(localStorage)) {
         const match = /^nethealth\.([A-Z0-9]+)\.secret$/.exec(key);
-        if (!match || match[1] === page.code || JSON.parse(localStorage.getItem(key)).at > old) continue;
+        if (!match || match[1] === page.code || JSON.parse(localStorage.getItem(key) || "{}").at > old) continue;
         for (const other of Object.keys(localStorage)) {
           if (other.startsWith("nethealth." + match[1] + ".")) localStorage.removeItem(other);
         }
@@ -52,23 +58,30 @@
     } catch (error) { /* nothing to forget */ }
   };
   const answerNames = () => storedNames().filter((name) => name.startsWith("a.")).map((name) => name.slice(2));
+  /** @type {(question: string) => any} */
   const valueOf = (question) => { const own = load("a." + question); return own ? own.value : null; };
   const waiting = () => answerNames().filter((question) => { const own = load("a." + question); return own && !own.sent; });
 
   // --- Words ----------------------------------------------------------------------------------------------------------
   let language = page.language;
+  /** @type {(name: string, blanks?: Record<string, string | number>) => string} */
   const say = (name, blanks) => {
     let text = page.words[language][name];
-    for (const blank of Object.keys(blanks || {})) text = text.split("{" + blank + "}").join(blanks[blank]);
+    const values = blanks || {};
+    for (const blank of Object.keys(values)) text = text.split("{" + blank + "}").join(String(values[blank]));
     return text;
   };
+  /** @type {(text: string) => string} */
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
   // --- Elements ---------------------------------------------------------------------------------------------------------
+  /** @type {import('./types').Make} */
   const make = (tag, attributes, ...children) => {
+    /** @type {any} */
     const element = document.createElement(tag);
-    for (const name of Object.keys(attributes || {})) {
-      const value = attributes[name];
+    const given = attributes || {};
+    for (const name of Object.keys(given)) {
+      const value = given[name];
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (typeof value === "boolean") element[name] = value;
       else if (value !== null && value !== undefined) element.setAttribute(name, value);
@@ -76,9 +89,11 @@
     for (const child of children) if (child !== null && child !== undefined) element.append(child);
     return element;
   };
+  /** @type {(element: Element) => void} */
   const empty = (element) => { while (element.firstChild) element.firstChild.remove(); };
 
   // --- Sending ----------------------------------------------------------------------------------------------------------
+  /** @type {import('./types').Session} */
   let session = page.session;
   let isPending = false;
   let isJoined = false;
@@ -92,10 +107,12 @@
   store("secret", { value: secret, at: Date.now() });
   forgetOldSessions();
 
+  /** @type {(path: string, body?: object) => Promise<import('./types').Reply>} */
   const ask = async (path, body) => {
     const stop = typeof AbortController === "function" ? new AbortController() : null;
     const patience = setTimeout(() => stop && stop.abort(), PATIENCE);
     try {
+      /** @type {RequestInit & { headers: Record<string, string> }} */
       const options = { headers: { "X-Phone": secret, Accept: "application/json" }, cache: "no-store", signal: stop ? stop.signal : undefined };
       if (body) {
         options.method = "POST";
@@ -112,6 +129,7 @@
       clearTimeout(patience);
     }
   };
+  /** @type {(data: Partial<import('./types').Session> & { pending?: boolean, here?: string[] }) => void} */
   const note = (data) => {
     const before = session;
     session = Object.assign({}, session, data);
@@ -122,10 +140,12 @@
     if (session.kind && !all.length) all = steps();
     if (hasEnded() !== wasOver) show(false);
   };
+  /** @type {(seconds: number) => void} */
   const later = (seconds) => {
     clearTimeout(timer);
     timer = setTimeout(send, seconds * 1000);
   };
+  /** @type {(wait: number | undefined) => void} */
   const backOff = (wait) => {
     failures += 1;
     const pause = Math.min(LONGEST_PAUSE, 1000 * Math.pow(2, failures - 1));
@@ -136,6 +156,7 @@
     if (reply.status === 200) { isJoined = true; isRemoved = false; note(reply.data); }
     return reply;
   };
+  /** @type {(reply: import('./types').Reply) => boolean} */
   const processReply = (reply) => {
     // Says what became of a request, and when to try again. True if it worked.
     const state = reply.data.state;
@@ -177,10 +198,12 @@
     }
   };
   let hasSaved = false;
+  /** @type {(sent: { question: string, turn: number }, isRefused: boolean) => void} */
   const settle = (sent, isRefused) => {
     const own = load("a." + sent.question);
     if (own && own.turn === sent.turn) store("a." + sent.question, { value: isRefused ? null : own.value, turn: own.turn, sent: true });
   };
+  /** @type {(question: string, value: unknown, seconds?: number) => void} */
   const answer = (question, value, seconds) => {
     const own = load("a." + question);
     store("a." + question, { value, turn: Math.max((own ? own.turn : 0) + 1, Date.now()), sent: false });
@@ -233,19 +256,24 @@
   };
 
   // --- Pages ------------------------------------------------------------------------------------------------------------
+  /** @type {import('./types').Step[]} */
   let all = []; // the pages of this session
   let step = load("step") || 0;
+  /** @type {(text: string, hint?: string | null) => void} */
   const heading = (text, hint) => {
     main.append(make("h1", { tabindex: "-1" }, text));
     if (hint) main.append(make("p", { class: "hint" }, hint));
   };
+  /** @type {(questions: string[]) => boolean} */
   const isAnswered = (questions) => questions.some((question) => valueOf(question) !== null);
+  /** @type {(questions: string[]) => HTMLElement} */
   const clearButton = (questions) => {
     const button = make("button", { type: "button", onclick: () => { questions.forEach((question) => answer(question, null)); show(true); } }, say("clear"));
     button.hidden = !isAnswered(questions);
     return button;
   };
 
+  /** @type {import('./types').Step} */
   const welcome = {
     draw() {
       heading(session.name, say("intro_" + session.kind));
@@ -253,11 +281,13 @@
     },
     next: () => say("start"),
   };
+  /** @type {import('./types').Step} */
   const thanks = {
     draw() { heading(say("thanks"), say("thanks_hint")); },
     next: () => null,
   };
 
+  /** @type {(question: string, legend: string, pair: [string, string], cleared: HTMLElement) => HTMLElement} */
   const fiveSteps = (question, legend, pair, cleared) => {
     const labels = [
       say("much_closer", { statement: pair[0] }), say("closer", { statement: pair[0] }), say("middle"),
@@ -277,6 +307,7 @@
     tell();
     return make("fieldset", { class: "scale" }, make("legend", null, legend), row, chosen);
   };
+  /** @type {(place: number) => import('./types').Step} */
   const pairStep = (place) => {
     const column = page.columns[place];
     const questions = ["now." + column].concat(session.hoped ? ["hoped." + column] : []);
@@ -293,6 +324,7 @@
       },
     };
   };
+  /** @type {(question: string, legend: string, options: [unknown, string][], cleared: HTMLElement) => HTMLElement} */
   const choices = (question, legend, options, cleared) => {
     const list = make("fieldset", null, make("legend", { class: "hidden" }, legend));
     options.forEach(([value, label]) => {
@@ -304,25 +336,30 @@
     });
     return list;
   };
+  /** @type {(statement: string, place: number) => import('./types').Step} */
   const statementStep = (statement, place) => {
     const question = "statement." + (place + 1);
     return {
       questions: [question],
       draw() {
         const cleared = clearButton([question]);
-        heading(statement, say("agree"));
-        main.append(choices(question, statement, [1, 2, 3, 4, 5].map((value) => [value, say("agree_" + value)]), cleared), cleared);
+        const ours = page.statements[statement];
+        const text = Array.isArray(ours) ? ours[page.languages.indexOf(language)] : statement;
+        heading(text, say("agree"));
+        main.append(choices(question, text, [1, 2, 3, 4, 5].map((value) => [value, say("agree_" + value)]), cleared), cleared);
       },
     };
   };
+  /** @type {import('./types').Step} */
   const roleStep = {
     questions: ["role"],
     draw() {
       const cleared = clearButton(["role"]);
       heading(say("role"), say("role_hint"));
-      main.append(choices("role", say("role"), session.roles.map((role) => [role, role]), cleared), cleared);
+      main.append(choices("role", say("role"), (session.roles || []).map((role) => [role, role]), cleared), cleared);
     },
   };
+  /** @type {import('./types').Step} */
   const topStep = {
     questions: ["top"],
     draw() {
@@ -348,6 +385,7 @@
       main.append(list, spoken);
     },
   };
+  /** @type {(tag: string, label: string, hint: string | null, attributes: import('./types').Attributes) => any} */
   const field = (tag, label, hint, attributes) => {
     const input = make(tag, Object.assign({ id: "f" + Math.random().toString(36).slice(2) }, attributes));
     const children = [make("label", { for: input.id }, label)];
@@ -359,6 +397,7 @@
     main.append(...children, input);
     return input;
   };
+  /** @type {import('./types').Step} */
   const wordsStep = {
     questions: ["words"],
     draw() {
@@ -370,19 +409,26 @@
   };
 
   // --- Who knows whom ---------------------------------------------------------------------------------------------------
+  /** @type {import('./types').Person[] | null} */
   let people = null; // [key, name, place], in the order of the list
   let hasMore = false; // there are more than the phone has, so the server searches
+  /** @type {Set<string>} */
   let here = new Set();
   let arrived = 0;
+  /** @type {Set<string>} */
   let isDrawn = new Set();
+  /** @type {(keys: string[]) => void} */
   const noteHere = (keys) => {
     here = new Set(keys);
     arrived = keys.filter((key) => !isDrawn.has(key) && key !== (valueOf("me") || {}).person).length;
-    const button = document.getElementById("arrived");
+    const button = byId("arrived");
     if (button) { button.hidden = !arrived; button.textContent = say("ties_arrived", { count: arrived }); }
   };
+  /** @type {() => Record<string, import('./types').Person>} */
   const peopleNamed = () => load("names") || {};
+  /** @type {(person: import('./types').Person) => void} */
   const storeName = (person) => { const names = peopleNamed(); names[person[0]] = person; store("names", names); };
+  /** @type {() => Promise<boolean>} */
   const loadPeople = async () => {
     if (people) return true;
     if (!isJoined) await send();
@@ -393,7 +439,9 @@
     here = new Set(reply.data.here);
     return true;
   };
+  /** @type {(text: string) => string[]} */
   const wordsOf = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  /** @type {(text: string) => Promise<import('./types').Person[]>} */
   const find = async (text) => {
     const wanted = wordsOf(text);
     if (!wanted.length) return [];
@@ -406,11 +454,13 @@
       return wanted.every((each) => words.some((word) => word.startsWith(each)));
     });
   };
+  /** @type {(person: import('./types').Person) => HTMLElement} */
   const named = (person) => {
     const name = make("span", null, person[1]);
     if (person[2]) name.append(make("span", { class: "place" }, person[2]));
     return name;
   };
+  /** @type {(input: HTMLInputElement, shown: (found: import('./types').Person[], text: string) => void) => () => void} */
   const searching = (input, shown) => {
     // Shows what a search finds, and only the latest one.
     let latest = 0;
@@ -426,6 +476,7 @@
     input.addEventListener("input", search);
     return search;
   };
+  /** @type {import('./types').Step & { isNew?: boolean }} */
   const meStep = {
     questions: ["me"],
     isReady: () => valueOf("me") !== null,
@@ -442,9 +493,11 @@
       heading(say("me"));
       if (isNew || session.list === "") {
         const input = field("input", say("me_new_label"), say("me_new_hint"), { maxlength: String(page.longest.name), autocomplete: "name" });
-        const store = () => { const name = input.value.trim(); if (/\p{L}/u.test(name)) { answer("me", { new: name }); show(true); } else input.focus(); };
-        input.addEventListener("keydown", (event) => { if (event.key === "Enter") store(); });
-        main.append(make("button", { class: "main", type: "button", onclick: store }, say("me_save")));
+        const saveName = () => { const name = input.value.trim(); if (/\p{L}/u.test(name)) { answer("me", { new: name }); show(true); } else input.focus(); };
+        /** @type {(event: KeyboardEvent) => void} */
+        const onKey = (event) => { if (event.key === "Enter") saveName(); };
+        input.addEventListener("keydown", onKey);
+        main.append(make("button", { class: "main", type: "button", onclick: saveName }, say("me_save")));
         if (session.list !== "") main.append(make("button", { type: "button", onclick: () => { this.isNew = false; show(true); } }, say("back")));
         return;
       }
@@ -464,7 +517,9 @@
       loadPeople().then(() => { if (input.isConnected && input.value) search(); });
     },
   };
+  /** @type {(key: string) => number} */
   const strengthOf = (key) => valueOf("tie." + key) || 0;
+  /** @type {(person: import('./types').Person, changed: () => void) => HTMLElement} */
   const tieRow = (person, changed) => {
     const question = "tie." + person[0];
     const row = make("div");
@@ -493,6 +548,7 @@
     how();
     return row;
   };
+  /** @type {import('./types').Step} */
   const tiesStep = {
     draw() {
       heading(say("ties"), say("ties_hint"));
@@ -505,6 +561,7 @@
         spoken.textContent = count ? say("ties_chosen", { count }) : "";
         showSteps();
       };
+      /** @type {(title: string, members: import('./types').Person[]) => void} */
       const part = (title, members) => {
         if (!members.length) return;
         if (title) list.append(make("h2", null, title));
@@ -539,25 +596,32 @@
   };
 
   // --- Collaborations ---------------------------------------------------------------------------------------------------
+  /** @type {import('./types').Step & { edited?: string | null }} */
   const collaborationStep = {
     draw() {
       const places = [1, 2, 3].map((number) => "collaboration." + number);
       const filled = places.filter((place) => valueOf(place) !== null);
       const edited = this.edited || places.find((place) => valueOf(place) === null);
       heading(say("collaboration"));
+      if (filled.length) main.append(make("h2", null, say("collaboration_yours")));
+      filled.forEach((place) => main.append(make("button", { class: "row", type: "button", "aria-label": say("collaboration_edit", { name: valueOf(place).name }), onclick: () => { this.edited = place; show(true); } }, valueOf(place).name)));
       if (edited) {
+        if (filled.length) main.append(make("h2", null, say(this.edited ? "collaboration_change" : "collaboration_another")));
         const draft = load("draft.collaboration") || {};
+        /** @type {Record<string, string>} */
         const own = Object.assign({}, this.edited ? valueOf(edited) : {}, draft.place === edited ? draft.value : {});
+        /** @type {Record<string, number>} */
         const longest = { name: page.longest.name, purpose: page.longest.words, people: page.longest.people };
+        /** @type {Record<string, any>} */
         const inputs = {};
         ["name", "purpose", "people"].forEach((part) => {
           const label = say("collaboration_" + part) + (part === "name" ? "" : " (" + say("optional") + ")");
-          inputs[part] = field(part === "purpose" ? "textarea" : "input", label, null, { maxlength: String(longest[part]), autocomplete: "off" });
+          inputs[part] = field(part === "purpose" ? "textarea" : "input", label, null, { class: "short", maxlength: String(longest[part]), autocomplete: "off" });
           inputs[part].value = own[part] || "";
         });
         const read = () => ({ name: inputs.name.value.trim(), purpose: inputs.purpose.value.trim(), people: inputs.people.value.trim() });
         Object.values(inputs).forEach((input) => input.addEventListener("input", () => store("draft.collaboration", { place: edited, value: read() })));
-        const store = () => {
+        const add = () => {
           const value = read();
           if (!value.name) return false;
           store("draft.collaboration", {});
@@ -566,29 +630,30 @@
           answer(edited, value);
           return true;
         };
-        this.leave = store;
-        main.append(make("button", { class: "main", type: "button", onclick: () => { if (store()) show(true); else inputs.name.focus(); } }, say(this.edited ? "collaboration_save" : "collaboration_add")));
+        this.leave = add;
+        main.append(make("button", { class: "main", type: "button", onclick: () => { if (add()) show(true); else inputs.name.focus(); } }, say(this.edited ? "collaboration_save" : "collaboration_add")));
       } else {
         this.leave = null;
         main.append(make("p", { class: "note" }, say("collaboration_full")));
       }
-      if (filled.length) main.append(make("h2", null, say("collaboration_yours")));
-      filled.forEach((place) => main.append(make("button", { class: "row", type: "button", "aria-label": say("collaboration_edit", { name: valueOf(place).name }), onclick: () => { this.edited = place; show(true); } }, valueOf(place).name)));
     },
     questions: ["collaboration.1"],
   };
 
   // --- From step to step ------------------------------------------------------------------------------------------------
+  /** @type {() => import('./types').Step[]} */
   const steps = () => {
     const roles = (session.roles || []).length ? [roleStep] : [];
     if (session.kind === "mindset") return [welcome, ...page.columns.map((_, place) => pairStep(place)), topStep, wordsStep, ...roles, thanks];
-    if (session.kind === "pulse") return [welcome, ...session.statements.map(statementStep), ...roles, thanks];
+    if (session.kind === "pulse") return [welcome, ...(session.statements || []).map(statementStep), ...roles, thanks];
     if (session.kind === "connections") return [welcome, meStep, tiesStep, thanks];
     return [welcome, collaborationStep, thanks];
   };
   all = session.kind ? steps() : [];
+  /** @type {(by: number) => void} */
   const go = (by) => {
-    if (all[step].leave) all[step].leave();
+    const { leave } = all[step];
+    if (leave) leave();
     step = Math.min(Math.max(step + by, 0), all.length - 1);
     store("step", step);
     show(true);
@@ -607,13 +672,14 @@
       if (step > 0) nav.append(make("button", { id: "back", type: "button", onclick: () => go(-1) }, say("back")));
       if (label !== null) nav.append(make("button", { id: "next", class: "main", type: "button", onclick: () => go(1) }, label));
     }
-    const next = document.getElementById("next");
+    const next = byId("next");
     if (next && label !== null) {
       next.textContent = label;
       next.className = label === say("skip") ? "other" : "main";
       next.disabled = isBlocked;
     }
   };
+  /** @type {(takesFocus: boolean) => void} */
   function show(takesFocus) {
     empty(main);
     if (hasEnded() || !all.length) {
@@ -635,16 +701,17 @@
       if (title) title.focus({ preventScroll: true });
     }
   }
+  /** @type {(name: string) => void} */
   const setLanguage = (name) => {
     language = name;
     document.documentElement.lang = name;
     const other = name === "en" ? "es" : "en";
-    const button = document.getElementById("language");
+    const button = byId("language");
     button.hidden = false;
     button.lang = other;
     button.textContent = page.words[other].language;
   };
-  document.getElementById("language").addEventListener("click", () => {
+  byId("language").addEventListener("click", () => {
     setLanguage(language === "en" ? "es" : "en");
     store("language", language);
     show(false);
