@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from nethealth.live.codes import spaced_code
-from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words
+from nethealth.live.connection_rows import STRENGTHS
+from nethealth.live.phone_words import LANGUAGES, pair_statements, phone_words, statement_in
 from nethealth.live.session import LiveSession, SessionKind
 from nethealth.presentation.formatting import escape_html, format_date
 from nethealth.ui.live.addresses import qr_image
@@ -27,7 +28,7 @@ _STYLE: Final = Path(__file__).parent / "paper.css"
 
 def paper_plan(session: LiveSession, *, address: str, short: str) -> str:
     """Return the pages as one HTML file. `address` joins the session; people type `short` and then the code."""
-    forms = "".join(_form(session, language, address) for language in LANGUAGES)
+    forms = "".join(_form(session, language, address, short) for language in LANGUAGES)
     style = _STYLE.read_text(encoding="utf-8")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>If the Wi-Fi fails</title>'
@@ -46,13 +47,13 @@ def _plan(session: LiveSession, address: str, short: str) -> str:
         "seat and a few more. The QR code on it still works later, from anywhere, until you end the session.",
         "<b>Talk anyway.</b> Ask for a show of hands on one question, then give pairs five minutes on what surprises "
         "them.",
-        f"<b>Afterward,</b> copy the forms to the <b>{TABS[session.kind]}</b> tab, one row per answer, with the "
-        f"session “{escape_html(session.name)}”{_moment_text(session)}. Then destroy the paper.",
+        f"<b>Afterward,</b> copy the forms to the <b>{TABS[session.kind]}</b> tab, {_rows_to_copy(session)} Then "
+        "destroy the paper.",
     )
     return (
         f'<section class="page"><header class="large"><div><h1>If the Wi-Fi fails</h1>'
         f'<p class="quiet">{escape_html(session.name)}, {format_date(session.day)}</p></div>'
-        f"{_qr(session, address)}</header>"
+        f"{_qr(session, address, short)}</header>"
         f"<ol>{''.join(f'<li>{step}</li>' for step in steps)}</ol><h2>The day before</h2><ul>"
         "<li>Print one copy of this page, and a form for everyone.</li>"
         "<li>Save the map as a file that opens without internet: <b>Connectivity</b>, then <b>Download</b>, then "
@@ -61,34 +62,52 @@ def _plan(session: LiveSession, address: str, short: str) -> str:
     )
 
 
-def _moment_text(session: LiveSession) -> str:
-    is_about_moment = session.kind in (SessionKind.MINDSET, SessionKind.PULSE)
-    return f" and the moment {session.moment.value}" if is_about_moment else ""
+def _rows_to_copy(session: LiveSession) -> str:
+    """Say which rows a form becomes, and which columns say that they come from this session."""
+    name = f"“{escape_html(session.name)}”"
+    if session.kind is SessionKind.MINDSET:
+        asked = " and ".join(moment.value for moment in _moments(session))
+        return f"one row per form and moment ({asked}), with the session {name}."
+    if session.kind is SessionKind.PULSE:
+        return f"one row per statement, with the session {name} and the moment {session.moment.value}."
+    if session.kind is SessionKind.CONNECTIONS:
+        words = phone_words("en")
+        strengths = ", ".join(f"{strength:g} for “{words[f'tie_{step}']}”" for step, strength in STRENGTHS.items())
+        return (
+            f"one row per person ticked. Strength is {strengths}. Write Convening under Heard through, and {name} "
+            "under Notes."
+        )
+    return "one row per collaboration, with Convening under Heard through."
 
 
-def _qr(session: LiveSession, address: str) -> str:
+def _moments(session: LiveSession) -> list[Moment]:
+    return [session.moment, *([Moment.HOPED_FOR] if session.setup.asks_hoped_for else [])]
+
+
+def _qr(session: LiveSession, address: str, short: str) -> str:
     source = qr_image(address)
     return (
         f'<div><img src="{source}" alt="QR code to join: {escape_html(address)}">'
-        f'<p class="code">{spaced_code(session.code)}</p></div>'
+        f'<p class="code">{spaced_code(session.code)}</p><p class="address">{escape_html(short)}</p></div>'
     )
 
 
-def _form(session: LiveSession, language: str, address: str) -> str:
+def _form(session: LiveSession, language: str, address: str, short: str) -> str:
     words = phone_words(language)
     intro = words[f"intro_{session.kind.value}"]
     anonymous = words["anonymous"] if session.kind in (SessionKind.MINDSET, SessionKind.PULSE) else ""
     body = _BODIES[session.kind](session, language, words)
     return (
         f'<section class="page" lang="{language}"><header><div><h2>{escape_html(session.name)}</h2>'
-        f"<p>{escape_html(intro)}</p><p>{escape_html(anonymous)}</p></div>{_qr(session, address)}</header>"
+        f"<p>{escape_html(intro)}</p><p>{escape_html(anonymous)}</p></div>{_qr(session, address, short)}</header>"
         f"{body}</section>"
     )
 
 
 def _mindset(session: LiveSession, language: str, words: Mapping[str, str]) -> str:
-    asked = [session.moment, *([Moment.HOPED_FOR] if session.setup.asks_hoped_for else [])]
-    heads = "".join(f"<th>{escape_html(words[_moment_key(moment)])}</th>" for moment in asked)
+    asked = _moments(session)
+    length = "moment" if len(asked) == 1 else "short"
+    heads = "".join(f"<th>{escape_html(words[_moment_key(length, moment)])}</th>" for moment in asked)
     circles = f"<td>{'○' * 5}</td>" * len(asked)
     rows = "".join(
         f"<tr><td>{escape_html(left)}</td>{circles}<td>{escape_html(right)}</td></tr>"
@@ -101,14 +120,15 @@ def _mindset(session: LiveSession, language: str, words: Mapping[str, str]) -> s
     return f"{table}{top}<h2>{escape_html(words['words'])}</h2>{lines}{_roles(session, words)}"
 
 
-def _moment_key(moment: Moment) -> str:
-    return f"moment_{moment.value.lower().replace(' ', '_')}"
+def _moment_key(length: str, moment: Moment) -> str:
+    return f"{length}_{moment.value.lower().replace(' ', '_')}"
 
 
-def _pulse(session: LiveSession, _language: str, words: Mapping[str, str]) -> str:
+def _pulse(session: LiveSession, language: str, words: Mapping[str, str]) -> str:
     answers = [words[f"agree_{step}"] for step in range(1, 6)]
     boxes = "".join(f"<span>☐ {escape_html(answer)}</span>" for answer in answers)
-    asked = "".join(f'<h2>{escape_html(text)}</h2><p class="row">{boxes}</p>' for text in session.setup.statements)
+    statements = [statement_in(language, text) for text in session.setup.statements]
+    asked = "".join(f'<h2>{escape_html(text)}</h2><p class="row">{boxes}</p>' for text in statements)
     return f"{asked}{_roles(session, words)}"
 
 
@@ -130,7 +150,8 @@ def _collaborations(_session: LiveSession, _language: str, words: Mapping[str, s
 
 def _roles(session: LiveSession, words: Mapping[str, str]) -> str:
     roles: Sequence[str] = session.setup.roles
-    return f"<h2>{escape_html(words['role'])}</h2>{_boxes(roles)}" if roles else ""
+    boxes = "".join(f"<span>☐ {escape_html(role)}</span>" for role in roles)
+    return f'<h2>{escape_html(words["role"])}</h2><p class="row">{boxes}</p>' if roles else ""
 
 
 def _boxes(options: Iterable[str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from nethealth.live.phone_words import pair_statements
+from nethealth.live.phone_words import pair_statements, statement_in
 from nethealth.live.session import LiveSession, Screen, SessionKind, SessionState, Setup
+from nethealth.ui.live.kinds import STATEMENTS
 from nethealth.ui.live.paper import TABS, paper_plan
 from nethealth.workbook.schema.tabs import TABS as CONTRACT
 from nethealth.workbook.schema.vocabulary import Moment
@@ -39,6 +41,17 @@ def test_plan_and_two_forms_carry_the_code(kind: SessionKind) -> None:
     assert page.count("K7W PXM") == 4
     assert "<script" not in page
     assert TABS[kind] in {tab.name for tab in CONTRACT}
+
+
+def test_plan_says_which_strengths_go_to_the_workbook() -> None:
+    page = paper_plan(session(SessionKind.CONNECTIONS), address="https://x.org/join/K7WPXM", short="x.org/join")
+    assert [f"{strength} for" in page for strength in (2, 3, 5)] == [True] * 3
+
+
+def test_pulse_form_has_our_own_statements_in_spanish() -> None:
+    pulse = replace(session(SessionKind.PULSE), setup=Setup(statements=(*STATEMENTS[:1], "We listen.")))
+    page = paper_plan(pulse, address="https://x.org/join/K7WPXM", short="x.org/join")
+    assert [page.count(text) for text in (STATEMENTS[0], statement_in("es", STATEMENTS[0]), "We listen.")] == [1, 1, 2]
 
 
 def test_mindset_form_has_each_pair_for_both_moments_in_both_languages() -> None:
