@@ -94,7 +94,7 @@ def _top(session: SessionMindset) -> Iterator[str]:
     if len(names) == 1:
         yield f"“{names[0]}” was named most. Where did we see it in the last month?"
         yield from QUESTIONS[1:]
-    elif len(names) == 2:  # noqa: PLR2004
+    elif len(names) == 2:
         yield f"“{names[0]}” and “{names[1]}” were named most. Where did we see them in the last month?"
 
 
