@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
 
 from nethealth import sources
+from nethealth.contributions.opening import app_journal
 from nethealth.errors import NetHealthError, ReadError
+from nethealth.live.session import LiveSession
+from nethealth.live.store import LiveSessions
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.privacy.weaver_redaction import redact_for_weavers
 from nethealth.ui import access, network_workbook
@@ -23,6 +26,7 @@ from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.connectivity import network_map
 from nethealth.ui.routes import PAGES
 from nethealth.ui.workbook_poller import Origin, Reading
+from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
@@ -99,6 +103,36 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
             monkeypatch.setattr(access, "role_for_policy", lambda _policy: role)
 
     return show
+
+
+@pytest.fixture
+def small_sample(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Replace the sample by the `TABS` of the test's module."""
+    raw = RawWorkbook(
+        title="Sample",
+        tabs=[RawTab(title, rows) for title, rows in request.module.TABS.items()],
+        read_at=dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
+    )
+    monkeypatch.setattr(sources, "read_sample", lambda: raw)
+    monkeypatch.setattr(network_workbook, "_samples", {})
+
+
+def live() -> LiveSessions:
+    """The live sessions of the app that runs in this test."""
+    return LiveSessions(app_journal({}).database)
+
+
+def only() -> LiveSession:
+    """The sample's only session, as it is now."""
+    (session,) = live().sessions("sample")
+    return session
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    """Click a button, and return the page that follows."""
+    page = page.button(key=key).click().run()
+    assert not page.exception
+    return page
 
 
 def visit(app: AppTest, address: str) -> AppTest:

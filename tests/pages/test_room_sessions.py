@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth import sources
 from nethealth.contributions.entries import Entry
 from nethealth.contributions.opening import app_journal
 from nethealth.live.session import LiveSession, SentAnswer, SessionKind
-from nethealth.live.store import LiveSessions
-from nethealth.ui import network_workbook
-from nethealth.workbook.raw import RawTab, RawWorkbook
-from tests.pages.conftest import an_app, visit, words_on
+from tests.pages.conftest import an_app, live, only, press, visit, words_on
 
 TABS = {
     "Members": [["Name"], ["Ana Ruiz"], ["Bo Lind"], ["Cy Ode"], ["Di Pym"]],
@@ -23,36 +17,11 @@ TABS = {
     "Settings": [["Setting", "Value"], ["Tie from strength", 3]],
     "Convenings": [["Date", "Title"], ["2026-11-30", "Fall retreat"]],
 }
-
-
-@pytest.fixture(autouse=True)
-def _small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = RawWorkbook(
-        title="Sample",
-        tabs=[RawTab(title, rows) for title, rows in TABS.items()],
-        read_at=dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
-    )
-    monkeypatch.setattr(sources, "read_sample", lambda: raw)
-    monkeypatch.setattr(network_workbook, "_samples", {})
-
-
-def live() -> LiveSessions:
-    return LiveSessions(app_journal({}).database)
-
-
-def only() -> LiveSession:
-    (session,) = live().sessions("sample")
-    return session
+pytestmark = pytest.mark.usefixtures("small_sample")
 
 
 def entries(tab: str) -> list[Entry]:
     return [each for each in app_journal({}).entries("sample") if each.tab == tab]
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page = page.button(key=key).click().run()
-    assert not page.exception
-    return page
 
 
 def start(kind: SessionKind) -> LiveSession:

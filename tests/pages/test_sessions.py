@@ -7,48 +7,20 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth import sources
 from nethealth.contributions.opening import app_journal
 from nethealth.errors import NotRecorded
 from nethealth.live.session import LiveSession, Screen, SentAnswer, SessionKind, SessionState, Setup
 from nethealth.live.store import LiveSessions
-from nethealth.ui import network_workbook
 from nethealth.ui.routes import PAGES
-from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.schema.vocabulary import Moment
-from tests.pages.conftest import an_app, visit, words_on
+from tests.pages.conftest import an_app, live, only, press, visit, words_on
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 TABS = {
     "Members": [["Name"], ["Ana Ruiz"], ["Bo Lind"]],
     "Convenings": [["Date", "Title"], ["2026-12-02", "Winter retreat"], ["2026-11-28", "Fall retreat"]],
 }
-
-
-@pytest.fixture(autouse=True)
-def _small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = RawWorkbook(
-        title="Sample",
-        tabs=[RawTab(title, rows) for title, rows in TABS.items()],
-        read_at=dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
-    )
-    monkeypatch.setattr(sources, "read_sample", lambda: raw)
-    monkeypatch.setattr(network_workbook, "_samples", {})
-
-
-def live() -> LiveSessions:
-    return LiveSessions(app_journal({}).database)
-
-
-def only() -> LiveSession:
-    (session,) = live().sessions("sample")
-    return session
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page = page.button(key=key).click().run()
-    assert not page.exception
-    return page
+pytestmark = pytest.mark.usefixtures("small_sample")
 
 
 def started(kind: str = "pulse") -> AppTest:
