@@ -69,7 +69,7 @@ def test_merged_answers_are_one_card_with_all_that_was_typed() -> None:
 
 
 def test_same_name_is_one_card_of_the_screen_and_one_click_merges_them() -> None:
-    answers = told(("p", "Choir", "", "Ana"), ("q", "choir ", "Sing", "Ben"), ("r", "Garden", "", ""))
+    answers = answers_of(("p", "Choir", "", "Ana"), ("q", "choir ", "Sing", "Ben"), ("r", "Garden", "", ""))
     cards = collaborations(SESSION, answers)
     assert [(each.name, each.people) for each in of_one_name(cards)] == [("Choir", "Ana; Ben"), ("Garden", "")]
     choir, garden = collaborations(within(merged_by_name(SESSION.setup, cards)), answers)
@@ -77,7 +77,7 @@ def test_same_name_is_one_card_of_the_screen_and_one_click_merges_them() -> None
 
 
 def test_what_is_accepted_stays_so_when_names_are_merged() -> None:
-    answers = told(("p", "Choir", "", "Ana"), ("q", "Choir", "", "Ben"))
+    answers = answers_of(("p", "Choir", "", "Ana"), ("q", "Choir", "", "Ben"))
     first, _ = collaborations(SESSION, answers)
     session = within(accepted(SESSION.setup, first, "Ana Ruiz"))
     assert merged_by_name(session.setup, collaborations(session, answers)) == session.setup

@@ -20,5 +20,5 @@ def test_members_and_guests_have_the_keys_of_seating() -> None:
     answers["0"][tie.question] = tie
     room = read_room(session, answers)
     assert pairs_of(session, room) == {("m0", "m3"), (typed_key("zoe zed"), "m0")}
-    told = with_room(known_network(), session, room).connections[len(known_network().connections) :]
-    assert [(each.source, each.target, each.strength) for each in told] == [("m0", "m3", None)]
+    reported = with_room(known_network(), session, room).connections[len(known_network().connections) :]
+    assert [(each.source, each.target, each.strength) for each in reported] == [("m0", "m3", None)]
