@@ -141,7 +141,7 @@ class _Cycle:
 
     def run(self, writer: Writer) -> None:
         """Deliver what can be delivered. Raises _Stop, or a SheetError if we can't read."""
-        self._count_anew()
+        self._recount()
         for _ in range(_MOST_ROUNDS):
             read_at = self._now()
             self._reads += 2
@@ -167,7 +167,7 @@ class _Cycle:
 
     # What has arrived.
 
-    def _count_anew(self) -> None:
+    def _recount(self) -> None:
         """Let entries that were sent in the future wait from now on: someone set the clock back."""
         now = self._now()
         ahead = [entry.id for entry in self._entries(EntryState.UNCERTAIN) if _age(entry, at=now) < -_CLOCK_SKEW]

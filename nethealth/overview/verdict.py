@@ -95,7 +95,7 @@ def _each_domain_first(clear: Sequence[Movement]) -> list[Movement]:
 def _headline(
     better: Sequence[Movement], worse: Sequence[Movement], *, movements: Sequence[Movement], facts: Facts
 ) -> str:
-    then = _then([*better, *worse] or movements, today=facts.as_of)
+    then = _years_compared([*better, *worse] or movements, today=facts.as_of)
     if better and worse:
         return f"Better than {then} in some ways, worse in others"
     pages = {each.page for each in (*better, *worse)}
@@ -125,7 +125,7 @@ def _answers_compared(facts: Facts, movements: Sequence[Movement]) -> bool:
     return bool(facts.wave_changes) or len(facts.surveys) > 1 or any(each.page in _SAMPLED for each in movements)
 
 
-def _then(movements: Sequence[Movement], *, today: dt.date) -> str | None:
+def _years_compared(movements: Sequence[Movement], *, today: dt.date) -> str | None:
     """Return the years that movements are compared with, such as `in 2025`; `before` if unknown, None without any."""
     if not movements:
         return None

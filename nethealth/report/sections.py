@@ -69,13 +69,13 @@ def write_report(
     writers: dict[Part, Callable[[], Section | None]] = {
         Part.SUMMARY: lambda: _summary(facts),
         Part.PURPOSE: lambda: _purpose(workbook),
-        Part.WHO: lambda: _who(facts, workbook),
-        Part.CONNECTED: lambda: _connected(facts, workbook, with_names=with_names),
-        Part.SAY: lambda: _say(facts),
-        Part.TOGETHER: lambda: _together(facts, since=start),
-        Part.EMERGED: lambda: _emerged(facts, since=start, with_names=with_names),
-        Part.HEARD: lambda: _heard(workbook, as_of=as_of),
-        Part.NEXT: lambda: _next(facts, audience),
+        Part.WHO: lambda: _members(facts, workbook),
+        Part.CONNECTED: lambda: _connections(facts, workbook, with_names=with_names),
+        Part.SAY: lambda: _survey(facts),
+        Part.TOGETHER: lambda: _convenings(facts, since=start),
+        Part.EMERGED: lambda: _activities(facts, since=start, with_names=with_names),
+        Part.HEARD: lambda: _feedback(workbook, as_of=as_of),
+        Part.NEXT: lambda: _next_convening(facts, audience),
     }
     wanted = set(USUAL_PARTS[audience] if parts is None else parts)
     sections = []
@@ -121,7 +121,7 @@ def _purpose(workbook: Workbook) -> Section | None:
     return _section(Part.PURPOSE, [purpose]) if purpose else None
 
 
-def _who(facts: Facts, workbook: Workbook) -> Section | None:
+def _members(facts: Facts, workbook: Workbook) -> Section | None:
     if not facts.years:
         return None
     today, year = facts.years[-1].end, facts.past_year
@@ -153,7 +153,7 @@ def _compared(now: int, before: int) -> str:
     return f"{'up' if now > before else 'down'} from {before:,}"
 
 
-def _connected(facts: Facts, workbook: Workbook, *, with_names: bool) -> Section | None:
+def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Section | None:
     wave = facts.latest_wave
     if wave is None or not wave.metrics.members:
         return None
@@ -201,7 +201,7 @@ def _change_text(movement: Movement) -> str:
     return f"{movement.name} {movement.change}{interval}."
 
 
-def _say(facts: Facts) -> Section | None:
+def _survey(facts: Facts) -> Section | None:
     survey = facts.latest_survey
     shown = [each for each in survey.outcomes if isinstance(each.top_two, float)] if survey is not None else []
     if survey is None or not shown:
@@ -238,7 +238,7 @@ def _agreement(outcome: OutcomeResults) -> float:
     return outcome.top_two if isinstance(outcome.top_two, float) else 0.0
 
 
-def _together(facts: Facts, *, since: dt.date) -> Section | None:
+def _convenings(facts: Facts, *, since: dt.date) -> Section | None:
     def within(day: dt.date | None) -> bool:
         return day is not None and since < day <= facts.as_of
 
@@ -272,7 +272,7 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _emerged(facts: Facts, *, since: dt.date, with_names: bool) -> Section | None:
+def _activities(facts: Facts, *, since: dt.date, with_names: bool) -> Section | None:
     emergence = facts.emergence
     if not emergence.count:
         return None
@@ -298,7 +298,7 @@ def _emerged(facts: Facts, *, since: dt.date, with_names: bool) -> Section | Non
     return _section(Part.EMERGED, sentences, stories=tuple(stories[:STORIES_SHOWN]))
 
 
-def _heard(workbook: Workbook, *, as_of: dt.date) -> Section | None:
+def _feedback(workbook: Workbook, *, as_of: dt.date) -> Section | None:
     done = [
         promise
         for promise in promises(workbook, as_of=as_of, for_staff=False)
@@ -310,7 +310,7 @@ def _heard(workbook: Workbook, *, as_of: dt.date) -> Section | None:
     return Section(part=Part.HEARD, title=TITLES[Part.HEARD], text="\n\n".join(lines))
 
 
-def _next(facts: Facts, audience: Audience) -> Section | None:
+def _next_convening(facts: Facts, audience: Audience) -> Section | None:
     sentences = []
     if facts.convenings.upcoming:
         first = facts.convenings.upcoming[0]

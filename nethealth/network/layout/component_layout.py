@@ -59,8 +59,8 @@ def layout_component(
     """
     if component.size == 1:
         return np.array([start.get(0, (0.0, 0.0))])
-    groups = groups if can_lie_apart([len(group) for group in groups]) else ()
-    if 2 * len(start) < component.size or are_in_a_heap(start):
+    groups = groups if can_be_separated([len(group) for group in groups]) else ()
+    if 2 * len(start) < component.size or are_crowded(start):
         return _new_layout(component, groups, aspect=aspect)
     return _update_layout(component, start, groups)
 
@@ -82,12 +82,12 @@ def layout_by_forces(component: Topology) -> Positions:
     return separate(_align(apply_forces(component, positions, rounds=rounds, heat=2.0)))
 
 
-def can_lie_apart(sizes: Collection[int]) -> bool:
+def can_be_separated(sizes: Collection[int]) -> bool:
     """True if groups of these sizes can have discs of their own."""
     return sum(size >= SMALLEST_GROUP for size in sizes) > 1 and len(sizes) <= MOST_GROUPS
 
 
-def are_in_a_heap(start: Mapping[int, tuple[float, float]]) -> bool:
+def are_crowded(start: Mapping[int, tuple[float, float]]) -> bool:
     """True if earlier positions leave no room for their people."""
     return bool(start) and bool(
         np.ptp(np.array(list(start.values())), axis=0).max() < MIN_DISTANCE * np.sqrt(len(start)) / 2

@@ -12,7 +12,7 @@ from math import ceil, inf, isfinite, sqrt
 
 from nethealth.network.graph import Network, Pair
 from nethealth.network.layout.bounding_boxes import GAP, Box, Boxes, Point
-from nethealth.network.layout.component_layout import ASPECT, are_in_a_heap, can_lie_apart, layout_component
+from nethealth.network.layout.component_layout import ASPECT, are_crowded, can_be_separated, layout_component
 from nethealth.network.metrics.communities import are_communities_clear, find_communities
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
@@ -128,7 +128,7 @@ def _join_components(
     else:
         keys = network.members
         values = Counter(groups[keys[number]] for number in components[0] if keys[number] in groups)
-        if not can_lie_apart(values.values()):
+        if not can_be_separated(values.values()):
             return components
         joined = [0]
         joined += [
@@ -143,7 +143,7 @@ def _join_components(
 def _is_mostly_known(component: Sequence[int], earlier_positions: Mapping[int, Point]) -> bool:
     """True if at least half have earlier positions that can be used."""
     known = {number: earlier_positions[number] for number in component if number in earlier_positions}
-    return 2 * len(known) >= len(component) and not are_in_a_heap(known)
+    return 2 * len(known) >= len(component) and not are_crowded(known)
 
 
 def _drop_outsiders(

@@ -227,11 +227,13 @@ def _acquainted_share(
     pairs = sum(size * (size - 1) // 2 for size in sizes)
     if not pairs or not len(found) or not len(ends):
         return None
-    shares = [float(np.mean(_both(seatings, ends).sum(axis=1))) / pairs for seatings in (found, random_seatings)]
+    shares = [
+        float(np.mean(_share_a_table(seatings, ends).sum(axis=1))) / pairs for seatings in (found, random_seatings)
+    ]
     return ChanceComparison(observed=shares[0], by_chance=shares[1])
 
 
-def _both(seatings: Numbers, ends: Numbers) -> Truths:
+def _share_a_table(seatings: Numbers, ends: Numbers) -> Truths:
     """For each seating and pair of `ends`, True if both sit at one table."""
     return np.asarray(seatings[:, ends[:, 0]] == seatings[:, ends[:, 1]], dtype=bool)
 

@@ -153,10 +153,10 @@ def _shown(entry: Entry) -> str:
     """Return what an entry says, without the names of people with `Show on map` = no."""
     people = session.current_workbook().people.values()
     hidden = {person.name for person in people if not person.on_map} - {p.name for p in people if p.on_map}
-    return NameMasker(dict.fromkeys(sorted(hidden), ANONYMOUS))(what_it_says(entry)) or ""
+    return NameMasker(dict.fromkeys(sorted(hidden), ANONYMOUS))(entry_text(entry)) or ""
 
 
-def what_it_says(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
     """Return an entry in a few words: what its required columns hold, or what it changes."""
     if entry.tab == UPDATES.name:
         tab_name, field, value = (entry.cells.get(UPDATES.columns[name].name) for name in ("tab", "field", "value"))
