@@ -66,7 +66,7 @@ def outreach_title(suggestions: Sequence[OutreachSuggestion]) -> str:
     if not suggestions:
         return "No one to reach out to right now"
     first = len(filter_outreach(suggestions, choice=FIRST))
-    return f"Reach out to {pluralize(first, 'person', 'people')}" if first else "No one needs a conversation right now"
+    return f"Reach out to {pluralize(first, 'person', 'people')}" if first else "No one stands out right now"
 
 
 def outreach_text(suggestions: Sequence[OutreachSuggestion]) -> str:
