@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from nethealth.experience import OutcomeResults, change_of
 from nethealth.metric import Unit
@@ -34,7 +35,9 @@ class DomainCard:
     note: str | None = None
     """How the large number changed, or what else to know first; None if there is nothing to say."""
     trend: tuple[float | None, ...] = ()
+    """How a number moved, oldest first: the large one, or what happened per year."""
     trend_label: str = ""
+    """The scale of the trend: its first and last value, and what each point is. Empty without two known values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         value_label="connections per member",
         details=tuple(details),
         note=change,
-        trend=_latest(each.metrics.average_ties for each in facts.waves),
-        trend_label="by wave",
+        **_trend((each.metrics.average_ties for each in facts.waves), Unit.NUMBER, "by wave"),
     )
 
 
@@ -149,8 +151,7 @@ def _experience(facts: Facts) -> DomainCard | None:
         value_label="agree",
         details=tuple(details),
         note=change,
-        trend=_latest(value if isinstance(value, float) else None for value in trend),
-        trend_label="by survey",
+        **_trend((value if isinstance(value, float) else None for value in trend), Unit.SHARE, "by survey"),
     )
 
 
@@ -168,8 +169,7 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
             value=format_value(convenings.count, Unit.COUNT),
             value_label="convening" if convenings.count == 1 else "convenings",
             details=(*details, cadence, ("average attendance", format_value(convenings.attendance, Unit.SHARE))),
-            trend=_latest(float(year.count) for year in convenings.by_year.values()),
-            trend_label="by year",
+            **_trend((year.count for year in convenings.by_year.values()), Unit.COUNT, "by year"),
         )
     details += [cadence] if convenings.cadence_days is not None else []
     if facts.engagement is not None:
@@ -187,8 +187,7 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
         value=format_value(year.end, Unit.COUNT),
         value_label="members today",
         details=tuple(details),
-        trend=_latest(float(quarter.end) for quarter in facts.quarters),
-        trend_label="by quarter",
+        **_trend((quarter.end for quarter in facts.quarters), Unit.COUNT, "by quarter"),
     )
 
 
@@ -202,11 +201,10 @@ def _emergence(facts: Facts) -> DomainCard | None:
         return None
     by_members = activities.started_by.get("Members", 0)
     finding = "People in the network have started working together in new ways."
-    if by_members:
-        others = f" of {activities.count:,}" if activities.count > by_members else ""
-        finding = (
-            f"Members started {by_members:,}{others} {'collaborations' if activities.count > 1 else 'collaboration'}."
-        )
+    if by_members == activities.count:
+        finding = f"Members started {'all collaborations' if by_members > 1 else 'the one collaboration'} so far."
+    elif by_members:
+        finding = f"Members started {by_members:,} of {activities.count:,} collaborations."
     details = [("people and organizations involved", format_value(activities.collaborators, Unit.COUNT))]
     if activities.without_hub_share is not None:
         details.append(("run without the hub", format_value(activities.without_hub_share, Unit.SHARE)))
@@ -225,8 +223,7 @@ def _emergence(facts: Facts) -> DomainCard | None:
         value=format_value(activities.count, Unit.COUNT),
         value_label="collaboration" if activities.count == 1 else "collaborations",
         details=tuple(details),
-        trend=_latest(float(activities.by_year.get(str(year), 0)) for year in years),
-        trend_label="by full year",
+        **_trend((activities.by_year.get(str(year), 0) for year in years), Unit.COUNT, "started per full year"),
     )
 
 
@@ -253,8 +250,16 @@ def _changed_from(before: float, now: float, *, wave: str | None) -> str:
     return f"{'up' if now > before else 'down'} from {format_value(before, Unit.NUMBER)} in {when}"
 
 
-def _latest(values: Iterable[float | None]) -> tuple[float | None, ...]:
-    return tuple(values)[-TREND_POINTS:]
+class _Trend(TypedDict):
+    trend: tuple[float | None, ...]
+    trend_label: str
+
+
+def _trend(values: Iterable[float | None], unit: Unit, each: str) -> _Trend:
+    """Return the latest values with their scale: `4.2 to 5.1 by wave`."""
+    latest = tuple(values)[-TREND_POINTS:]
+    known = [format_value(value, unit) for value in latest if value is not None]
+    return {"trend": latest, "trend_label": f"{known[0]} to {known[-1]} {each}" if len(known) > 1 else ""}
 
 
 def _agreement(outcome: OutcomeResults) -> float:

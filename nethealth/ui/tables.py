@@ -158,7 +158,9 @@ def downloads(
             )
         )
     offered += files
-    if not offered and charts_show is None:
+    if not offered:
+        if charts_show is not None:
+            _offer_only_charts(label, shown=charts_show, name=name)
         return
     with st.popover(label, icon=":material/download:"):
         for file in offered:
@@ -175,6 +177,14 @@ def downloads(
                 st.caption(file.note)
         if charts_show is not None:
             offer_charts(source=_source(charts_show), key=f"pictures-{name}")
+
+
+def _offer_only_charts(label: str, *, shown: str, name: str) -> None:
+    """Offer the page's charts. What draws the pictures comes once someone opens the menu: the Overview stays small."""
+    menu = st.popover(label, icon=":material/download:", key=f"charts-{name}", on_change="rerun")
+    if menu.open:
+        with menu:
+            offer_charts(source=_source(shown), key=f"pictures-{name}")
 
 
 def _source(shown: str) -> str:

@@ -79,6 +79,7 @@ def test_change_since_the_survey_before(after: int, change: str) -> None:
     )
     card = card_of("experience", facts(questions=(QUESTION,), responses=answers, waves=waves))
     assert (card.note, card.trend) == (change, (1.0, after / 10))
+    assert card.trend_label == f"100% to {after}0% by survey"
 
 
 def test_a_small_network() -> None:
@@ -98,6 +99,8 @@ def test_a_small_network() -> None:
     assert infrastructure.value == "13"
     assert "3 people joined" in infrastructure.finding
     assert (emergence.value, emergence.trend) == ("3", (2.0,)), "the trend has full years only"
+    assert emergence.trend_label == "", "one point has no scale"
+    assert "3" not in emergence.finding, "all of them: no number twice"
     assert ("started in 2026 so far", "1") in emergence.details
 
 

@@ -63,7 +63,7 @@ export function drawChart({ parts, title, notes }, data) {
  */
 function drawElement(element, area, opacity) {
   const box = element.getBoundingClientRect();
-  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches("button, style")) return;
+  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches("button, style, summary")) return;
   if (element instanceof SVGSVGElement) return void area.append(copyDrawing(element, box));
   if (element instanceof HTMLImageElement) return void area.append(copyImage(element, box));
   const style = getComputedStyle(element);

@@ -5,7 +5,7 @@ import { drawChart } from "./draw_chart.js";
 /** @import { Component, PictureData } from "./types" */
 /** @typedef {{ parts: Element[], title: string, notes: string }} ShownChart */
 
-const CHARTS = '[data-testid="stPlotlyChart"]:has(.main-svg), .nh-asked, .nh-chosen, .nh-dots, .nh-lines, .nh-panels, .nh-report-figure';
+const CHARTS = '[data-testid="stPlotlyChart"]:has(.main-svg), .nh-asked, .nh-chosen, .nh-dots, .nh-lines, .nh-panels, .nh-report-figure, .nh-card:has(.nh-trend)';
 const CONTAINER = '[data-testid="stElementContainer"]';
 const CAPTION = '[data-testid="stCaptionContainer"]';
 const SCALE = 2;
@@ -59,6 +59,8 @@ function describeChart(chart, headings) {
   const above = headings.filter((each) => each.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
   const nearest = above.at(-1);
   const section = nearest && !nearest.matches("h2") ? above.filter((each) => each.matches("h2")).at(-1) : undefined;
+  const headed = [section, nearest].filter((each) => each !== undefined).map(textOf).join(". ");
+  const fold = chart.closest("details")?.querySelector("summary p");
   const container = chart.closest(CONTAINER);
   const before = container?.previousElementSibling;
   const legend = before?.querySelector(".nh-legend");
@@ -67,7 +69,8 @@ function describeChart(chart, headings) {
   const captions = around.map((each) => (each?.matches(CONTAINER) ? each.querySelector(CAPTION) : null));
   return {
     parts: legend ? [legend, chart] : [chart],
-    title: [section, nearest].filter((each) => each !== undefined).map(textOf).join(". ") || "Chart",
+    // A card is under the heading of all of them, and says itself what it is about.
+    title: chart.getAttribute("data-title") || headed || (fold ? textOf(fold) : "Chart"),
     notes: captions.filter((each) => each !== undefined && each !== null).map(textOf).join(" "),
   };
 }

@@ -12,7 +12,8 @@ import streamlit as st
 from nethealth.mindset.charts import STEP_LABELS, own_profile, own_profile_text
 from nethealth.mindset.metrics import QUESTIONS, OwnReflection
 from nethealth.mindset.reflection_page import reflection_page, reflection_text
-from nethealth.presentation.formatting import escape_html
+from nethealth.presentation.formatting import escape_html, format_date
+from nethealth.ui.chart_pictures import offer_charts
 from nethealth.ui.components import chart
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
 
@@ -153,6 +154,8 @@ def offer_files(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
                 on_click="ignore",
                 type="tertiary",
             )
+        if any(own.positions):
+            offer_charts(source=f"My mindset reflection, {format_date(day)}.", key="mindset-pictures")
 
 
 def _placed() -> set[str]:

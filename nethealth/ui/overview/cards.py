@@ -18,6 +18,7 @@ from nethealth.presentation.formatting import escape_html, escape_markdown, plur
 from nethealth.presentation.sparkline import image_source, sparkline
 from nethealth.ui import network_workbook, session
 from nethealth.ui.routes import link
+from nethealth.ui.tables import downloads
 
 MISSING_SHOWN = 3
 """Places to start that are shown at once; the rest are folded."""
@@ -103,21 +104,26 @@ def show_cards(cards: Sequence[DomainCard]) -> None:
             with column.container(border=True, height="stretch", gap="xsmall", key=f"{kind}-{card.page}"):
                 link(card.page, f"**{card.domain}**")
                 st.html(_card_html(card) if isinstance(card, DomainCard) else _empty_card_html(card))
+    if any(card.trend_label for card in cards):
+        downloads({}, name="overview", charts_show="")
 
 
 def _card_html(card: DomainCard) -> str:
     picture = sparkline(card.trend, from_zero=True)
     trend = ""
     if picture:
-        alt = escape_html(f"Line chart from zero: {card.value_label}, {card.trend_label}")
-        trend = f'<p class="nh-trend"><img src="{image_source(picture)}" alt="{alt}" title="{alt}"></p>'
+        scale = escape_html(card.trend_label)
+        alt = f"Line chart from zero: {escape_html(card.value_label)}, {scale}"
+        image = f'<img src="{image_source(picture)}" alt="{alt}">'
+        trend = f'<figure class="nh-trend">{image}<figcaption>{scale}</figcaption></figure>'
     note = f"<small>{escape_html(card.note)}</small>" if card.note else ""
     details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)
     more = (
         f'<details><summary aria-label="More on {escape_html(card.domain)}">More</summary><ul>{details}</ul></details>'
     )
     return (
-        f'<div class="nh-card"><p class="nh-sentence">{escape_html(card.finding)}</p><p class="nh-large">'
+        f'<div class="nh-card" data-title="{escape_html(card.domain)}"><p class="nh-sentence">'
+        f'{escape_html(card.finding)}</p><p class="nh-large">'
         f"{escape_html(card.value)}<small>{escape_html(card.value_label)}</small>{note}</p>{trend}"
         f"{more if details else ''}</div>"
     )
