@@ -20,6 +20,7 @@ from nethealth.presentation.formatting import escape_html, format_date, pluraliz
 from nethealth.presentation.palette import DARK, LIGHT, TITLE_FONTS
 from nethealth.ui import access, first_visit, network_workbook, session
 from nethealth.ui.data import unknown_parts
+from nethealth.ui.recording import thanks
 from nethealth.ui.routes import link
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Severity
@@ -49,6 +50,7 @@ class Page(Protocol):
 def inject_styles() -> None:
     """Add the app's styles to the page, for light and dark themes."""
     first_visit.reload_if_needed()
+    thanks.keep_place()
     st.html(f"<style>{_styles(is_dark=st.context.theme.type == 'dark')}</style>")
 
 

@@ -26,6 +26,16 @@ from tests.sources.sheets_server import SHEET_ID, Sheet, SheetsServer
 MEMBERS = [["Name", "Region"], *[[f"Teacher {number}", "North" if number % 2 else "South"] for number in range(12)]]
 TIES = [["From", "To", "Strength"], *[[f"Teacher {n}", f"Teacher {n + 1}", 3] for n in range(11)]]
 
+WATCH_STYLES = """
+window.wasBare = false;
+const look = () => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  window.wasBare ||= !getComputedStyle(app).getPropertyValue("--nh-paper");
+  requestAnimationFrame(look);
+};
+look();
+"""
+
 
 @pytest.fixture
 def google() -> Iterator[SheetsServer]:
@@ -82,10 +92,14 @@ def test_a_conversation_is_recorded_with_one_hand(new_page: Callable[..., Page],
     settled(page)
     assert serious_violations(page, within=".st-key-panel-conversation") == []
     page.set_viewport_size(PHONE)
+    page.evaluate(WATCH_STYLES)
     page.get_by_role("button", name="Save", exact=True).tap()
 
+    expect(page.locator(".nh-thanks")).to_contain_text("Teacher 2")
     expect(page.locator(".st-key-panel-conversation").get_by_text("On its way to the Google Sheet.")).to_be_visible()
+    settled(page)
     expect(heard).to_have_value("")
+    assert not page.evaluate("window.wasBare")
     page.get_by_role("button", name="close icon").tap()
     expect(today).to_contain_text("2 open follow-ups")
     assert serious_violations(page) == []

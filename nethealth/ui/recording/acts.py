@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
-from streamlit.runtime.scriptrunner_utils.script_run_context import suppress_fragment_callback_warning
 
 from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.journal import Journal
 from nethealth.contributions.recording import Act, Recorder, new_entry, recent_entries, update_of
 from nethealth.errors import JournalError
-from nethealth.presentation.formatting import escape_markdown
 from nethealth.ui import access, network_workbook, session
 from nethealth.ui.data import answers
+from nethealth.ui.recording.thanks import show_thanks
 from nethealth.ui.server import delivery, own_entries
 from nethealth.ui.server.own_entries import author
 from nethealth.ui.workbook_poller import Origin
@@ -131,9 +130,7 @@ def _do(act: Callable[[Recorder], Act], what: str, *, can_be_undone: bool = True
     delivery.wake(key)
     own_entries.note(done.added)
     st.session_state[LAST_ACT_KEY] = Outcome(key, what, now, done if can_be_undone else Act())
-    # The person knows within milliseconds; reading the workbook again takes a little longer.
-    with suppress_fragment_callback_warning():  # Streamlit warns of elements that would take another's place
-        st.toast(escape_markdown(what), icon=":material/check:")
+    show_thanks(what)  # before the workbook is read again, which takes longer
     show_at_once()
     return True
 
