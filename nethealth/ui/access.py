@@ -283,13 +283,25 @@ def role_for_policy(current: Policy) -> Role | None:
 
 def credentials() -> Credentials:
     """Return what the visitor has shown in this session."""
+    passcode_hash = str(st.session_state.get(PASSCODE_HASH_KEY, ""))
+    if not _has_accounts():
+        # Whenever we ask for the account, Streamlit looks for missing secrets files, and all pages wait for each other.
+        return Credentials(passcode_hash=passcode_hash)
     is_signed_in = st.user.get("is_logged_in") is True
     return Credentials(
-        passcode_hash=str(st.session_state.get(PASSCODE_HASH_KEY, "")),
+        passcode_hash=passcode_hash,
         email=st.user.get("email") if is_signed_in else None,
         is_email_verified=st.user.get("email_verified"),
         sign_in=sign_in_from(st.user.to_dict()) if is_signed_in else None,
     )
+
+
+def _has_accounts() -> bool:
+    """True if people can sign in with an account."""
+    try:
+        return "auth" in app_secrets()
+    except UnreadableSecrets:
+        return False
 
 
 def role_with(current: Policy, shown: Credentials) -> Role | None:
