@@ -29,7 +29,8 @@ EDGE_WEIGHT: Final = "Edge weight"
 TOTALS: Final = frozenset(
     {
         *("total", "totals", "grand total", "row total", "column total", "sum", "average", "degree"),
-        *("suma", "somme", "summe", "gesamt", "soma"),
+        *("suma", "somme", "summe", "gesamt", "soma", "mean", "median", "averages", "promedio", "moyenne"),
+        *("durchschnitt", "mittelwert", "média"),
     }
 )
 """Labels of rows and columns that sum up others, as `name_key` returns them: no people."""

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_dates
 from nethealth.workbook.cells.languages import puts_day_first
+from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.numbers import has_decimal_commas
 from nethealth.workbook.cells.text import is_blank, read_text
+from nethealth.workbook.layouts.rearranged import TOTALS
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.records import Severity
@@ -25,6 +27,7 @@ _NUMBERS: Final = frozenset({CellKind.NUMBER, CellKind.COUNT})
 _DATES: Final = frozenset({CellKind.DATE, CellKind.MONTH, CellKind.DONE})
 _ANSWERS_SEEN: Final = 200
 """Rows in which answers are looked at to know a tab's language."""
+_LONGEST_TOTAL: Final = 30
 _MAX_STRAY_CELLS: Final = 10
 """Reported in one row; an eleventh would add nothing."""
 
@@ -55,6 +58,12 @@ def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -
     return next(iter((known or other).values())) is False and all(
         cell is False for cell in (*known.values(), *other.values())
     )
+
+
+def _sums_up(row: Sequence[RawCell]) -> bool:
+    """True if a row begins with a word for a total or an average, so that it is no answer."""
+    first = next(filter(is_filled, row), None)
+    return isinstance(first, str) and len(first) < _LONGEST_TOTAL and name_key(first).strip(" :") in TOTALS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,8 +194,8 @@ class TabRows(Generic[RowT]):
     def cells(self, *, report_headers: bool = False) -> Iterator[tuple[int, dict[str, RawCell], dict[str, RawCell]]]:
         """Yield each row that isn't blank: its number in the workbook, its filled cells by field, and by extra header.
 
-        A row of nothing but unticked check boxes is blank. Rows that repeat the headers are skipped, and reported with
-        `report_headers`.
+        A row of nothing but unticked check boxes is blank. Rows that repeat the headers, and a form's totals, are
+        skipped, and reported with `report_headers`.
         """
         fields, extra = tuple(self.fields.items()), [(header, at) for at, header in self.extra.items()]
         for index in range(self.header_row + 1, len(self.raw.rows)):
@@ -196,10 +205,14 @@ class TabRows(Generic[RowT]):
             known = _filled(row, fields)
             other = _filled(row, extra) if extra and (known or not self.tab.are_extras_alone_blank) else {}
             if (known or other) and not _only_unticked(known, other):
-                if not self._repeats_header(row):
+                if self._repeats_header(row):
+                    if report_headers:
+                        self._report_skipped(index + 1, "repeats the headers")
+                elif self.tab.is_form and _sums_up(row):
+                    if report_headers:
+                        self._report_skipped(index + 1, "sums up others")
+                else:
                     yield index + 1, known, other
-                elif report_headers:
-                    self._report_repeated_header(index + 1)
             elif self._strays(row):
                 # Nothing under the headers: only the cells next to them are reported.
                 yield index + 1, {}, {}
@@ -367,10 +380,10 @@ class TabRows(Generic[RowT]):
             for at, cell in filled
         )
 
-    def _report_repeated_header(self, number: int) -> None:
+    def _report_skipped(self, number: int, what: str) -> None:
         self.report(
             Severity.NOTE,
-            "This row repeats the headers, so we skipped it.",
+            f"This row {what}, so we skipped it.",
             "No action needed. Delete the row to clear this note.",
             row=number,
             at=self._first_header[0],

@@ -230,3 +230,11 @@ def test_members_names_are_answers_if_staff_say_so(read, problems_with):
 @pytest.mark.parametrize("header", ["Years in the network", "Hours per week", "Years of teaching", "Minutes spent"])
 def test_small_amounts_of_time_are_no_scale(read, header):
     assert only(read({"Survey": column(header, [1, 2, 3, 4, 5, 3])})).kind.value == "number"
+
+
+@pytest.mark.parametrize("row", [["Average", None, 3.5], [None, "TOTAL:", 7], ["Promedio", None, "Agree"]])
+def test_row_of_totals_is_no_answer(read, problems_with, row):
+    rows = [["Timestamp", "Name", "I feel welcome"], ["2026-03-01", "Ana", 4], ["2026-03-02", "Ben", 3], row]
+    workbook = read({"Survey": rows})
+    assert len(workbook.responses) == 2
+    assert [severity for severity, *_ in problems_with(workbook, "sums up")] == ["note"]
