@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.cells.names import name_key, split_names
+from nethealth.workbook.cells.names import name_key, split_names, turned
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.cells.text import is_blank, read_yes_no
 from nethealth.workbook.layouts.known_people import KnownPeople
@@ -36,7 +36,9 @@ def read_adjacency_matrix(tab: RawTab, people: KnownPeople) -> Rearranged | None
         if matrix is None:
             continue
         columns, rows = matrix
-        is_of_members = any(label in people.names for label in columns) or not len(people.names)
+        is_of_members = not len(people.names) or any(
+            label in people.names or turned(label) in people.names for label in columns
+        )
         return _ties_of(tab, header_row, columns, rows) if found is CONNECTIONS or is_of_members else None
     return None
 

@@ -229,3 +229,11 @@ def test_lists_under_headers_that_staff_explained_are_split(read, listed):
     workbook = read({"Members": members, "Connections": rows, "Column names": names})
     assert ties(workbook) == [("Ana Ruiz", "Ben Okafor"), ("Ana Ruiz", "Carla Wynn"), ("Ben Okafor", "Ana Ruiz")]
     assert not [problem for problem in workbook.problems if problem.severity.value != "note"]
+
+
+@pytest.mark.parametrize("title", ["Connections", "Matrix"])
+def test_matrix_may_sort_people_by_last_name(read, title):
+    names = ["Ruiz, Ana", "Okafor, Ben", "Wynn, Cy"]
+    matrix = [["Name", *names], [names[0], None, 1, 0], [names[1], 0, None, 0], [names[2], 0, 1, None]]
+    workbook = read({"Members": [["Name"], ["Ana Ruiz"], ["Ben Okafor"], ["Cy Wynn"]], title: matrix})
+    assert ties(workbook) == [("Ana Ruiz", "Ben Okafor"), ("Cy Wynn", "Ben Okafor")]
