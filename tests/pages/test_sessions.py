@@ -158,6 +158,7 @@ def test_same_session_at_another_moment_is_on_the_next_picture() -> None:
     words = screen(after)
     assert "Before (5)" in words
     assert "After (6)" in words
+    assert "Before and after" in words
 
 
 @pytest.mark.parametrize("people", [4, 5])

@@ -172,7 +172,8 @@ def _show_pending(view: LiveView) -> None:
     st.header(f"To check ({len(to_check) + bool(phones)})", anchor=False)
     if phones:
         st.html(
-            f"<p>{pluralize(len(phones), 'phone')} joined after the session was full, so we don’t count them yet.</p>"
+            f"<p>{pluralize(len(phones), 'phone')} joined after the session was full, or faster than people can. "
+            "We don’t count them until you let them in.</p>"
         )
         let_in = partial(acts.attempt, lambda live: live.let_in(view.session.id, phones))
         st.button("Let them in", key="let-in", width="stretch", on_click=let_in)

@@ -35,8 +35,9 @@ def mindset_pictures(view: LiveView, workbook: Workbook) -> Sequence[Picture]:
     other = moments.get(Moment.HOPED_FOR) if session.moment is not Moment.HOPED_FOR else None
     other = other or _at_another_moment(view, workbook)
     if other is not None and other.moment is not None:
-        title = f"{session.moment.value} and {other.moment.value.lower()}"
-        pictures.append(_picture(title, partial(room_pictures.spread_picture, *in_time(own, other))))
+        earlier, later = in_time(own, other)
+        title = f"{(earlier.moment or session.moment).value} and {(later.moment or session.moment).value.lower()}"
+        pictures.append(_picture(title, partial(room_pictures.spread_picture, earlier, later)))
     if roles := mindset_by_role(answers.by_role(session, view.counted), smallest_group=smallest):
         pictures.append(_picture("By role", partial(room_pictures.roles_picture, roles)))
     pictures.append(_picture(rose_heading(own), partial(room_pictures.top_picture, own)))
