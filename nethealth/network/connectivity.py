@@ -9,7 +9,7 @@ from functools import cached_property
 from nethealth.cache import cached
 from nethealth.network.analysis.nonresponse import nonrespondents
 from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_without_hub, wave_metrics
-from nethealth.network.graph import NO_PEOPLE, Network, network_at
+from nethealth.network.graph import NO_PEOPLE, Network, Tie, network_at, ties_introduced_since
 from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
@@ -224,6 +224,11 @@ class Connectivity:
         """Return everyone's position in another wave's full network. All waves share one layout."""
         return node_positions(self.workbook, network_at(self.workbook, wave=wave, rule=self.full_network.rule))
 
+    @property
+    def introduced_ties(self) -> tuple[Tie, ...]:
+        """Pairs who were introduced after the latest wave, if this is the latest. Only the whole map draws them."""
+        return ties_introduced_since(self.workbook, network=self.full_network)
+
     def draw_part(self, *, for_staff: bool) -> Drawing:
         """Return the drawing of the selected part, everyone where they are in the full network's.
 
@@ -251,6 +256,7 @@ class Connectivity:
             ),
             measures=[measure.name for measure in self.workbook.tie_measures] if for_staff else (),
             include_unconfirmed=for_staff,
+            introduced=self.introduced_ties if for_staff and part is None else (),
             clusters=find_clusters(self.full_network, self.workbook),
         )
 

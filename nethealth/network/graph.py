@@ -16,7 +16,7 @@ from nethealth.privacy.common_values import columns_by_priority, common_combinat
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
-from nethealth.workbook.waves import LATEST, find_wave
+from nethealth.workbook.waves import LATEST, find_wave, introduced_since
 
 if TYPE_CHECKING:
     import networkx
@@ -286,6 +286,22 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         invited=invited,
         is_for_viewers=workbook.is_for_viewers,
         ties_outside=outside,
+    )
+
+
+def ties_introduced_since(workbook: Workbook, *, network: Network) -> tuple[Tie, ...]:
+    """Return pairs in the latest wave's network who were introduced after it, as ties that don't count in it.
+
+    Empty for earlier waves and for viewers.
+    """
+    latest = find_wave(workbook, LATEST)
+    if network.is_for_viewers or latest.name != network.wave:
+        return ()
+    _, pairs = _by_pair((), introduced_since(workbook, latest), at_least=0)
+    return tuple(
+        _tie(a, b, (), tuple(rows))
+        for (a, b), rows in sorted(pairs.items())
+        if a in network.people and b in network.people
     )
 
 

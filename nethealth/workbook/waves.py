@@ -128,20 +128,19 @@ def introductions(workbook: Workbook) -> tuple[Connection, ...]:
     )
 
 
-def introduced_since(workbook: Workbook, wave: RelationshipWave) -> int:
-    """Return how many pairs were introduced after a wave's date, so that they aren't in it; 0 if it has no date.
+def introduced_since(workbook: Workbook, wave: RelationshipWave) -> tuple[Connection, ...]:
+    """Return introductions after a wave's date, so that they aren't in it; none if it has no date.
 
-    Pairs that are in the wave anyway, since someone reported them, don't count.
+    Leaves out pairs that are in the wave anyway, since someone reported them.
     """
     if wave.date is None:
-        return 0
+        return ()
     known = {frozenset((row.source, row.target)) for row in (*wave.reports, *wave.facts)}
-    later = {
-        frozenset((row.source, row.target))
+    return tuple(
+        row
         for row in introductions(workbook)
-        if row.date is not None and row.date > wave.date
-    }
-    return len(later - known)
+        if row.date is not None and row.date > wave.date and frozenset((row.source, row.target)) not in known
+    )
 
 
 def _latest(rows: Iterable[Connection]) -> dt.date | None:

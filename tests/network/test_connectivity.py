@@ -12,11 +12,12 @@ from nethealth.metric import Unit
 from nethealth.network.connectivity import analyze_connectivity, build_map, map_names
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
+from nethealth.network.map.model import person_id
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import format_value
 from nethealth.privacy.viewer_redaction import redact_for_viewers
-from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from nethealth.workbook.records import Connection, Conversation, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieRule
 from tests.network.two_wave_network import DAY, WORKBOOK, member
 from tests.texts import numbers_in
@@ -54,6 +55,23 @@ def test_only_staff_see_unconfirmed_ties() -> None:
     details = map_details(asked, rule=TieRule.BOTH)
     assert details.ties == {}
     assert len(map_details(asked, rule=TieRule.BOTH, for_staff=True).ties) == 1
+
+
+def test_introductions_after_the_latest_wave_are_drawn_but_not_counted() -> None:
+    # A and B are in the wave anyway; H asked not to appear on the map.
+    talk = Conversation(date=DAY, weaver="W", member="A", introduced_to=("B", "E", "H"))
+    before = analyze_connectivity(WORKBOOK)
+    introduced = replace(WORKBOOK, weaving=(talk,))
+    found = analyze_connectivity(introduced)
+    assert (found.metrics.ties, found.network.pairs) == (before.metrics.ties, before.network.pairs)
+    pair = {person_id("A"), person_id("E")}
+    dashed = [edge for edge in build_map(introduced, for_staff=True).edges if edge["is_unconfirmed"]]
+    assert [{edge["from"], edge["to"]} for edge in dashed] == [pair]
+    assert len(build_map(introduced).edges) == len(build_map(WORKBOOK).edges)
+    added = map_details(introduced, for_staff=True).ties.keys() - map_details(WORKBOOK, for_staff=True).ties.keys()
+    assert added == {"-".join(sorted(pair))}
+    assert not any(edge["is_unconfirmed"] for edge in build_map(introduced, wave="2025", for_staff=True).edges)
+    assert not any(edge["is_unconfirmed"] for edge in build_map(introduced, for_staff=True, selection=SOUTH).edges)
 
 
 SOUTH = Selection(values=(("Region", "South"),))

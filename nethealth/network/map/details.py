@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.graph import Network, Tie, network_at
+from nethealth.network.graph import Network, Tie, network_at, ties_introduced_since
 from nethealth.network.map.model import LONGEST_KIND, LONGEST_NAME, person_id
 from nethealth.presentation.formatting import format_date, single_line, tie_value_name
 from nethealth.privacy.viewer_redaction import has_left
@@ -85,9 +85,10 @@ def map_details(
     people = {key: person for key, person in network.people.items() if person.on_map and is_named}
     ids = {key: person_id(key) for key in people}
     requested = {key for key in people if only is None or ids[key] in only}
+    uncounted = (*network.unconfirmed_ties, *ties_introduced_since(workbook, network=network))
     ties = [
         tie
-        for tie in (*network.ties, *(network.unconfirmed_ties if for_staff else ()))
+        for tie in (*network.ties, *(uncounted if for_staff else ()))
         if tie.a in people and tie.b in people and (tie.a in requested or tie.b in requested)
     ]
     sections = _sections(

@@ -206,6 +206,7 @@ def draw_network(
     nonrespondents: Collection[PersonKey] = (),
     measures: Sequence[str] = (),
     include_unconfirmed: bool = False,
+    introduced: Sequence[Tie] = (),
     part: Network | None = None,
     clusters: Clusters = NO_CLUSTERS,
 ) -> Drawing:
@@ -222,6 +223,8 @@ def draw_network(
     ties that the other person has not confirmed as dashed lines, and says which ties only one of the two reports; both
     show who did not name whom, so they are for staff.
 
+    `introduced` are ties that came after the wave. They are dashed, too, and don't count.
+
     `clusters` are the parts that the map shows as regions.
 
     With `part`, only its people and ties are drawn. Of very large networks, not everything is: see `drawing_limits`.
@@ -236,7 +239,7 @@ def draw_network(
     selected = {key: person for key, person in everyone.items() if key in source.people}
     selected_ties = [
         tie
-        for tie in (*source.ties, *(source.unconfirmed_ties if include_unconfirmed else ()))
+        for tie in (*source.ties, *(source.unconfirmed_ties if include_unconfirmed else ()), *introduced)
         if tie.a in everyone and tie.b in everyone
     ]
     people = choose_people(selected, degrees)

@@ -127,11 +127,17 @@ def map_caption(connected: Connectivity) -> str:
 def _introduced_since(connected: Connectivity) -> list[str]:
     """Return how many introductions came after the latest wave, since staff who recorded one look for it here."""
     latest = relationship_waves(connected.workbook)[-1]
-    count = introduced_since(connected.workbook, latest) if latest.name == connected.network.wave else 0
+    rows = introduced_since(connected.workbook, latest) if latest.name == connected.network.wave else ()
+    count = len({frozenset((row.source, row.target)) for row in rows})
     if not count:
         return []
-    they = "It joins" if count == 1 else "They join"
-    return [f"You made {pluralize(count, 'introduction')} since then. {they} the map with the next wave."]
+    on_map = {key for key, person in connected.network.people.items() if person.on_map}
+    drawn = sum(tie.a in on_map and tie.b in on_map for tie in connected.introduced_ties)
+    made = f"You made {pluralize(count, 'introduction')} since then"
+    if not drawn:
+        return [f"{made}. {'It joins' if count == 1 else 'They join'} the map with the next wave."]
+    lines = "a dashed line" if drawn == 1 else "dashed lines" if drawn == count else f"{drawn:,} dashed lines"
+    return [f"{made}, on the map as {lines}. Metrics count {'it' if count == 1 else 'them'} from the next wave."]
 
 
 def hidden_values_text(connected: Connectivity) -> str:
