@@ -61,7 +61,7 @@ def test_too_few_answers_are_not_recorded_until_there_are_enough(live: LiveSessi
     assert close(live, journal, session.id, now=START) == 5
 
 
-def test_held_phones_do_not_count(live: LiveSessions, journal: Journal) -> None:
+def test_pending_phones_do_not_count(live: LiveSessions, journal: Journal) -> None:
     setup = Setup(statements=("We listen.",), most_phones=5)
     session = live.start(KEY, SessionKind.PULSE, name="Retreat", setup=setup)
     for number in range(8):

@@ -94,7 +94,7 @@ def test_what_is_not_asked_is_refused(asked: LiveSession, question: str, value: 
         check_answer(asked, question, value)
 
 
-def test_guests_and_rude_words_are_held() -> None:
+def test_guests_and_rude_words_are_pending() -> None:
     assert check_answer(CONNECTIONS, "me", {"new": " Zoe\u202e  Li "}) == ({"new": "Zoe Li"}, True)
     assert check_answer(MINDSET, "words", "This is shit.") == ("This is shit.", True)
     assert check_answer(COLLABORATIONS, "collaboration.1", {"name": "Circle", "people": "Puta"})[1]
@@ -139,7 +139,7 @@ def test_pairs_come_in_their_order_and_hoped_for_after_them() -> None:
     assert question_names(MINDSET) == expected
 
 
-def test_only_answers_count_that_are_not_held() -> None:
+def test_only_answers_count_that_are_not_pending() -> None:
     def answer(phone: str, question: str, *, is_pending: bool = False) -> Answer:
         return Answer(phone=phone, question=question, value=1, number=1, answered_at=NOON, is_pending=is_pending)
 

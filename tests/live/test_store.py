@@ -108,7 +108,7 @@ def test_phone_joins_once_and_not_after_the_end(store: LiveSessions) -> None:
     assert store.join("gone", "q") is None
 
 
-def test_phones_beyond_the_most_are_held_until_let_in(store: LiveSessions) -> None:
+def test_phones_beyond_the_most_are_pending_until_let_in(store: LiveSessions) -> None:
     session = start(store, setup=Setup(statements=("We listen.",), most_phones=2))
     joined = [store.join(session.id, phone) for phone in "abc"]
     assert [phone is not None and phone.is_pending for phone in joined] == [False, False, True]
@@ -116,7 +116,7 @@ def test_phones_beyond_the_most_are_held_until_let_in(store: LiveSessions) -> No
     assert not any(phone.is_pending for phone in store.phones(session.id))
 
 
-def test_phone_that_joins_too_fast_is_held_and_found(store: LiveSessions) -> None:
+def test_phone_that_joins_too_fast_is_pending_and_found(store: LiveSessions) -> None:
     session = start(store)
     assert store.phone(session.id, "p") is None
     joined = store.join(session.id, "p", is_pending=True)
@@ -137,7 +137,7 @@ def test_turns_may_be_times_in_milliseconds(store: LiveSessions) -> None:
     assert [each.value for each in store.answers(session.id)] == [5]
 
 
-def test_held_answer_counts_once_accepted_and_goes_once_rejected(store: LiveSessions) -> None:
+def test_pending_answer_counts_once_accepted_and_goes_once_rejected(store: LiveSessions) -> None:
     session = start(store)
     store.join(session.id, "p")
     pending = [SentAnswer(question=name, value="x", turn=1, is_pending=True) for name in ("a", "b")]

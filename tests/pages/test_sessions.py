@@ -87,7 +87,7 @@ def test_facilitator_sees_no_link_or_image_in_words_from_phones() -> None:
     assert "[dot]" not in words
 
 
-def test_held_answers_are_escaped_and_count_once_accepted() -> None:
+def test_pending_answers_are_escaped_and_count_once_accepted() -> None:
     started("collaborations")
     session = only()
     live().join(session.id, "p0")

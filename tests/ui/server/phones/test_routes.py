@@ -201,7 +201,7 @@ def test_room_is_not_shut_out_by_its_own_wrong_codes(client: Browser, pulse: Liv
     assert phone(elsewhere, pulse.code, joins=False).join().status == 429
 
 
-def test_phones_that_come_faster_than_any_room_are_held(
+def test_phones_that_come_faster_than_any_room_are_pending(
     client: Browser, desk: PhoneDesk, store: LiveSessions, pulse: LiveSession, clock: Clock
 ) -> None:
     desk.limits.joins = Allowances(3, 1, clock=clock)
@@ -302,7 +302,7 @@ def test_logs_hold_no_code_secret_or_name(
     assert not any(text in ours for text in (session.code, own.secret, "Zoe", "AAAAA2"))
 
 
-def test_held_phone_does_not_learn_who_is_here(client: Browser, store: LiveSessions) -> None:
+def test_pending_phone_does_not_learn_who_is_here(client: Browser, store: LiveSessions) -> None:
     setup = Setup(people=PEOPLE.people, most_phones=1)
     session = store.start("sheet:a", SessionKind.CONNECTIONS, name="Who knows whom", setup=setup)
     phone(client, session.code).answer("me", {"person": "k1"})
