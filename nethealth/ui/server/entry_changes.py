@@ -21,7 +21,7 @@ __all__ = ["EntryChanges", "entry_changes", "rerun_outdated_pages"]
 CHECK_SECONDS: Final = 0.1
 AT_ONCE: Final = 4
 """Pages that run together: if all ran again at once, none would be there before the last."""
-NEXT_SECONDS: Final = 0.05
+NEXT_SECONDS: Final = 0.01
 """How soon the next pages follow."""
 
 
