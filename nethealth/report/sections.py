@@ -342,5 +342,5 @@ def _footnote(workbook: Workbook) -> str:
     )
     return (
         f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
-        f"than {smallest} people are hidden. We mention a change only if it’s unlikely to be chance.{unlisted}"
+        f"than {smallest} people are hidden. Unless we say otherwise, changes are unlikely to be chance.{unlisted}"
     )
