@@ -287,4 +287,5 @@ def test_docs_list_every_rule() -> None:
     rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in list(scoring_table().rows)]
     lines = [line for line in written.splitlines() if line.startswith("| ")]
     assert lines[0] == f"| {' | '.join(scoring_table().rows[0])} |"
-    assert lines[2:] == rows
+    # Files that people edit have straight apostrophes.
+    assert lines[2:] == [row.replace("’", "'") for row in rows]
