@@ -22,8 +22,10 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 MAP_FIRST = True
 """Whether the map comes before the rest of the page; tests without a browser to wait for set it to False."""
-RENDER_GRACE_SECONDS = 0.05
-"""How long a browser may draw a map that has changed before it is sent the rest of the page."""
+RENDER_GRACE_SECONDS = 0.12
+"""How long a browser may draw a map that has changed before it is sent the rest of the page.
+
+A browser needs about that long. If the rest comes while it does, it lays that out first, and the map waits."""
 MOST_PEOPLE_WITH_DETAILS = 1_500
 MOST_TIES_WITH_DETAILS = 10_000
 """Up to this many people and ties, everyone's details come with the map; beyond, when someone looks at one of them."""
