@@ -316,11 +316,17 @@ UNCONNECTED = """root => {
   const hidden = new Map(people.hidden_ties);
   return people.name.filter((_, at) => people.ties[at] <= (hidden.get(at) ?? 0));
 }"""
-# Connections of the person in focus that the card or an edge covers.
+# Connections of the person in focus that the card or an edge covers, and names that the card covers.
 COVERED = """root => {
-  const { graph, focus, positions, camera, panel } = root.networkMap;
+  const { graph, focus, positions, camera, panel, labels } = root.networkMap;
   const box = root.getBoundingClientRect(), card = panel.root.getBoundingClientRect();
-  return [...graph.within(focus, 1).keys()].filter((at) => {
+  const scale = camera.net.getScale(), middle = camera.net.canvasToDOM({ x: 0, y: 0 });
+  const names = labels.last.filter(({ person, dx, dy, box: { w, h } }) => {
+    const [x, y] = [middle.x + positions.x[person] * scale + dx, middle.y + positions.y[person] * scale + dy];
+    const [left, bottom] = [box.left + x, box.top + y];
+    return left < card.right && left + w - 6 > card.left && bottom > card.top && bottom - h < card.bottom;
+  });
+  return names.length + [...graph.within(focus, 1).keys()].filter((at) => {
     const spot = camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] });
     const [x, y] = [box.left + spot.x, box.top + spot.y];
     const isUnder = x > card.left && x < card.right && y > card.top && y < card.bottom;
@@ -383,6 +389,13 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
     assert still(page).evaluate(CAMERA) == pytest.approx(before)
+    page.keyboard.press("/")
+    find(page, "arjun r")
+    expect(panel(page).locator("h4")).to_have_text("Arjun Raghunathan")
+    assert still(page).evaluate(COVERED) == 0
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    still(page)
     steps = []
     while page.locator(".tour").get_by_role("button", name="Next").is_enabled():
         page.keyboard.press("PageDown" if len(steps) % 2 else "ArrowRight")

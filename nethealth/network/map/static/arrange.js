@@ -11,7 +11,7 @@ const USUAL_TEXT = 13; // the size of names for which the following are, in pixe
 const LIST = { across: 158, down: 21 }; // between people with no connections yet if their names are shown
 const DOTS = { across: 17, down: 17 };
 const MOST_LISTED = 12;
-const HEADING = { width: 138, height: 30 };
+const HEADING = { width: 138, height: 36 };
 const BLOCK_EDGE = 12;
 const CLEARANCE = 26; // pixels from their block to everyone else
 

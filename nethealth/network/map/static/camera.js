@@ -210,11 +210,11 @@ function isColumn({ w, h }) {
   return h > 2 * w;
 }
 
-/** Where controls cover the stage, in pixels; a picture has none. @param {NetworkMap} map @returns {Box[]} */
-export function coveredBoxes(map) {
+/** Where controls, or other parts, cover the stage, in pixels; a picture has none. @param {NetworkMap} map @param {string} [parts] @returns {Box[]} */
+export function coveredBoxes(map, parts = CONTROLS) {
   if (map.isInPicture) return [];
   const { left, top } = map.stage.getBoundingClientRect();
-  return [...map.root.querySelectorAll(CONTROLS)].flatMap((part) => {
+  return [...map.root.querySelectorAll(parts)].flatMap((part) => {
     const box = part.getBoundingClientRect();
     // In the presenter view, controls come and go; what is behind them stays where it is.
     const isPassing = map.isPresenting && part.matches(".search, .tools, .count");

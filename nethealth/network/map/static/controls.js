@@ -109,7 +109,7 @@ export class Legend {
     const unconnected = map.isPresenting && !graph.isolates && entries.length ? countUnconnected(map.sentData) : 0;
     if (unconnected) rows.push(element("span", "of", `${formatCount(unconnected)} without connections`));
     const { brokers, noun } = map.data.regions;
-    if (brokers.length) rows.push(keyOf(element("i", "ringed"), `On many paths from one ${noun} to another`));
+    if (brokers.length) rows.push(keyOf(element("i", "ringed"), `On many paths to another ${noun}`));
     rows.push(...look.lineLegend().map(({ label, line }) => keyOf(lineIcon(line), label)));
     if (rows.length) rows.unshift(this.foldButton());
     for (const row of rows) row.title = row.querySelector("b")?.textContent ?? "";

@@ -99,7 +99,9 @@ export class Labels {
     const [w, h] = [heading.offsetWidth, heading.offsetHeight];
     const middle = origin.x + (isolates.x + isolates.width / 2) * scale;
     const x = Math.min(Math.max(4, middle - w / 2), width - w - 4);
-    const y = origin.y + (isolates.y + (isolates.headingHeight ?? 0)) * scale - h - 4;
+    // Above the first name in the block.
+    const above = h + 3 + 0.6 * this.fontSize(width, this.closeness(scale));
+    const y = origin.y + (isolates.y + (isolates.headingHeight ?? 0)) * scale - above;
     heading.style.translate = `${x}px ${y}px`;
     // With a focusable element out of view, the browser could scroll the map.
     heading.style.visibility = middle > 0 && middle < width && y > 0 && y + h < height ? "visible" : "hidden";
@@ -130,7 +132,7 @@ export class Labels {
     const { map } = this;
     const { graph } = map;
     const [taken, people, marks] = [new BoxIndex(), new BoxIndex(), this.markBoxes(frame)];
-    for (const box of [...coveredBoxes(map), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
+    for (const box of [...coveredBoxes(map), ...coveredBoxes(map, ".panel"), ...(heading ? [heading] : []), ...marks.values()]) taken.add(box);
     for (const box of marks.values()) people.add(box);
     const room = { pen, size, taken, people, marks, frame };
     const named = map.presenter.tour.namedPeople;
