@@ -42,11 +42,11 @@ class SecretFiles:
 
     def read(self) -> Mapping[str, Any]:
         """Return the secrets as the files hold them now. Raises UnreadableSecrets if there is any doubt."""
+        try:
+            contents = tuple(_read(path) for path in self._paths)  # without the lock: pages ask often
+        except OSError as error:
+            raise UnreadableSecrets(detail=str(error)) from None
         with self._lock:
-            try:
-                contents = tuple(_read(path) for path in self._paths)
-            except OSError as error:
-                raise UnreadableSecrets(detail=str(error)) from None
             has_changed, is_first = contents != self._contents, self._contents is None
             if has_changed:
                 self._contents = contents
