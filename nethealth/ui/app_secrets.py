@@ -27,7 +27,7 @@ def app_secrets() -> Mapping[str, Any]:
     if st.secrets is not secrets_singleton:
         return st.secrets.to_dict()  # those of an AppTest
     try:
-        found = _files(tuple(st.get_option("secrets.files"))).read()
+        found = _files(secrets_paths()).read()
     except UnreadableSecrets as problem:
         if problem.detail not in _logged:
             _logged.add(problem.detail)
@@ -41,7 +41,13 @@ def commands_to_close_files() -> list[str]:
     """Return a shell command for each secrets file that other users of this machine can read or change."""
     if st.secrets is not secrets_singleton:
         return []
-    return [f"chmod 600 {shlex.quote(path)}" for path in st.get_option("secrets.files") if is_open_to_others(path)]
+    return [f"chmod 600 {shlex.quote(path)}" for path in secrets_paths() if is_open_to_others(path)]
+
+
+@cache
+def secrets_paths() -> tuple[str, ...]:
+    """Return the paths that Streamlit is set to read. Asked once, because it looks for the home folder each time."""
+    return tuple(st.get_option("secrets.files"))
 
 
 @cache

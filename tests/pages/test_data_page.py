@@ -8,12 +8,11 @@ import os
 from pathlib import Path
 
 import pytest
-import streamlit.config
 from streamlit.testing.v1 import AppTest
 
 from nethealth.contributions.entries import SAMPLE_KEY
 from nethealth.history.store import Snapshot
-from nethealth.ui import access, network_workbook
+from nethealth.ui import access, app_secrets, network_workbook
 from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.data.problems import UNFOLDED_UP_TO
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems, Workbook
@@ -126,17 +125,14 @@ def test_the_guide_links_to_the_empty_workbook(app: AppTest) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 @pytest.mark.parametrize(("mode", "is_shown"), [(0o644, True), (0o600, False)])
-def test_staff_learn_that_others_can_read_the_secrets(app: AppTest, tmp_path: Path, mode: int, is_shown: bool) -> None:
+def test_staff_learn_that_others_can_read_the_secrets(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int, is_shown: bool
+) -> None:
     file = tmp_path / "secrets.toml"
     file.write_text("", encoding="utf-8")
     file.chmod(mode)
-    before = streamlit.config.get_option("secrets.files")
-    streamlit.config.set_option("secrets.files", [str(file)])
-    try:
-        words = words_on(visit(app, "data"))
-    finally:
-        streamlit.config.set_option("secrets.files", before)
-    assert ("chmod 600" in words) is is_shown
+    monkeypatch.setattr(app_secrets, "secrets_paths", lambda: (str(file),))
+    assert ("chmod 600" in words_on(visit(app, "data"))) is is_shown
 
 
 def test_staff_see_what_the_google_sheet_lacks_before_it_is_added(

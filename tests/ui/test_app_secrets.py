@@ -14,7 +14,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from nethealth.errors import UnreadableSecrets
 from nethealth.ui import app_secrets as module
 from nethealth.ui.access import AccessState, policy, providers
-from nethealth.ui.app_secrets import app_secrets, commands_to_close_files
+from nethealth.ui.app_secrets import app_secrets, commands_to_close_files, secrets_paths
 
 AUTH = '[auth]\nclient_id = "one"\n'
 
@@ -25,9 +25,11 @@ def file(tmp_path: Path) -> Iterator[Path]:
     before = streamlit.config.get_option("secrets.files")
     streamlit.config.set_option("secrets.files", [str(file)])
     secrets_singleton._reset()
+    secrets_paths.cache_clear()
     yield file
     streamlit.config.set_option("secrets.files", before)
     secrets_singleton._reset()
+    secrets_paths.cache_clear()
 
 
 def test_streamlit_follows_what_its_poller_misses(file: Path) -> None:

@@ -52,8 +52,8 @@ def test_start_says_what_is_wrong_with_the_secrets(
     file = tmp_path / "secrets.toml"
     file.write_text(text, encoding="utf-8")
     file.chmod(0o644 if "access" in text else 0o600)
-    options = {"server.address": "127.0.0.1", "server.headless": True, "secrets.files": [str(file)]}
-    monkeypatch.setattr(streamlit, "get_option", options.get)
+    monkeypatch.setattr(streamlit, "get_option", {"server.address": "127.0.0.1", "server.headless": True}.get)
+    monkeypatch.setattr(app_secrets, "secrets_paths", lambda: (str(file),))
     monkeypatch.setattr(app_secrets, "get_logger", logging.getLogger)
 
     async def start() -> None:
