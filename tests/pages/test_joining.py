@@ -65,6 +65,18 @@ def test_stranger_with_a_code_answers_and_sees_nothing_of_the_network(store: Liv
     assert len(store.phones(session.id)) == 1
 
 
+def test_another_session_starts_without_answers(store: LiveSessions) -> None:
+    setup = Setup(statements=("We listen.",))
+    first, second = (store.start("sheet:a", SessionKind.PULSE, name=name, setup=setup) for name in ("Fall", "Spring"))
+    app = stranger(first.code)
+    app.radio[0].set_value(4).run()
+    app.query_params["code"] = second.code
+    app.run()
+    assert app.radio[0].value is None
+    app.radio[0].set_value(2).run()
+    assert (said(store, first), said(store, second)) == ({"statement.1": 4}, {"statement.1": 2})
+
+
 def test_answers_given_in_a_pause_arrive_later_and_none_after_the_end(store: LiveSessions) -> None:
     session = store.start("sheet:a", SessionKind.PULSE, name="Fall retreat", setup=Setup(statements=("We listen.",)))
     app = stranger(session.code)

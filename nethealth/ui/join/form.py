@@ -72,7 +72,7 @@ def _choose_language() -> str:
     accepted = preferred_language(st.context.headers.get("Accept-Language") or st.context.locale or "")
     names = {language: phone_words(language)["language"] for language in LANGUAGES}
     chosen = st.segmented_control(
-        "Language", LANGUAGES, default=accepted, required=True, format_func=names.__getitem__, key="join-language",
+        "Language", LANGUAGES, default=accepted, required=True, format_func=names.__getitem__, key="language",
         label_visibility="collapsed",
     )  # fmt: skip
     return str(chosen)

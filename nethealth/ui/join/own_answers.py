@@ -34,6 +34,8 @@ class OwnPhone:
         """Join at the first run, and look how things are at the next ones."""
         if st.session_state.get(_JOINED) == self.code:
             return desk.state(self.code, place=self.place, secret=self.secret)
+        if _JOINED in st.session_state:
+            _forget_other_session()
         reply = desk.join(self.code, place=self.place, secret=self.secret)
         if reply.status == 200:
             st.session_state[_JOINED] = self.code
@@ -72,6 +74,13 @@ def own_phone(code: str) -> OwnPhone:
     else:
         secret = st.session_state.setdefault(_SECRET, new_phone_secret())
     return OwnPhone(code, network_of(st.context.ip_address), secret)
+
+
+def _forget_other_session() -> None:
+    """Start without answers: those to another session belong there."""
+    for key in list(st.session_state):
+        if key == _ANSWERS or str(key).startswith("join-"):
+            del st.session_state[key]
 
 
 def own_answers() -> dict[str, dict[str, Any]]:
