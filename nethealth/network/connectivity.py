@@ -34,7 +34,7 @@ from nethealth.network.selection import (
 )
 from nethealth.network.summary_text import describe_network
 from nethealth.presentation.chart_labels import join_names
-from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.presentation.formatting import format_date, pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
@@ -335,4 +335,9 @@ def build_map(
     """
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     colored = color_map(connected.draw_part(for_staff=for_staff), color_by, among=workbook.people.values())
-    return colored.titled(workbook.network_name, wave=connected.full_network.wave, is_for_staff=for_staff)
+    return colored.titled(
+        workbook.network_name,
+        wave=connected.full_network.wave,
+        source=f"Source: workbook read on {format_date(workbook.read_at.date())}.",
+        is_for_staff=for_staff,
+    )

@@ -875,6 +875,9 @@ def test_picture_and_presenter_view_of_a_file_name_no_one_without_connections(
     counts = "2 of 3 people share 1 connection; 1 has none yet."
     written = page.evaluate("written")
     assert {"Odd", "Ana", "Bo", "North 2", counts} <= set(written)
+    assert [text for text in written if text.startswith("Source: workbook read on ")]
+    width = int.from_bytes(saved.read_bytes()[16:20])
+    assert width == 2 * still(page).evaluate("root => root.networkMap.stage.clientWidth")
     assert not [text for text in written if "Cy" in text or "South" in text]
     still(page)
     page.get_by_role("button", name="Presenter view").click()

@@ -39,6 +39,8 @@ class NetworkMap:
     """The network's name, for a screen or picture that shows nothing but the map."""
     wave: str = ""
     """The wave's name; empty if it has none."""
+    source: str = ""
+    """Where the map comes from and of which day, for a picture that leaves the app."""
     is_for_staff: bool = False
     """True if staff see it, who may turn on the names of people with no connections."""
 
@@ -50,12 +52,13 @@ class NetworkMap:
             description_names=single_line(names, longest=1_000),
         )
 
-    def titled(self, title: str, *, wave: str | None, is_for_staff: bool = False) -> NetworkMap:
-        """Return the same map with the names of its network and wave."""
+    def titled(self, title: str, *, wave: str | None, source: str = "", is_for_staff: bool = False) -> NetworkMap:
+        """Return the same map with the names of its network and wave, and where it comes from."""
         return replace(
             self,
             title=single_line(title, longest=LONGEST_TITLE),
             wave=single_line(wave or "", longest=LONGEST_TITLE),
+            source=source,
             is_for_staff=is_for_staff,
         )
 
@@ -159,6 +162,7 @@ class NetworkMap:
             "description_names": self.description_names,
             "title": self.title,
             "wave": self.wave,
+            "source": self.source,
             "for_staff": self.is_for_staff,
             "counts": self.room.counts_text,
         }

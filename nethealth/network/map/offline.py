@@ -78,7 +78,8 @@ def offline_map(
         clusters=find_clusters(network, shared),
     )
     colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    colored = colored.titled(shared.network_name, wave=network.wave)
+    source = f"Source: workbook read on {format_date(workbook.read_at.date())}."
+    colored = colored.titled(shared.network_name, wave=network.wave, source=source)
     description = f"{describe_network(connected.network, connected.metrics)} {drawing.limits_text}"
     described = colored.described(description.strip())
     data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}

@@ -131,6 +131,7 @@ def map_picture(
     named_from: int = 0,
     title: str = "",
     subtitle: str = "",
+    source: str = "",
     regions: Sequence[RegionArea] = (),
 ) -> str:
     """Return people and ties as an SVG picture, with a `description` for people who can't see it.
@@ -138,8 +139,8 @@ def map_picture(
     `frame` is the part of the map to show, the same for pictures to be compared (all marks unless given). Lines that
     look alike are drawn as one path, so that thousands stay small. Marks and lines whose position is not finite are
     left out. A `legend` goes below, in as many rows as it takes. Shown narrower than `named_from` pixels, the picture
-    leaves out its names, because no one could read them. A `title` and a `subtitle` go above, and
-    `regions` behind everything.
+    leaves out its names, because no one could read them. A `title` and a `subtitle` go above, a `source`
+    at the bottom, and `regions` behind everything.
     """
     # Regions reach beyond their people.
     frame = frame or Frame.around(mark.at for mark in marks).grown(0.04 if regions else 0.0)
@@ -173,6 +174,7 @@ def map_picture(
     labels += _labels(others, room, most=most_labels - len(labels), size=text_size, colors=colors)
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
     items, below = _legend(legend, top=top + height, size=text_size, width=width, colors=colors)
+    origin, below = _source(source, top=below, size=text_size, colors=colors)
     narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
     style = f"<style>{narrow}</style>" if named_from else ""
     return (
@@ -188,17 +190,20 @@ def map_picture(
         f'<g font-family="{_escape(palette.TITLE_FONTS)}" font-size="{1.5 * text_size:g}" '
         f'stroke="{colors.paper}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{names}</g>'
         f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">'
-        f"{heading}{items}</g>"
+        f"{heading}{items}{origin}</g>"
         "</svg>"
     )
 
 
-def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_connected: bool = True) -> str:
+def picture_of_map(
+    drawn: NetworkMap, *, names_unconnected: bool = False, names_connected: bool = True, text_size: float = 14
+) -> str:
     """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names.
 
     A picture goes to people who see no page. So it has a title, the wave, and a legend, and counts people with no
     connections but does not show them, unless `names_unconnected` says so. Unconfirmed ties are left out: they show who
-    did not answer. Without `names_connected` no one is named.
+    did not answer. Without `names_connected` no one is named. `text_size` is in pixels of a picture that is
+    `WIDE`; one to be shown much smaller needs larger texts.
     """
     colors = palette.LIGHT
     room = drawn.room
@@ -236,10 +241,11 @@ def picture_of_map(drawn: NetworkMap, *, names_unconnected: bool = False, names_
         description=f"{drawn.description} {drawn.description_names}".strip() or "A map of connections",
         colors=colors,
         most_labels=MOST_LABELS,
-        text_size=14,
+        text_size=text_size,
         width=WIDE,
         title=" · ".join(filter(None, (drawn.title, drawn.wave))),
         subtitle=room.counts_text,
+        source=drawn.source,
         regions=areas,
     )
 
@@ -317,6 +323,14 @@ def _legend(
         parts.append(f'<text x="{x + 11:.1f}" y="{y + size * 0.35:.1f}">{_escape(item.text)}</text>')
         x += wide + size
     return "".join(parts), y + row * 0.8
+
+
+def _source(source: str, *, top: float, size: float, colors: Palette) -> tuple[str, float]:
+    """Where the picture comes from, and how far down that reaches."""
+    if not source:
+        return "", top
+    text = f'<text x="{EDGE:g}" y="{top + size:.1f}" fill="{colors.muted}">{_escape(source)}</text>'
+    return text, top + size * 1.8
 
 
 def _heading(title: str, subtitle: str, *, size: float, colors: Palette) -> tuple[str, float]:

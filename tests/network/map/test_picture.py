@@ -155,11 +155,12 @@ def four_people() -> Workbook:
 def test_map_as_a_picture() -> None:
     network = network_at(four_people())
     drawn = color_map(draw_network(network, positions=layout(network)), "Region").described("A map")
-    picture = picture_of_map(drawn.titled("Four", wave="Fall"))
+    picture = picture_of_map(drawn.titled("Four", wave="Fall", source="Read in May."))
     texts = [text.text for text in parsed(picture).iter(f"{SVG}text")]
     # Neither people who must stay off the map nor people with no connections, as far as anyone may know, are in it.
     assert texts == [
         "a Smith", "b Smith", "Four · Fall", "2 of 4 people share 1 connection; 2 have none yet.", "N 2",
+        "Read in May.",
     ]  # fmt: skip
     assert len(list(parsed(picture).iter(f"{SVG}path"))) == 1
     for color in (palette.LIGHT.paper, palette.LIGHT.categories[0]):

@@ -19,14 +19,15 @@ export function savePicture(map) {
   const pen = paper.getContext("2d");
   if (!shown || !pen) return;
   const data = map.presenter.roomData(map.sentData);
-  const ratio = shown.width / (map.stage.clientWidth || 1);
+  // At least two pixels for each on the screen, so that it prints well.
+  const ratio = Math.max(2, shown.width / (map.stage.clientWidth || 1));
   const [width, height] = [map.stage.clientWidth, map.stage.clientHeight];
   const font = `400 ${FONT_SIZE}px ${data.fonts.text}`;
   const title = [data.title, data.wave].filter(Boolean).join(" · ");
   pen.font = font;
   const rows = [legendNotes(map, data), textNotes(map, data)].flatMap((notes) => wrap(pen, notes, width - 2 * EDGE));
   const head = title ? TITLE_SIZE + 2 * EDGE : 0;
-  paper.width = shown.width;
+  paper.width = width * ratio;
   paper.height = (head + height + EDGE + rows.length * ROW_HEIGHT) * ratio;
   pen.fillStyle = map.colors.paper;
   pen.fillRect(0, 0, paper.width, paper.height);
@@ -121,11 +122,11 @@ function legendNotes({ activeGroups, look }, data) {
 }
 
 /**
- * What is drawn, and how many people have no connections.
+ * What is drawn, how many people have no connections, and where the map comes from.
  * @param {NetworkMap} map @param {MapData} data @returns {Note[]}
  */
 function textNotes(map, data) {
-  const notes = [data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : ""];
+  const notes = [data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : "", data.source];
   return notes.filter(Boolean).map((text) => ({ text, iconWidth: 0 }));
 }
 

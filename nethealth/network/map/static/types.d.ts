@@ -111,6 +111,8 @@ declare global {
     /** The network's name. */
     title: string;
     wave: string;
+    /** Where the map comes from and of which day. */
+    source: string;
     for_staff: boolean;
     /** How many people share how many ties, and how many have none, in one sentence. */
     counts: string;
