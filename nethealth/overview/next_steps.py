@@ -303,8 +303,8 @@ def _review_agreements(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Review your agreements together",
-        reason=f"You haven’t reviewed {pluralize(due, 'agreement')} in "
-        f"{pluralize(facts.agreements.review_after_months, 'month')} or more.",
+        reason=f"{pluralize(due, 'agreement is', 'agreements are')} due, after "
+        f"{pluralize(facts.agreements.review_after_months, 'month')} or more without a review.",
         page="infrastructure",
         weight=30,
     )

@@ -34,6 +34,8 @@ YEAR: Final = dt.timedelta(days=365)
 QUARTERS_SHOWN: Final = 12
 STORIES_SHOWN: Final = 6
 FEEDBACK_SHOWN: Final = 6
+MAP_TEXT_SIZE: Final = 26
+"""In pixels of a picture that is 1,280 wide: 8 points on paper."""
 TITLES: Final = {
     Part.SUMMARY: "In short",
     Part.PURPOSE: "Our purpose",
@@ -92,7 +94,7 @@ def write_report(
         since=start,
         as_of=as_of,
         sections=tuple(sections),
-        footnote=_footnote(workbook),
+        footnote=_footnote(workbook, has_changes=bool(find_movements(facts))),
     )
 
 
@@ -158,11 +160,13 @@ def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Secti
     if wave is None or not wave.metrics.members:
         return None
     metrics, day = wave.metrics, wave.date or facts.as_of
+    average = format_value(metrics.average_ties, Unit.NUMBER)
+    connections = "connection" if average == "1" else "connections"
     when = f"In {wave.wave}" if wave.wave else f"On {format_date(day)}"
     sentences = [
         f"{when}, {metrics.largest_component:,} of {pluralize(metrics.members, 'member')} could reach each other, "
         "directly or through others.",
-        f"On average, a member had {format_value(metrics.average_ties, Unit.NUMBER)} connections.",
+        f"On average, a member had {average} {connections}.",
     ]
     without = facts.without_hub
     if without is not None and without.members:
@@ -171,7 +175,11 @@ def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Secti
     sentences += _clear_changes(facts, "connectivity", nothing=facts.changes_since)
     numbers = [
         _number(
-            metrics.average_ties, Unit.NUMBER, "connections per member", day, "Connections that either person reported."
+            metrics.average_ties,
+            Unit.NUMBER,
+            f"{connections} per member",
+            day,
+            "Connections that either person reported.",
         ),
         _number(
             metrics.largest_component / metrics.members,
@@ -183,7 +191,7 @@ def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Secti
     ]
     column = workbook.settings.color_map_by or next(iter(workbook.attributes), None)
     drawn = build_map(workbook, wave=wave.wave, color_by=column)
-    picture = picture_of_map(drawn, names_connected=with_names)
+    picture = picture_of_map(drawn, names_connected=with_names, text_size=MAP_TEXT_SIZE)
     return _section(Part.CONNECTED, sentences, numbers=tuple(numbers), picture=picture)
 
 
@@ -332,7 +340,7 @@ def _number(value: float | None, unit: Unit, label: str, day: dt.date, definitio
     return Number(value=format_value(value, unit), label=label, note=f"{definition} As of {format_date(day)}.")
 
 
-def _footnote(workbook: Workbook) -> str:
+def _footnote(workbook: Workbook, *, has_changes: bool) -> str:
     smallest = workbook.settings.smallest_group
     has_unlisted = any(not person.on_map for person in workbook.people.values())
     unlisted = (
@@ -340,7 +348,8 @@ def _footnote(workbook: Workbook) -> str:
         if has_unlisted
         else ""
     )
+    chance = " Unless we say otherwise, changes are unlikely to be chance." if has_changes else ""
     return (
         f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
-        f"than {smallest} people are hidden. Unless we say otherwise, changes are unlikely to be chance.{unlisted}"
+        f"than {smallest} people are hidden.{chance}{unlisted}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,8 +68,11 @@ def _add_section(slides: Presentation, section: Section) -> None:
         _add_chart(slide, section.chart, left=2 * _MARGIN + width, width=_WIDTH - 3 * _MARGIN - width)
     elif section.picture is not None:
         _add_picture(slide, section.picture, left=2 * _MARGIN + width, width=_WIDTH - 3 * _MARGIN - width)
-    for first in range(0, len(section.stories), _STORIES_PER_SLIDE):
-        some = section.stories[first : first + _STORIES_PER_SLIDE]
+    # As many on each slide, so that none is alone.
+    count = len(section.stories)
+    each = math.ceil(count / math.ceil(count / _STORIES_PER_SLIDE)) if count else 1
+    for first in range(0, count, each):
+        some = section.stories[first : first + each]
         notes = "\n\n".join(map(_story_text, some))
         story_slide = _new_slide(slides, "Stories", part=section.title, notes=notes)
         room = (_WIDTH - (len(some) + 1) * _MARGIN) / len(some)

@@ -26,6 +26,7 @@ p { margin: 0 0 0.75rem; orphans: 3; widows: 3; overflow-wrap: anywhere; }
 figure { margin: 1.25rem 0; break-inside: avoid; }
 figcaption { font-weight: 600; margin-bottom: 0.35rem; }
 figure svg { display: block; width: 100%; height: auto; }
+figure svg :is(g, text) { font-family: FONTS; }
 dl { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin: 1.25rem 0; break-inside: avoid; }
 dl div { max-width: 15rem; }
 dt { font-weight: 600; }
@@ -36,8 +37,10 @@ article p:last-child { margin: 0; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid GRID; }
 @media print {
   body { padding: 0; max-width: none; font-size: 14px; }
-  figure { max-width: 72%; }
-  dl { gap: 0.75rem 1.5rem; }
+  h2 { margin-top: 1.25rem; padding-top: 0.75rem; }
+  figure { max-width: 60%; margin: 0.75rem 0; }
+  dl { gap: 0.75rem 1.5rem; margin: 0.75rem 0; }
+  footer { margin-top: 1.25rem; padding-top: 0.75rem; }
   dl div { max-width: 13rem; }
 }
 """
