@@ -183,6 +183,7 @@ def test_legend_filters_categories_and_nonrespondents_in_the_link(opened: Callab
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".map .count")).to_have_text("116 people")
     wait_for_view(page, lambda view: not view)
+    expect(page.locator(".legend")).to_contain_text("Introduced")
     key = page.locator(".legend").get_by_role("button", name="No response")
     count = int(key.locator("span").inner_text())
     key.click()
@@ -356,6 +357,7 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     # A whole room sees it, so it shows neither who did not respond nor who has no connections.
     assert chart.evaluate("root => root.networkMap.graph.nonrespondents.size") == 0
     expect(legend.get_by_role("button", name="No response")).to_have_count(0)
+    expect(legend).not_to_contain_text("Introduced")
     drawn = still(page).evaluate("root => root.outerHTML + root.networkMap.labels.last.map(each => each.text)")
     assert [name for name in alone if name in drawn] == []
     page.get_by_placeholder("Find a person").fill(alone[0])

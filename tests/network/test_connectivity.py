@@ -66,7 +66,7 @@ def test_introductions_after_the_latest_wave_are_drawn_but_not_counted() -> None
     assert (found.metrics.ties, found.network.pairs) == (before.metrics.ties, before.network.pairs)
     pair = {person_id("A"), person_id("E")}
     dashed = [edge for edge in build_map(introduced, for_staff=True).edges if edge["is_unconfirmed"]]
-    assert [{edge["from"], edge["to"]} for edge in dashed] == [pair]
+    assert [({edge["from"], edge["to"]}, edge["is_introduced"]) for edge in dashed] == [(pair, True)]
     assert len(build_map(introduced).edges) == len(build_map(WORKBOOK).edges)
     added = map_details(introduced, for_staff=True).ties.keys() - map_details(WORKBOOK, for_staff=True).ties.keys()
     assert added == {"-".join(sorted(pair))}

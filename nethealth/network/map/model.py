@@ -183,6 +183,7 @@ class Drawing:
             "kind_names": names,
             "kind_sets": [list(kinds) for kinds in sets],
             "unconfirmed": [place for place, edge in enumerate(self.edges) if edge["is_unconfirmed"]],
+            "introduced": [place for place, edge in enumerate(self.edges) if edge["is_introduced"]],
             "one_sided": [place for place, edge in enumerate(self.edges) if edge["is_one_sided"]],
             "measures": [
                 {
@@ -265,12 +266,14 @@ def draw_network(
         for key in people
     ]
     kinds = {kind: single_line(kind, longest=LONGEST_KIND) for tie in ties for kind in tie.kinds}
+    introduced_pairs = {tie.pair for tie in introduced}
     edges = [
         _edge(
             tie,
             ids=ids,
             kinds=kinds,
             is_unconfirmed=tie.pair not in network.pairs,
+            is_introduced=tie.pair in introduced_pairs,
             is_one_sided=include_unconfirmed and len(tie.reported_by) == 1,
             measures=measures,
         )
@@ -393,6 +396,7 @@ def _edge(
     ids: Mapping[PersonKey, str],
     kinds: Mapping[str, str],
     is_unconfirmed: bool,
+    is_introduced: bool,
     is_one_sided: bool,
     measures: Sequence[str],
 ) -> dict[str, Any]:
@@ -403,6 +407,7 @@ def _edge(
         "to": ids[tie.b],
         "kinds": sorted({kinds[kind] for kind in tie.kinds}),
         "is_unconfirmed": is_unconfirmed,
+        "is_introduced": is_introduced,
         "is_one_sided": is_one_sided,
         "measures": {measure: round(average, 2) for measure, average in averages.items() if average is not None},
     }

@@ -133,7 +133,7 @@ def test_unconfirmed_tie_is_drawn_but_not_counted() -> None:
     network = network_at(workbook, rule=TieRule.BOTH)
     found = draw_network(network, positions=layout(network), include_unconfirmed=True)
     assert [edge["is_unconfirmed"] for edge in found.edges] == [True]
-    assert found.packed["ties"]["unconfirmed"] == [0]
+    assert (found.packed["ties"]["unconfirmed"], found.packed["ties"]["introduced"]) == ([0], [])
     assert {node["ties"] for node in found.nodes} == {0}
     assert draw_network(network, positions=layout(network)).edges == ()
 

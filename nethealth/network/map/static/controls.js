@@ -110,7 +110,7 @@ export class Legend {
     if (unconnected) rows.push(element("span", "of", `${formatCount(unconnected)} without connections`));
     const { brokers, noun } = map.data.regions;
     if (brokers.length) rows.push(keyOf(element("i", "ringed"), `On many paths to another ${noun}`));
-    rows.push(...look.lineLegend().map(({ label, line }) => keyOf(lineIcon(line), label)));
+    rows.push(...[...look.lineLegend(), ...look.introducedLegend()].map(({ label, line }) => keyOf(lineIcon(line), label)));
     if (rows.length) rows.unshift(this.foldButton());
     for (const row of rows) row.title = row.querySelector("b")?.textContent ?? "";
     replaceKeepingFocus(this.root, rows);

@@ -36,6 +36,7 @@ export class Graph {
     this.strength = ties.strength;
     this.kinds = ties.kinds;
     this.unconfirmed = new Set(ties.unconfirmed);
+    this.introduced = new Set(ties.introduced);
     this.oneSided = new Set(ties.one_sided);
     // Measures of ties, such as trust, by their ids in addresses. For staff only.
     /** @type {Record<string, TieMeasure>} */

@@ -84,6 +84,12 @@ export class Look {
     return usesLast ? [...entries, { label: "Several, other, or no type", line: { ...plain, ...kinds[last] } }] : entries;
   }
 
+  // What a dashed line is that is there whatever lines show.
+  introducedLegend() {
+    if (!this.map.graph.introduced.size) return [];
+    return [{ label: "Introduced after this wave", line: { color: this.map.colors.ink, dashes: [4, 4], width: 2 } }];
+  }
+
   // What lines show. Not every wave has measures such as trust.
   get lines() {
     const { lines } = this.map.view;

@@ -6,15 +6,17 @@ import { prefersReducedMotion, traceShape } from "./elements.js";
 import { Hulls, middleOf } from "./hulls.js";
 import { SMALL_NETWORK } from "./labels.js";
 
-/** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, isBetween: boolean, region: number, ties: TieIndex[] }} Bundle */
+/** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, isIntroduced: boolean, isBetween: boolean, region: number, ties: TieIndex[] }} Bundle */
 
 const MOST_TIES_WHILE_MOVING = 2_500;
 const SHAPES_PER_PATH = 24; // measured close up: longer paths take longer than their parts
 const LINE_WIDTHS = [0.6, 1, 1.5, 2.1, 2.8]; // in pixels while everyone is in view, as are all sizes here
 const DEFAULT_WIDTH = 1; // the place of the width that ties have if no tie has a strength
+const INTRODUCED_WIDTH = 2;
 const SHARE_OF_SPACING = 0.16; // a usual person's radius, as a share of the usual distance between neighbors
 const LARGEST = 9;
 const MOST_OF_GAP = 0.46; // of the distance to the nearest neighbor, so that no one covers anyone
+const INTRODUCED_OPACITY = 0.75; // of introductions after the wave
 const DARK_BOOST = 1.3; // lines of the same opacity are harder to see on a dark page
 const BEND = 0.7; // how far ties between two regions are drawn toward the middle between them
 const MOST_BEND = 0.32; // of a tie's length
@@ -105,23 +107,24 @@ export class Painter {
       const emphasis = this.tieEmphasis(tie, near);
       const share = Math.max(0, (weights[tie] ?? 0) / most);
       const step = Math.min(LINE_WIDTHS.length - 1, Math.floor(share * LINE_WIDTHS.length * 0.999));
-      const width = isKnown ? step : DEFAULT_WIDTH;
       const kind = lines === "type" ? this.map.look.lineStyleOf(tie) : -1;
+      const isIntroduced = graph.introduced.has(tie);
+      const width = isIntroduced ? INTRODUCED_WIDTH : isKnown ? step : DEFAULT_WIDTH;
       const isDashed = graph.unconfirmed.has(tie) || (lines === "reports" && graph.oneSided.has(tie));
       const [one, other] = [graph.regionOf[graph.from[tie]], graph.regionOf[graph.to[tie]]];
       const isBetween = graph.isBetweenRegions(tie);
       // A tie between two regions has the color of the one with fewer such ties, so that these can be followed.
       const isOfOne = (outside.get(one) ?? 0) <= (outside.get(other) ?? 0);
       const region = isBetween ? (isOfOne ? one : other) : one === other ? one : NOWHERE;
-      const name = `${emphasis} ${width} ${kind} ${isDashed} ${isBetween} ${region}`;
+      const name = `${emphasis} ${width} ${kind} ${isDashed} ${isIntroduced} ${isBetween} ${region}`;
       const bundle = bundles.get(name);
       if (bundle) bundle.ties.push(tie);
-      else bundles.set(name, { emphasis, width, kind, isDashed, isBetween, region, ties: [tie] });
+      else bundles.set(name, { emphasis, width, kind, isDashed, isIntroduced, isBetween, region, ties: [tie] });
     }
     const between = [...outside.values()].reduce((sum, count) => sum + count, 0) / 2;
     this.opacityBetween = Math.max(0.2, Math.min(0.7, 7 / Math.sqrt(between)));
     return [...bundles.values()].sort(
-      (a, b) => a.emphasis - b.emphasis || Number(a.isBetween) - Number(b.isBetween) || a.width - b.width,
+      (a, b) => a.emphasis - b.emphasis || Number(a.isIntroduced) - Number(b.isIntroduced) || Number(a.isBetween) - Number(b.isBetween) || a.width - b.width,
     );
   }
 
@@ -138,14 +141,15 @@ export class Painter {
   }
 
   /** @param {Bundle} bundle */
-  tieStyle({ emphasis, width, kind, isDashed, isBetween, region }) {
+  tieStyle({ emphasis, width, kind, isDashed, isIntroduced, isBetween, region }) {
     const { map } = this;
     const { colors, data } = map;
     const line = kind >= 0 ? colors.lines[kind] : null;
     const usual = (isBetween ? this.opacityBetween : data.tie_opacity) * (line ? 1.5 : 1) * (colors === data.palettes.dark ? DARK_BOOST : 1);
-    const opacity = [0.03, 0.06, Math.min(1, usual), 0.95, 1][emphasis];
+    // Someone who recorded an introduction looks for it among many lines.
+    const opacity = [0.03, 0.06, isIntroduced ? INTRODUCED_OPACITY : Math.min(1, usual), 0.95, 1][emphasis];
     const usualColor = this.regionColors.get(region) ?? (isBetween ? colors.ink : colors.muted);
-    const plain = emphasis === NEAR ? colors.ink : usualColor;
+    const plain = emphasis === NEAR || isIntroduced ? colors.ink : usualColor;
     const color = emphasis === ON_PATH ? colors.accent : line ? line.color : plain;
     return {
       color: withAlpha(color, opacity),

@@ -170,7 +170,8 @@ export class Panel {
     if (graph.strength[tie] !== null) facts.push(["Strength", graph.tieLabel(tie)]);
     const kinds = graph.kindsOf(tie);
     if (kinds.length) facts.push(["Type", kinds.join(", ")]);
-    if (graph.unconfirmed.has(tie))
+    if (graph.introduced.has(tie)) facts.push(["Status", "Introduced after this wave, so not counted in it"]);
+    else if (graph.unconfirmed.has(tie))
       facts.push(["Status", "Not counted yet, because the other person didn’t answer"]);
     if (facts.length) parts.push(this.definitions(facts));
     parts.push(...this.detailParts(map.details.tie(graph.tieId(tie)), "reports"));

@@ -46,6 +46,7 @@ export function dataForRoom(data, { namesUnconnected }) {
       strength: pick(data.ties.strength, shownTies),
       kinds: pick(data.ties.kinds, shownTies),
       unconfirmed: [],
+      introduced: [],
       one_sided: [],
       measures: [],
     },

@@ -145,6 +145,8 @@ declare global {
       kind_names: string[];
       kind_sets: number[][];
       unconfirmed: TieIndex[];
+      /** Those of the unconfirmed that are introductions after the wave. For staff only. */
+      introduced: TieIndex[];
       /** Those that one of the two people reported and the other didn't. For staff only. */
       one_sided: TieIndex[];
       measures: TieMeasure[];
