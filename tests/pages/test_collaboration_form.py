@@ -92,6 +92,17 @@ def test_outcome_is_added_with_its_date() -> None:
     assert "October 5, 2026" in words
 
 
+def test_only_the_form_that_was_saved_last_says_so() -> None:
+    page = form("news")
+    choose_choir(page)
+    field(page, "text_area", "outcome").input("Forty people sang.")
+    page = press(press(page, "save-news"), "open-collaboration")
+    field(page, "text_input", "name").input("Math garden")
+    field(page, "text_input", "others").input("City Library")
+    page = press(page, "save-collaboration")
+    assert [button.label for button in page.button].count("Undo") == 1
+
+
 def test_nothing_to_change_is_asked_for() -> None:
     page = form("news")
     choose_choir(page)

@@ -226,6 +226,8 @@ def test_promise_has_its_day_and_no_date_of_being_done(feedback: AppTest) -> Non
     field(feedback, "button_group", "-status").set_value("Promised")
     feedback.run()
     field(feedback, "text_area", "-did").input("We will hire")
+    press(feedback, "save-action")
+    assert entries() == [], "by when is missing"
     field(feedback, "date_input", "-promised").set_value(dt.date(2027, 1, 4))
     press(feedback, "save-action")
     assert entries()[0].cells["Promised by"] == dt.date(2027, 1, 4)

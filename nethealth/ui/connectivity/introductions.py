@@ -84,6 +84,8 @@ def show(view: NetworkView) -> None:
             st.write(cards.no_introductions_text(introductions))
         if view.connected.is_filtered:
             st.caption("Each pair includes someone your filters show.")
+    if introductions.pairs and recording.can_record():
+        recording.show_saved(key="saved-introduction")
     show_pairs(introductions, view.workbook, person=request.person)
     if unmatched := cards.unmatched_newcomers_text(introductions, workbook=view.workbook):
         st.write(escape_markdown(unmatched, longest=1_000))
@@ -139,7 +141,6 @@ def show_pairs(introductions: Introductions, workbook: Workbook, *, person: Pers
     st.html(STYLE)
     can_record = bool(introductions.pairs) and recording.can_record()
     if can_record:
-        recording.show_saved(key="saved-introduction")
         recorder.ask_for_name()
     shown = list(
         zip(

@@ -77,6 +77,9 @@ def _save() -> None:
     if status != HEARD and not did:
         PANEL.ask("Write what you did." if status == DONE else "Write what you will do.")
         return
+    if status == PROMISED and PANEL.day("promised") is None:
+        PANEL.ask("Choose by when you’ll do it.")
+        return
     cells: dict[str, RawCell] = {
         "what_we_heard": heard,
         "what_we_did": "" if status == HEARD else did,

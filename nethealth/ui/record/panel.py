@@ -40,6 +40,9 @@ STYLE: Final = """<style>
 }
 </style>"""
 
+_ACTED_KEY: Final = "_panel_acted"
+"""In the session's state: the form that someone saved last, which says what became of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -78,7 +81,7 @@ class Panel:
         if self._is_open:
             with st.container(key=f"panel-{self.name}"):
                 st.fragment(self._show_open)(show_fields, session.current_reading().version)
-        elif st.session_state.get(f"_{self.name}_acted"):
+        elif st.session_state.get(_ACTED_KEY) == self.name:
             recording.show_saved(key=f"saved-{self.name}")
 
     def save_button(self, save: Callable[[], None]) -> None:
@@ -103,12 +106,12 @@ class Panel:
 
     def change_at_once(self, tab: str, row: str, cells: Mapping[str, RawCell], *, what: str) -> None:
         """Change fields of a row with one tap, without the form."""
-        st.session_state[f"_{self.name}_acted"] = True
+        st.session_state[_ACTED_KEY] = self.name
         recording.change(tab, row, cells, what=what)
 
     def _finish(self, is_saved: bool) -> None:
         self.ask("")
-        st.session_state[f"_{self.name}_acted"] = True
+        st.session_state[_ACTED_KEY] = self.name
         if is_saved:
             st.session_state[f"_{self.name}_times_saved"] = self._times_saved + 1
             self._close()

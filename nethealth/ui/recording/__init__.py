@@ -21,7 +21,7 @@ from nethealth.ui.recording.acts import (
     update,
     workbook_key,
 )
-from nethealth.ui.recording.saved import show_saved, where_it_goes
+from nethealth.ui.recording.saved import show_saved
 from nethealth.ui.server.own_entries import author
 
 __all__ = [
@@ -39,6 +39,5 @@ __all__ = [
     "states",
     "undo_last",
     "update",
-    "where_it_goes",
     "workbook_key",
 ]

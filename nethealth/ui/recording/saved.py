@@ -6,9 +6,11 @@ import datetime as dt
 
 import streamlit as st
 
+from nethealth.contributions.entries import EntryState
+from nethealth.contributions.recording import Act
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import session
-from nethealth.ui.recording.acts import LAST_ACT_KEY, UNDO_SECONDS, Outcome, undo_last, workbook_key
+from nethealth.ui.recording.acts import LAST_ACT_KEY, UNDO_SECONDS, Outcome, states, undo_last, workbook_key
 from nethealth.ui.routes import link
 from nethealth.ui.server.delivery import network_deliverer
 from nethealth.ui.workbook_poller import Origin, Reading
@@ -33,7 +35,7 @@ def show_saved(*, key: str = "saved") -> None:
             st.html(f'<p class="nh-quiet" role="status">{escape_html(last.what)}</p>')
             return
         reading = session.current_reading()
-        st.html(f'<p class="nh-quiet" role="status">{escape_html(last.what)} {where_it_goes(reading)}</p>')
+        st.html(f'<p class="nh-quiet" role="status">{escape_html(last.what)} {where_it_is(reading, last.act)}</p>')
         st.button("Undo", icon=":material/undo:", key=f"{key}-undo", on_click=undo_last)
         if session.is_staff() and reading.origin is not Origin.SAMPLE and not is_delivered(reading):
             link("data", "Data page")
@@ -45,10 +47,12 @@ def is_delivered(reading: Reading) -> bool:
     return deliverer is not None and deliverer.workbook == reading.key
 
 
-def where_it_goes(reading: Reading) -> str:
-    """Say how an entry gets into the workbook, as a sentence."""
+def where_it_is(reading: Reading, act: Act) -> str:
+    """Say whether what a visitor did is in the workbook, or how it gets there, as a sentence."""
     if is_delivered(reading):
-        return "On its way to the Google Sheet."
+        known = states()
+        is_there = all(known.get(entry.id) is EntryState.DELIVERED for entry in (*act.added, *act.edited))
+        return "It’s in the Google Sheet." if is_there else "On its way to the Google Sheet."
     if reading.origin is Origin.SAMPLE:
         return "In the sample, it stays on this computer."
     if not session.is_staff():

@@ -211,7 +211,7 @@ def _choose_due(fields: _Fields) -> None:
             label_visibility="collapsed",
             on_change=lambda: st.session_state.update({chips: None}),
             persist_state="session",
-            width=140,
+            width=180,
         )
 
 
