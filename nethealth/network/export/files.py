@@ -143,7 +143,12 @@ def as_workbook(export: NetworkExport) -> bytes:
             "Members": Table.of(map(Column, dict.fromkeys(field.label for field in fields)), members),
             "Connections": Table.of(map(Column, dict.fromkeys(tie_headers)), ties),
             "Metrics": Table.of(map(Column, ("Metric", "Value", "How to read it", "A dash means")), metrics),
-        }
+        },
+        about={
+            field.label: str(export.network[field.id])
+            for field in export.network_fields
+            if field.id in export.network and field.id not in definitions
+        },
     )
 
 

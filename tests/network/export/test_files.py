@@ -80,7 +80,7 @@ def from_kumu(content: bytes) -> ReadBack:
 
 def from_workbook(content: bytes) -> ReadBack:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Members", "Connections", "Metrics"]
+    assert book.sheetnames == ["About this file", "Members", "Connections", "Metrics"]
 
     def rows(title: str) -> list[dict[str, Any]]:
         head, *body = book[title].iter_rows(values_only=True)
