@@ -12,11 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
+from typing import Final
 
 from nethealth.metric import Metric, Unit
 from nethealth.privacy.common_values import value_for_groups
 from nethealth.workbook.records import EmergentActivity, Workbook
 from nethealth.workbook.schema.vocabulary import StartedBy
+
+_GUEST: Final = "guest:"
+"""How the keys of guests begin, who aren't in the directory; those of organizations begin with `org:`."""
 
 QUIET_DAYS = 92
 """The longest quarter. After that long without a new activity, it's time to ask members."""
@@ -192,7 +196,8 @@ def _is_planned(each: RegisteredActivity, day: dt.date) -> bool:
 
 def _registered(activity: EmergentActivity, workbook: Workbook) -> RegisteredActivity:
     organizations = [f"org:{name.casefold()}" for name in activity.organizations]
-    keys = tuple(dict.fromkeys((*activity.collaborators, *organizations)))
+    guests = [f"{_GUEST}{name.casefold()}" for name in activity.guests]
+    keys = tuple(dict.fromkeys((*activity.collaborators, *organizations, *guests)))
     with_hub = any(_is_hub(key, workbook) for key in keys) if workbook.hub and keys else None
     return RegisteredActivity(activity=activity, collaborators=keys, with_hub=with_hub)
 
@@ -217,6 +222,9 @@ def _name(key: str, workbook: Workbook) -> str | None:
     person = workbook.people.get(key)
     if person is not None:
         return person.name if person.on_map else None
+    if key.startswith(_GUEST):
+        guests = (name for each in workbook.emergent for name in each.guests)
+        return next((name for name in guests if f"{_GUEST}{name.casefold()}" == key), None)
     spellings = (name for each in workbook.emergent for name in each.organizations)
     return next((name for name in spellings if _organization(name) == key), key)
 
@@ -235,7 +243,7 @@ def _value(key: str, workbook: Workbook, column: str) -> str | None:
     if person is not None:
         value = person.attributes.get(column)
         return value.casefold() if value else None
-    return key.removeprefix("org:") if column == "Organization" else None
+    return key.removeprefix("org:") if key.startswith("org:") and column == "Organization" else None
 
 
 METRICS: tuple[Metric, ...] = (

@@ -359,6 +359,7 @@ def _emergent(activity: EmergentActivity, rename: _Rename) -> EmergentActivity:
     return replace(
         activity,
         collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
+        guests=(),
         entry_id=None,
         row_id=None,
         row=None,

@@ -310,8 +310,8 @@ class EmergentActivity:
     purpose: str | None = None
     collaborators: tuple[PersonKey, ...] = ()
     """People, and members of kind Organization."""
-    organizations: tuple[str, ...] = ()
-    """Collaborators that are values of the Organization column and not members."""
+    organizations: tuple[str, ...] = ()  # values of the Organization column that aren't members
+    guests: tuple[str, ...] = ()  # names marked “(guest)”
     started: dt.date | None = None
     started_by: StartedBy | None = None
     outcomes: str | None = None

@@ -54,6 +54,16 @@ BOOK = Workbook(
 )
 
 
+def test_guests_are_collaborators_without_values() -> None:
+    choir = EmergentActivity(name="Choir", collaborators=("ana",), guests=("Dana Fox",), started=dt.date(2024, 3, 1))
+    band = replace(choir, name="Band", guests=("dana fox",))
+    found = summarize_emergence(replace(BOOK, emergent=(choir, band)))
+    assert found.collaborators == 2
+    assert [(pair.first, pair.second, pair.activities) for pair in found.pairs] == [("ana", "guest:dana fox", 2)]
+    assert found.names["guest:dana fox"] == "Dana Fox"
+    assert dict(found.across) == {"Organization": None, "Region": None}
+
+
 def test_metrics_by_hand() -> None:
     found = summarize_emergence(BOOK)
     assert found.as_json() == {

@@ -142,7 +142,7 @@ def test_attendance_of_a_new_convening(convenings: AppTest) -> None:
     day = entry.cells["Date"]
     assert isinstance(day, dt.date)
     assert dict(entry.cells) == {
-        "Date": day, "Title": "Winter day", "Attendees": "Bo Lind; Hidden Hart; M-2; Cy Moss; Eve Guest",
+        "Date": day, "Title": "Winter day", "Attendees": "Bo Lind; Hidden Hart; M-2; Cy Moss; Eve Guest (guest)",
     }  # fmt: skip
     convening = network_workbook.latest_reading(Role.STAFF, only_sample=True).workbook.convenings[-1]
     assert (convening.attended, set(convening.attendees)) == (5, {"M-2", "M-3", "M-4", "M-5"})

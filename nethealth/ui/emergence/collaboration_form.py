@@ -9,7 +9,7 @@ import streamlit as st
 
 from nethealth.ui import session
 from nethealth.ui.record.panel import Panel, people_field, person_names
-from nethealth.workbook.name_lists.person_cells import person_cell
+from nethealth.workbook.name_lists.person_cells import person_cell, unlisted_cell
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import EmergentActivity
 from nethealth.workbook.schema.tabs import EMERGENT
@@ -103,7 +103,9 @@ def _save_new() -> None:
     cells: dict[str, RawCell] = {
         "name": NEW.text("name"),
         "purpose": NEW.text("purpose"),
-        "collaborators": "; ".join([*(person_cell(key, workbook) for key in people), *others]),
+        "collaborators": "; ".join(
+            [*(person_cell(key, workbook) for key in people), *(unlisted_cell(each, workbook) for each in others)]
+        ),
         "started": NEW.day("started"),
         "started_by": _option(NEW, "started-by"),
         "heard_through": _option(NEW, "heard"),

@@ -28,6 +28,7 @@ _PRONOUNS: Final = re.compile(
     r"[\s|,-]+(?:she|he|they|ze|ella|él|elle|elles|il|ils|sie|er|ela|ele)(?:/\w+)+\s*$", re.IGNORECASE
 )
 _ADDED: Final = re.compile(r"\s+[-–—|@/]\s+|\s*\|\s*|,\s*|\s+(?:from|de la|@)\s+", re.IGNORECASE)
+_GUEST: Final = re.compile(r"(.*\S)\s*[(\[]guest[)\]]", re.IGNORECASE)
 TITLES_AFTER_NAMES: Final = frozenset(
     ("jr", "sr", "ii", "iii", "iv", "phd", "edd", "md", "esq", "ma", "ms", "med", "mba", "rn")
 )
@@ -271,6 +272,16 @@ def spellings(text: str) -> Iterator[str]:
         parts.append(f"{first.strip()} {last.strip()}")
     parts.append(_ADDED.split(plain, maxsplit=1)[0].strip())
     yield from dict.fromkeys(part for part in parts if part and part != text)
+
+
+def guest_named(text: str) -> str | None:
+    """Return the name in `Dana Fox (guest)`, which says that this is no member; None without this mark.
+
+    >>> guest_named("Dana Fox (guest)"), guest_named("Dana Fox")
+    ('Dana Fox', None)
+    """
+    found = _GUEST.fullmatch(text)
+    return found[1].strip() if found else None
 
 
 def closest(text: str, known: Collection[str] | NameIndex, *, limit: int = 3) -> list[str]:

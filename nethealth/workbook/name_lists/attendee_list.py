@@ -99,9 +99,15 @@ def _listed_with_commas(text: str, directory: Directory, is_list: bool) -> list[
     return names if len(names) > 1 else [text]
 
 
-def attendees_cell(people: Iterable[PersonKey], others: Iterable[str], workbook: Workbook) -> str:
-    """Return the cell that lists members and, as typed, others. `workbook` must be the one for staff."""
+def attendees_cell(
+    people: Iterable[PersonKey], others: Iterable[str], workbook: Workbook, *, are_guests: bool = True
+) -> str:
+    """Return the cell that lists members and others as typed, marked if they `are_guests`.
+
+    `workbook` must be the one for staff.
+    """
     members = [person_cell(key, workbook) for key in dict.fromkeys(people)]
     # A separator in a name would make two people of one.
-    guests = (" ".join(_SEPARATORS.sub(" ", name).split()) for name in others)
-    return "; ".join([*members, *dict.fromkeys(name for name in guests if name)])
+    names = (" ".join(_SEPARATORS.sub(" ", name).split()) for name in others)
+    mark = " (guest)" if are_guests else ""
+    return "; ".join([*members, *dict.fromkeys(f"{name}{mark}" for name in names if name)])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.cells.names import guest_named, name_key
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 _SEPARATORS: Final = re.compile(r"[;,|\n\"]")
@@ -39,3 +39,12 @@ def person_cells(keys: Iterable[PersonKey], workbook: Workbook) -> dict[PersonKe
         is_clear = namesakes[name_key(person.name)] == 1 and not _SEPARATORS.search(person.name)
         cells[key] = person.name if is_clear or person.member_id is None else person.member_id
     return cells
+
+
+def unlisted_cell(name: str, workbook: Workbook) -> str:
+    """Return what a cell says about a typed name: as it is if we know the person or organization, else “(guest)”."""
+    known = (
+        text for person in workbook.people.values() for text in (person.name, person.member_id, person.organization)
+    )
+    is_known = name_key(name) in {name_key(text) for text in known if text}
+    return name if is_known or guest_named(name) else f"{name} (guest)"

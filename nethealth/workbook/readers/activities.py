@@ -310,7 +310,7 @@ def read_emergent_activities(
 ) -> Iterator[EmergentActivity]:
     """Yield the rows of Emergent activity. Unknown collaborators are skipped; the activity stays."""
     for number, row in table.read(context):
-        people, organizations = resolve_collaborators(
+        people, organizations, guests = resolve_collaborators(
             table, directory, row.collaborators, row=number, at="collaborators"
         )
         yield EmergentActivity(
@@ -318,6 +318,7 @@ def read_emergent_activities(
             purpose=row.purpose,
             collaborators=people,
             organizations=organizations,
+            guests=guests,
             started=row.started,
             started_by=row.started_by,
             outcomes=row.outcomes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nethealth.privacy.email_masking import EMAIL_MARK
-from nethealth.workbook.cells.names import described_names, is_no_name, name_key, spellings, split_names
+from nethealth.workbook.cells.names import described_names, guest_named, is_no_name, name_key, spellings, split_names
 from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -67,18 +67,28 @@ def resolve_people(
 def resolve_listed(
     table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
 ) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
-    """Return the people that a cell lists, and the names that no one has, which are reported."""
+    """Return the people that a cell lists, and the names that no one has. These are reported, but for guests."""
     if text is None:
         return (), ()
     people: dict[PersonKey, None] = {}
     unknown: list[str] = []
     for name in split_cell_names(table, directory, text, row=row, at=at, wide=False):
-        key = resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED)
+        if (guest := _guest(name, directory)) is not None:
+            unknown.append(guest)
+            continue
+        written = guest_named(name) or name
+        key = resolve_person(table, directory, written, row=row, at=at, consequence=NAME_SKIPPED)
         if key is None:
             unknown.append(name)
         else:
             people[key] = None
     return tuple(people), tuple(unknown)
+
+
+def _guest(name: str, directory: Directory) -> str | None:
+    """Return who is marked as a guest, unless they are a member by now."""
+    guest = guest_named(name)
+    return None if guest is None or directory.has_name(guest) else guest
 
 
 def resolve_attendee(
@@ -120,17 +130,23 @@ def resolve_attendee(
 
 def resolve_collaborators(
     table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str
-) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
-    """Return the people that a cell lists, and the organizations that aren't members themselves."""
+) -> tuple[tuple[PersonKey, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the people that a cell lists, the organizations that aren't members themselves, and the guests."""
     people: dict[PersonKey, None] = {}
     organizations: dict[str, None] = {}
+    guests: dict[str, None] = {}
     for name in split_cell_names(table, directory, text, row=row, at=at, wide=True):
         organization = None if directory.has_name(name) else directory.organization(name)
         if organization is not None:
             organizations[organization] = None
-        elif (key := resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED)) is not None:
-            people[key] = None
-    return tuple(people), tuple(organizations)
+        elif (guest := _guest(name, directory)) is not None:
+            guests[guest] = None
+        else:
+            written = guest_named(name) or name
+            key = resolve_person(table, directory, written, row=row, at=at, consequence=NAME_SKIPPED)
+            if key is not None:
+                people[key] = None
+    return tuple(people), tuple(organizations), tuple(guests)
 
 
 def names_of_respondent(table: TabRows[Any], directory: Directory, text: str | None, *, row: int) -> list[str]:

@@ -156,7 +156,7 @@ class EmergentRow(Row):
             name="Collaborators",
             kind=CellKind.NAMES,
             required=True,
-            help="Members and organizations taking part, separated by ;.",
+            help="Members and organizations taking part, separated by ;. Mark others: Dana Fox (guest).",
         ),
     ]
     started: Annotated[

@@ -80,8 +80,10 @@ def test_addresses_are_not_kept() -> None:
 def test_cell_reads_back_as_the_same_people() -> None:
     people = list(book().people)
     cell = attendees_cell(people, ["Eve; the guest", "Eve the guest", " "], book())
-    (read,) = book("2026-11-01", "Fall", cell).convenings
+    workbook = book("2026-11-01", "Fall", cell)
+    (read,) = workbook.convenings
     assert (read.attendees, read.attended) == (tuple(people), 6.0)
+    assert not workbook.problems
 
 
 @given(st.text(max_size=60))

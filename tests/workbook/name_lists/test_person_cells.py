@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell
+from nethealth.workbook.name_lists.person_cells import people_to_record, person_cell, unlisted_cell
 from nethealth.workbook.records import Person, Spell, Workbook
 
 BOOK = Workbook(
@@ -33,3 +33,9 @@ def test_names_that_others_share_or_that_lists_split_are_ids() -> None:
 
 def test_who_left_or_is_hidden_is_not_offered() -> None:
     assert [person.key for person in people_to_record(BOOK)] == ["a", "b", "d1", "d2", "g"]
+
+
+def test_names_of_no_one_we_know_are_marked_as_guests() -> None:
+    book = Workbook(people={"a": Person(key="a", name="Ana López", attributes={"Organization": "Elm School"})})
+    typed = ("ana lópez", "elm school", "Dana Fox", "Dana Fox (guest)")
+    assert [unlisted_cell(name, book) for name in typed] == [*typed[:2], "Dana Fox (guest)", "Dana Fox (guest)"]

@@ -22,6 +22,20 @@ PEOPLE = [
 ]
 
 
+def test_names_marked_as_guests_are_no_problem_and_members_once_they_are(read) -> None:
+    tabs = {
+        "Members": PEOPLE,
+        "Convenings": [["Date", "Title", "Attendees"], ["2026-01-05", "Kick-off", "Ann; Dana Fox (guest)"]],
+        "Emergent activity": [["Name", "Collaborators"], ["Choir", "Ben; Dana Fox (Guest); Cara (guest)"]],
+    }
+    workbook = read(tabs)
+    (kick_off,), (choir,) = workbook.convenings, workbook.emergent
+    assert (kick_off.attendees, kick_off.attended) == (("Ann",), 2)
+    assert (choir.collaborators, choir.guests) == (("Ben", "Cara"), ("Dana Fox",))
+    assert set(workbook.people) == {"Ann", "Ben", "Cara"}
+    assert not workbook.problems
+
+
 def test_convenings(read, problems_with, counts):
     rows = [
         ["Date", "Title", "Format", "Invited", "Attended", "Attendees", "Key outcomes", "Link"],

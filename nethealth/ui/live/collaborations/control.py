@@ -84,7 +84,8 @@ def collaborators_cell(texts: Iterable[str], workbook: Workbook) -> str:
     """
     found = [match_attendees(text, workbook=workbook) for text in texts]
     people = [person for each in found for person in each.people]
-    return attendees_cell(people, [doubt.name for each in found for doubt in each.doubtful], workbook)
+    others = [doubt.name for each in found for doubt in each.doubtful]
+    return attendees_cell(people, others, workbook, are_guests=False)
 
 
 def _offer_merge(view: LiveView, one: Collaboration, other: Collaboration) -> None:
