@@ -294,10 +294,14 @@ def _prepare_sqlite(engine: sa.Engine, file: Path) -> None:
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
-        record.info[_IDENTITY] = _identity(file)
-        connection.isolation_level = None  # we say ourselves when a transaction begins
-        for pragma in ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON", "journal_mode=WAL"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            record.info[_IDENTITY] = _identity(file)
+            connection.isolation_level = None  # we say ourselves when a transaction begins
+            for pragma in ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON", "journal_mode=WAL"):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()  # the pool doesn't know it yet
+            raise
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -69,8 +69,8 @@ DOMAINS: tuple[Passage, ...] = (
 )
 
 GETTING_STARTED: tuple[str, ...] = (
-    "**Open the lists you have** under Open another workbook: contacts, survey answers, attendance. Or get the "
-    "template from the Data page.",
+    "**Open the lists you have** under Open another workbook: contacts, surveys, attendance. Or start with the "
+    "Data page’s template.",
     "**Fill in two tabs:** one member per row in Members, and two names per row in Connections.",
     "**Check the Data page** to see what to fix.",
     "**Add tabs** as you have new questions. The Overview suggests which.",
