@@ -57,7 +57,7 @@ def test_collaboration_is_a_row_and_shows_at_once() -> None:
     assert entry.tab == "Emergent activity"
     assert entry.cells["Name"] == "Math garden"
     # Two members are called Ana Ruiz, so the cell has the ID of the one chosen.
-    assert entry.cells["Collaborators"] == "M-2; City Library; Park District"
+    assert entry.cells["Collaborators"] == "M-2; City Library (guest); Park District (guest)"
     assert (entry.cells["Started by"], entry.cells["Status"]) == ("Members", "Forming")
     assert "Math garden" in words_on(page)
 
