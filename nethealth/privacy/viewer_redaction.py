@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nethealth.privacy.codes import person_code
@@ -92,7 +92,7 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
         platform=tuple(replace(month, row=None) for month in workbook.platform),
         agreements=tuple(replace(agreed, row=None) for agreed in workbook.agreements),
-        emergent=tuple(_emergent(activity, rename) for activity in workbook.emergent),
+        emergent=_emergent(workbook.emergent, rename),
         mindset=_reflections(workbook.mindset),
         pulse=(),  # only the Sessions page shows pulses, and that's for staff
         reference=tuple(replace(expected, row=None) for expected in workbook.reference),
@@ -355,12 +355,17 @@ def _gathering(gathering: Gathering, rename: _Rename) -> Gathering:
     )
 
 
-def _emergent(activity: EmergentActivity, rename: _Rename) -> EmergentActivity:
-    return replace(
-        activity,
-        collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
-        guests=(),
-        entry_id=None,
-        row_id=None,
-        row=None,
+def _emergent(activities: Iterable[EmergentActivity], rename: _Rename) -> tuple[EmergentActivity, ...]:
+    """Return the activities with numbers in place of guests' names, so that they still count."""
+    numbers: dict[str, str] = {}
+    return tuple(
+        replace(
+            activity,
+            collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
+            guests=tuple(numbers.setdefault(name.casefold(), f"Guest {len(numbers) + 1}") for name in activity.guests),
+            entry_id=None,
+            row_id=None,
+            row=None,
+        )
+        for activity in activities
     )

@@ -130,6 +130,8 @@ def workbook() -> Workbook:
         ),
         emergent=(
             EmergentActivity(name="Lesson study", purpose="Begun by BO  LIND", collaborators=("M-1", "M-2"), row=9),
+            EmergentActivity(name="Choir", guests=("SECRET Guest", "SECRET Other")),
+            EmergentActivity(name="Band", guests=("Secret guest",)),
         ),
         platform=(PlatformMonth(month=dt.date(2026, 1, 1), facilitator="Bo Lind"),),
         mindset=(
@@ -171,6 +173,11 @@ def test_former_and_hidden_names_are_replaced(workbook: Workbook) -> None:
     assert names[:3] == ["Ana Reyes", FORMER_MEMBER, NOT_SHOWN]
     assert [one.on_map for one in shown.people.values()][:3] == [True, True, False]
     assert shown.convenings[0].title == "Spring, hosted by a member"
+
+
+def test_guests_count_without_their_names(workbook: Workbook) -> None:
+    shown = redact_for_viewers(workbook)
+    assert [each.guests for each in shown.emergent] == [(), ("Guest 1", "Guest 2"), ("Guest 1",)]
 
 
 def test_spell_ending_today_is_not_left() -> None:
