@@ -57,6 +57,19 @@ COUNT_WORDS = """() => {
   return words;
 }"""
 
+CORNERS_OF_CARDS = """() => {
+  const found = [...document.querySelectorAll('[class*="st-key-card-"]')].map(card => {
+    card.scrollIntoView({block: "center"});
+    const {left, right, top, bottom} = card.getBoundingClientRect(), inset = 9;
+    const places = [left + inset, (left + right) / 2, right - inset]
+      .flatMap(x => [top + inset, (top + bottom) / 2, bottom - inset].map(y => document.elementFromPoint(x, y)));
+    return [...new Set(places.map(element => element.closest("a")?.getAttribute("href")))];
+  });
+  document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+  return found;
+}"""
+"""Where taps near the edges of a card and in its middle lead."""
+
 DARK_ON_LIGHT = """() => {
   const lightness = color => Math.max(...color.match(/\\d+/g).slice(0, 3).map(Number));
   return getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "light"
@@ -119,6 +132,8 @@ def test_every_tab_fits_and_is_accessible(new_page: Callable[..., Page], sample_
         steps = page.locator(".st-key-next-steps").bounding_box()
         assert steps is not None
         assert steps["y"] + steps["height"] <= PHONE["height"], "the verdict and the next steps fit the first screen"
+        domains = [["connectivity"], ["experience"], ["infrastructure"], ["emergence"]]
+        assert page.evaluate(CORNERS_OF_CARDS) == domains, "a card is a link as a whole"
     for size in (ZOOMED, TABLET, DESKTOP):
         assert_fits_at(page, size)
     assert page.evaluate(COUNT_WORDS) <= FIRST_VIEW_WORDS.get(address, math.inf)
