@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from nethealth.experience import OutcomeResults, change_of
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import CONNECTIONS, agreement_name, find_movements
-from nethealth.presentation.formatting import format_value, pluralize
+from nethealth.overview.movements import CONNECTIONS, activities_by_year, agreement_name, find_movements
+from nethealth.overview.next_steps import LONGEST_WAVE_NAME
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
 
 TREND_POINTS = 12
 """The most points that a trend shows."""
-LONGEST_WAVE_NAME = 40
-"""A wave with a longer name isn't named within a sentence."""
+POINTS_NAMED = 3
+"""Up to this many values of a trend are its scale; of more, the first and the last."""
+LONGEST_ACTIVITY_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainCard:
-    """One domain in brief. All text is ours, except for outcomes and wave names, which come from the workbook."""
+    """One domain in brief. All text is ours, except for names of outcomes, waves, and activities: escape it."""
 
     domain: str
     page: str
@@ -37,7 +39,7 @@ class DomainCard:
     trend: tuple[float | None, ...] = ()
     """How a number moved, oldest first: the large one, or what happened per year."""
     trend_label: str = ""
-    """The scale of the trend: its first and last value, and what each point is. Empty without two known values."""
+    """The scale of the trend: its values, or the first and the last, and what each is. Empty without two known ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
     change = None
     if before is not None and before.metrics.average_ties is not None and now.average_ties is not None:
         change = _changed_from(before.metrics.average_ties, now.average_ties, wave=before.wave)
-        change += "" if change.startswith("the same") else _caveat(facts, CONNECTIONS)
+        change += "" if change.startswith("the same") else _caveat(facts, page="connectivity", name=CONNECTIONS)
     return DomainCard(
         domain="Connectivity",
         page="connectivity",
@@ -138,7 +140,7 @@ def _experience(facts: Facts) -> DomainCard | None:
     outcome_change = change_of(best.outcome, facts.surveys)
     if outcome_change is not None:
         change = _points_since(outcome_change.difference.value, since=outcome_change.since)
-        change += _caveat(facts, agreement_name(best.outcome))
+        change += _caveat(facts, page="experience", name=agreement_name(best.outcome))
     trend = [
         next((outcome.top_two for outcome in wave.outcomes if outcome.outcome == best.outcome), None)
         for wave in facts.surveys
@@ -202,34 +204,46 @@ def _emergence(facts: Facts) -> DomainCard | None:
     by_members = activities.started_by.get("Members", 0)
     finding = "People in the network have started working together in new ways."
     if by_members == activities.count:
-        finding = f"Members started {'all collaborations' if by_members > 1 else 'the one collaboration'} so far."
+        finding = f"Members started {'all activities' if by_members > 1 else 'the one activity'} so far."
     elif by_members:
-        finding = f"Members started {by_members:,} of {activities.count:,} collaborations."
+        finding = f"Members started {by_members:,} of {activities.count:,} activities."
+    latest = activities.started[0].activity
+    if activities.count > 1 and latest.started is not None:
+        finding += f" The latest: “{single_line(latest.name, longest=LONGEST_ACTIVITY_NAME)}.”"
     details = [("people and organizations involved", format_value(activities.collaborators, Unit.COUNT))]
     if activities.without_hub_share is not None:
         details.append(("run without the hub", format_value(activities.without_hub_share, Unit.SHARE)))
-    this_year, last_year = str(facts.as_of.year), str(facts.as_of.year - 1)
-    if last_year in activities.by_year:
-        details.append(
-            (f"started in {this_year} so far", format_value(activities.by_year.get(this_year, 0), Unit.COUNT))
-        )
-        details.append((f"started in {last_year}", format_value(activities.by_year[last_year], Unit.COUNT)))
-    # The trend leaves out the current year: a partial year next to whole ones would look like a drop.
-    years = range(int(min(activities.by_year)), facts.as_of.year) if activities.by_year else ()
+    by_year = activities_by_year(facts)
     return DomainCard(
         domain="Emergent activity",
         page="emergence",
         finding=finding,
         value=format_value(activities.count, Unit.COUNT),
-        value_label="collaboration" if activities.count == 1 else "collaborations",
+        value_label="activity" if activities.count == 1 else "activities",
         details=tuple(details),
-        **_trend((activities.by_year.get(str(year), 0) for year in years), Unit.COUNT, "started per full year"),
+        note=_started_lately(by_year) + _caveat(facts, page="emergence") if by_year else None,
+        **_trend(by_year, Unit.COUNT, "started per year"),
     )
 
 
-def _caveat(facts: Facts, name: str) -> str:
-    """Return what else could explain a change, by the same rule as in the verdict; empty if it's clear."""
-    caveat = next((each.caveat for each in find_movements(facts) if each.name == name), "")
+def _started_lately(by_year: Sequence[int]) -> str:
+    """Return `3 started in the past year, down from 6`: years up to today, as the verdict compares them."""
+    *before, now = by_year
+    text = f"{now:,} started in the past year"
+    if not before:
+        return text
+    if before[-1] == now:
+        return f"{text}, the same as in the year before"
+    return f"{text}, {'up' if now > before[-1] else 'down'} from {before[-1]:,}"
+
+
+def _caveat(facts: Facts, *, page: str, name: str | None = None) -> str:
+    """Return what else could explain a change, by the same rule as in the verdict; empty if it's clear.
+
+    `name` None is the page's only one.
+    """
+    movements = (each for each in find_movements(facts) if each.page == page)
+    caveat = next((each.caveat for each in movements if name is None or each.name == name), "")
     return f" ({caveat})" if caveat else ""
 
 
@@ -256,10 +270,11 @@ class _Trend(TypedDict):
 
 
 def _trend(values: Iterable[float | None], unit: Unit, each: str) -> _Trend:
-    """Return the latest values with their scale: `4.2 to 5.1 by wave`."""
+    """Return the latest values with their scale: `4.2 to 5.1 by wave`, `3 to 6 to 3 started per year`."""
     latest = tuple(values)[-TREND_POINTS:]
     known = [format_value(value, unit) for value in latest if value is not None]
-    return {"trend": latest, "trend_label": f"{known[0]} to {known[-1]} {each}" if len(known) > 1 else ""}
+    shown = known if len(known) <= POINTS_NAMED else [known[0], known[-1]]
+    return {"trend": latest, "trend_label": f"{' to '.join(shown)} {each}" if len(known) > 1 else ""}
 
 
 def _agreement(outcome: OutcomeResults) -> float:

@@ -13,7 +13,7 @@ These are the rules behind the Overview page's verdict, all in one place:
 
 All are tested together, with a false discovery rate of 5% (Benjamini & Hochberg 1995). Density and closed triangles are
 left out, since both fall when a network grows. A movement that isn't clear counts in no verdict. Members, people who
-left, and activities are counts, not a sample: they did change, so we never call that chance, only too few for a trend.
+left, and activities are counts, not a sample: they did change, so we never call that chance, only too few to tell.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ ALPHA: Final = 0.05
 AGREE: Final = "agree: "
 """What the id of an outcome's agreement begins with among the numbers of an earlier day."""
 CHANCE: Final = "could be chance"
-NO_TREND: Final = "too few for a trend"
+NO_TREND: Final = "too few to tell"
 """What we say of counts in place of `CHANCE`: they are no sample, so what we count did happen."""
+UNCHANGED: Final = "still"
+"""How the figure of a change begins that is too small for the numbers shown."""
 MIN_LEAVERS: Final = 5
 """With fewer people leaving, the pace says too little to mention."""
 FASTER: Final = 1.5
@@ -73,7 +75,7 @@ _NETWORK: Final = {
 }
 """By metric: its name, and what to say if it rose or fell."""
 _SHORT_NAMES: Final = {
-    AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need our staff",
+    AS_DIRECT_WITHOUT_HUB: "Pairs who don’t need staff",
     "largest_component": "Members who can reach each other",
 }
 _TAKING_PART: Final = ("more members take part", "fewer members take part")
@@ -88,6 +90,8 @@ class Movement:
     """The address of the page that shows more."""
     claim: str
     """What happened, as a clause without numbers. Names of outcomes and waves come from the workbook: escape them."""
+    topic: str = ""
+    """The outcome that answers are about, in quotation marks; empty if the claim isn't about answers on one."""
     name: str
     """What moved, as the beginning of a sentence that `change` completes."""
     change: str
@@ -178,7 +182,7 @@ def _from_to(change: WaveChange, unit: Unit, *, since: str | None) -> str:
 
 def _figure(change: WaveChange, unit: Unit) -> str:
     before, after = format_value(change.before, unit), format_value(change.after, unit)
-    return f"still {after}" if before == after else f"{before} to {after}"
+    return f"{UNCHANGED} {after}" if before == after else f"{before} to {after}"
 
 
 def _since(name: str | None, otherwise: str) -> str:
@@ -190,7 +194,7 @@ def _caveat(change: WaveChange) -> str:
         return "too few people to say"
     if change.is_clear:
         return ""
-    return CHANCE if change.could_be_chance else "could be nonresponse"
+    return CHANCE if change.could_be_chance else "could be missing answers"
 
 
 def _experience(facts: Facts) -> list[Movement]:
@@ -208,7 +212,8 @@ def _experience(facts: Facts) -> list[Movement]:
         found.append(
             Movement(
                 page="experience",
-                claim=f"answers on {topic} {'improved' if points > 0 else 'got worse'}",
+                claim=answers_claim(topic, is_better=points > 0),
+                topic=topic,
                 name=agreement_name(outcome.outcome),
                 change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} {since}",
                 title=topic,
@@ -223,6 +228,11 @@ def _experience(facts: Facts) -> list[Movement]:
             )
         )
     return found
+
+
+def answers_claim(topics: str, *, is_better: bool) -> str:
+    """Return that answers on one or several outcomes improved or got worse, as a clause."""
+    return f"answers on {topics} {'improved' if is_better else 'got worse'}"
 
 
 def _membership(facts: Facts) -> list[Movement]:
@@ -270,7 +280,7 @@ def _leaving(facts: Facts) -> list[Movement]:
             page="infrastructure",
             claim=_leaving_claim(pace, is_clear=p < ALPHA),
             name=pluralize(now.dropped, "person", "people").capitalize(),
-            change=f"left {when}, compared with {before.dropped:,} in all of {before.period}",
+            change=f"left {when}, after {before.dropped:,} in all of {before.period}",
             title=PEOPLE_WHO_LEFT,
             figure=f"{now.dropped:,}",
             when=f"{when}, after {before.dropped:,} in all of {before.period}",
@@ -296,13 +306,10 @@ def _person_days(year: MembershipPeriod) -> float:
 
 
 def _emergence(facts: Facts) -> list[Movement]:
-    starts = [each.activity.started for each in facts.emergence.started if each.activity.started is not None]
-    if not starts or min(starts) > facts.as_of - 2 * YEAR:
+    by_year = activities_by_year(facts)
+    if len(by_year) < 2 or by_year[-1] == by_year[-2]:
         return []
-    now = sum(facts.as_of - YEAR < start <= facts.as_of for start in starts)
-    before = sum(facts.as_of - 2 * YEAR < start <= facts.as_of - YEAR for start in starts)
-    if now == before:
-        return []
+    before, now = by_year[-2:]
     p = _binomial_tails(min(now, before), now + before, 0.5)
     return [
         Movement(
@@ -322,6 +329,17 @@ def _emergence(facts: Facts) -> list[Movement]:
             is_count=True,
         )
     ]
+
+
+def activities_by_year(facts: Facts) -> tuple[int, ...]:
+    """Return how many activities started in each 365 days up to today, oldest first, since the first one started.
+
+    The time before the first one had ended a year is left out, because no one may have written activities down yet.
+    """
+    starts = [each.activity.started for each in facts.emergence.started if each.activity.started is not None]
+    years = (facts.as_of - min(starts)) // YEAR if starts else 0
+    ends = [facts.as_of - back * YEAR for back in reversed(range(years))]
+    return tuple(sum(end - YEAR < start <= end for start in starts) for end in ends)
 
 
 def _from_history(facts: Facts, past: Earlier) -> list[Movement]:

@@ -20,6 +20,8 @@ from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize
 
 STEPS_SHOWN = 3
+LONGEST_WAVE_NAME = 40
+"""A wave with a longer name isn't named within a sentence."""
 
 MIN_ISOLATE_SHARE = 0.05
 """From this share of members without connections, we suggest reaching out to them."""
@@ -303,8 +305,8 @@ def _review_agreements(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Review your agreements together",
-        reason=f"{pluralize(due, 'agreement is', 'agreements are')} due, after "
-        f"{pluralize(facts.agreements.review_after_months, 'month')} or more without a review.",
+        reason=f"{pluralize(due, 'agreement has', 'agreements have')} gone "
+        f"{pluralize(facts.agreements.review_after_months, 'month')} without a review.",
         page="infrastructure",
         weight=30,
     )

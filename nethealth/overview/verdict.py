@@ -12,15 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nethealth.metric import Unit
+from nethealth.network.analysis.nonresponse import hidden_responses
 from nethealth.overview.facts import Facts
-from nethealth.overview.movements import MEMBERSHIP, Earlier, Movement, find_movements
-from nethealth.overview.next_steps import SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
+from nethealth.overview.movements import MEMBERSHIP, Earlier, Movement, answers_claim, find_movements
+from nethealth.overview.next_steps import LONGEST_WAVE_NAME, SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
 from nethealth.presentation.chart_labels import join_names
-from nethealth.presentation.formatting import pluralize
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 
 CHANGES_SHOWN: Final = 3
 CLAIMS_SHOWN: Final = 4
 PROBABLY_NOT_CHANCE: Final = "probably not chance"
+NOTHING_ELSE: Final = "Nothing else we compared changed clearly."
 WORRYING: Final = 0.15
 """Below this probability of chance, a movement for the worse is mentioned as a worry."""
 NOT_YET_BACK: Final = 0.95
@@ -67,10 +70,14 @@ def judge(facts: Facts, *, past: Earlier | None = None) -> Verdict:
     clear = _each_domain_first([each for each in movements if each.is_clear])
     better, worse = [each for each in clear if each.is_better], [each for each in clear if not each.is_better]
     worry = None if worse else _worry(movements)
+    pages = {each.page for each in clear}
+    # The headline says it all if only the members changed.
+    in_words = [] if len(clear) == 1 and pages == {"infrastructure"} else clear
     sentences = [
-        *_claims(better, direction="better"),
-        *_claims(worse, direction="worse"),
+        *_claims([each for each in in_words if each.is_better], direction="better"),
+        *_claims([each for each in in_words if not each.is_better], direction="worse", contrasts=bool(better)),
         *([] if clear else [_none_clear(len(movements), was_compared=bool(facts.wave_changes))]),
+        *([NOTHING_ELSE] if len(pages) == 1 and _has_more(facts, movements, clear) else []),
         *_not_yet_back(facts),
         *_many_left(facts, better),
         *_worry_text(worry),
@@ -121,6 +128,10 @@ def _membership_headline(clear: Sequence[Movement], *, then: str | None, is_only
     return f"{text}, but it’s too early to say more" if is_only else text
 
 
+def _has_more(facts: Facts, movements: Sequence[Movement], clear: Sequence[Movement]) -> bool:
+    return len(movements) > len(clear) or _answers_compared(facts, movements)
+
+
 def _answers_compared(facts: Facts, movements: Sequence[Movement]) -> bool:
     return bool(facts.wave_changes) or len(facts.surveys) > 1 or any(each.page in _SAMPLED for each in movements)
 
@@ -137,14 +148,32 @@ def _years_compared(movements: Sequence[Movement], *, today: dt.date) -> str | N
     return join_names(named) if len(named) < 3 else f"in {years[0]} to {years[-1]}"
 
 
-def _claims(movements: Sequence[Movement], *, direction: str) -> list[str]:
-    """Return what changed, first what answers say, and how sure that is; then counts, which did happen."""
+def _claims(movements: Sequence[Movement], *, direction: str, contrasts: bool = False) -> list[str]:
+    """Return what changed, first what answers say, and how sure that is; then counts, which did happen.
+
+    `contrasts` if the sentences before said the opposite.
+    """
     named = movements[:CLAIMS_SHOWN]
-    answers, counts = ([each.claim for each in named if each.is_count is is_count] for is_count in (False, True))
+    answers = _without_repeats([each for each in named if not each.is_count])
+    counts = [each.claim for each in named if each.is_count]
     if more := len(movements) - len(named):
         counts.append(f"{pluralize(more, 'more change')} {'is' if more == 1 else 'are'} for the {direction}")
     sentences = ((answers, f" ({PROBABLY_NOT_CHANCE})"), (counts, ""))
-    return [f"{_capitalized(join_names(claims))}{certainty}." for claims, certainty in sentences if claims]
+    texts = [f"{join_names(claims)}{certainty}." for claims, certainty in sentences if claims]
+    return [f"But {text}" if contrasts and not at else _capitalized(text) for at, text in enumerate(texts)]
+
+
+def _without_repeats(movements: Sequence[Movement]) -> list[str]:
+    """Return claims, with those on the answers to several outcomes as one."""
+    topics = [each.topic for each in movements if each.topic]
+    claims = [answers_claim(join_names(topics), is_better=movements[0].is_better)] if topics else []
+    first = next((at for at, each in enumerate(movements) if each.topic), 0)
+    others = [each.claim for each in movements if not each.topic]
+    return [*others[:first], *claims, *others[first:]]
+
+
+def _lowercased(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _capitalized(text: str) -> str:
@@ -158,8 +187,7 @@ def _none_clear(measured: int, *, was_compared: bool) -> str:
             if was_compared
             else "After a second wave or survey, you’ll see what changed."
         )
-    which = "The one change we measured isn’t" if measured == 1 else f"None of the {measured} changes we measured is"
-    return f"{which} clear, so we can’t call it better or worse."
+    return "None of what moved is certain enough to call it better or worse."
 
 
 def _not_yet_back(facts: Facts) -> list[str]:
@@ -196,7 +224,10 @@ def _worry(movements: Sequence[Movement]) -> Movement | None:
 
 
 def _worry_text(worry: Movement | None) -> list[str]:
-    return [] if worry is None else [f"One worry: {worry.claim} ({worry.caveat})."]
+    if worry is None:
+        return []
+    # It isn't clear, or it would decide: "possible" says so in a word, and "How we know" why.
+    return [f"Possible worry: {_lowercased(worry.name)} {worry.change}."]
 
 
 def _not_compared(facts: Facts, movements: Sequence[Movement]) -> list[str]:
@@ -227,6 +258,24 @@ def _not_asked(facts: Facts, movements: Sequence[Movement]) -> list[str]:
         if is_empty and page not in pages
     ]
     return [f"We have no data yet on {join_names(empty)}."] if movements and empty else []
+
+
+def who_answered(facts: Facts, *, smallest_group: int) -> str:
+    """Return how many of those asked the latest connections and answers come from, as sentences.
+
+    Empty if unknown, or if fewer than `smallest_group` people answered or didn't. May quote names of waves: escape it.
+    """
+    wave, survey = facts.latest_wave, facts.latest_survey
+    rates = []
+    if wave is not None and not hidden_responses(wave.metrics, smallest_group=smallest_group):
+        rates.append((wave.wave, wave.metrics.response_rate, "named their connections"))
+    if survey is not None:
+        rates.append((survey.wave, survey.response_rate, "answered the survey"))
+    return " ".join(
+        f"In {single_line(name, longest=LONGEST_WAVE_NAME)}, {format_value(rate, Unit.SHARE)} of those we asked {did}."
+        for name, rate, did in rates
+        if name and rate is not None
+    )
 
 
 def things_to_watch(facts: Facts, *, steps: Sequence[NextStep]) -> tuple[ToWatch, ...]:

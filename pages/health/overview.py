@@ -4,10 +4,10 @@ import streamlit as st
 
 from nethealth.overview.cards import domain_cards
 from nethealth.overview.next_steps import missing_data, next_steps
-from nethealth.overview.verdict import judge, things_to_watch
+from nethealth.overview.verdict import judge, things_to_watch, who_answered
 from nethealth.ui.components import page_title
 from nethealth.ui.overview import cards as ui
-from nethealth.ui.session import current_workbook, is_staff, today
+from nethealth.ui.session import current_workbook, is_staff, smallest_group, today
 
 page_title("Overview", "How healthy is our network?")
 workbook = current_workbook()
@@ -18,6 +18,7 @@ if workbook.settings.shared_purpose:
 cards, steps = domain_cards(facts), next_steps(facts)
 if cards:
     verdict = judge(facts, past=ui.numbers_a_year_ago(today()))
+    answered = who_answered(facts, smallest_group=smallest_group())
     ui.show_verdict(verdict)
     # On a phone the next steps come before the numbers behind the verdict (look.css).
     with st.container(key="verdict-parts"):
@@ -25,18 +26,15 @@ if cards:
             with st.container(key="what-changed"):
                 st.header("What changed most", anchor=False)
                 ui.show_changes(verdict.changes)
-                ui.show_how_we_know(verdict.others)
+                ui.show_how_we_know(verdict, who_answered=answered)
         elif verdict.others:
-            ui.show_how_we_know(verdict.others)
+            ui.show_how_we_know(verdict, who_answered=answered)
         ui.show_things_to_watch(things_to_watch(facts, steps=steps))
-        if steps:
-            with st.container(key="next-steps"):
-                st.header("Next steps", anchor=False)
-                ui.show_next_steps(steps)
+        with st.container(key="next-steps"):
+            ui.show_next_steps(steps)
     st.header("Four domains", anchor=False)
     ui.show_cards(cards)
 elif steps:
-    st.header("Next steps", anchor=False)
     ui.show_next_steps(steps)
 
 missing = missing_data(facts)

@@ -9,6 +9,7 @@ import pytest
 
 from nethealth.overview.cards import DomainCard, EmptyCard, domain_cards, with_empty_cards
 from nethealth.overview.facts import Facts, gather_facts
+from nethealth.overview.movements import find_movements
 from nethealth.workbook.records import (
     Connection,
     EmergentActivity,
@@ -101,7 +102,40 @@ def test_a_small_network() -> None:
     assert (emergence.value, emergence.trend) == ("3", (2.0,)), "the trend has full years only"
     assert emergence.trend_label == "", "one point has no scale"
     assert "3" not in emergence.finding, "all of them: no number twice"
-    assert ("started in 2026 so far", "1") in emergence.details
+    assert emergence.note == "2 started in the past year"
+    assert "E2" in emergence.finding, "the latest"
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "trend", "change"),
+    [
+        ((750, 700, 650, 600, 300), (3, 1), "down from 3 (too few to tell)"),
+        # The calendar has one more each year, but a year up to today is what the verdict compares.
+        ((900, 200, 100), (0, 2), "up from 0 (too few to tell)"),
+        ((1100, 750, 500, 200), (1, 1, 1), "the same as in the year before"),
+        ((731, *range(20, 32)), (0, 12), "up from 0"),
+    ],
+)
+def test_activities_are_compared_as_in_the_verdict(
+    days_ago: tuple[int, ...], trend: tuple[int, ...], change: str
+) -> None:
+    started = tuple(EmergentActivity(name="E", started=TODAY - dt.timedelta(days=days)) for days in days_ago)
+    found = facts(people=people(3), emergent=started)
+    card = card_of("emergence", found)
+    assert card.trend == trend
+    assert (card.note or "").endswith(change)
+    moved = [each.change for each in find_movements(found) if each.page == "emergence"]
+    assert all(f"{trend[-1]} activit" in f"{trend[-1]} activit{each}" and str(trend[-2]) in each for each in moved)
+    assert bool(moved) is (trend[-1] != trend[-2])
+
+
+def test_up_to_three_values_are_the_scale_of_a_trend() -> None:
+    def label(*days_ago: int) -> str:
+        started = tuple(EmergentActivity(name="E", started=TODAY - dt.timedelta(days=days)) for days in days_ago)
+        return card_of("emergence", facts(emergent=started)).trend_label
+
+    assert label(1100, 750, 500, 450, 200) == "1 to 2 to 1 started per year"
+    assert label(1500, 1200, 750, 500, 450, 200) == "1 to 1 started per year"
 
 
 def test_everyone_connected_leaves_no_one_out() -> None:

@@ -11,10 +11,10 @@ from nethealth.network.analysis.wave_change import WaveChange
 from nethealth.overview.facts import Facts
 from nethealth.overview.movements import CHANCE, NO_TREND, find_movements
 from nethealth.overview.next_steps import next_steps
-from nethealth.overview.verdict import judge, things_to_watch
-from nethealth.workbook.records import Connection, Wave
+from nethealth.overview.verdict import NOTHING_ELSE, judge, things_to_watch, who_answered
+from nethealth.workbook.records import Connection, SurveyResponse, Wave
 from nethealth.workbook.schema.vocabulary import WaveKind
-from tests.overview.examples import QUESTION, TODAY, facts, people, ring, survey
+from tests.overview.examples import ITEM, OUTCOME, QUESTION, TODAY, facts, people, ring, survey
 from tests.overview.test_movements import wave_change, year
 
 RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
@@ -47,7 +47,8 @@ def test_shrinking() -> None:
 def test_quiet() -> None:
     verdict = judge(history(wave_change("average_ties", 5, 5.01, margin=0.5)))
     assert verdict.headline == SAME
-    assert "one change we measured" in verdict.evidence
+    assert "certain" in verdict.evidence
+    assert "better or worse" in verdict.evidence
     # What isn't clear isn't listed as if it had changed.
     assert (verdict.changes, [each.caveat for each in verdict.others]) == ((), [CHANCE])
 
@@ -79,11 +80,49 @@ def test_members_alone_make_no_network_healthier() -> None:
     assert "too early" in verdict.headline
     assert "can’t compare connections" in verdict.evidence
     assert "can’t compare" not in judge(replace(found, waves=())).evidence
+    assert "grew" not in verdict.evidence, "the headline says so"
+
+
+def test_one_domain_leaves_open_no_other() -> None:
+    grown = year("past", 60, new=30, dropped=1)
+    assert NOTHING_ELSE in judge(history(wave_change("average_ties", 3, 3.01, margin=0.5), past_year=grown)).evidence
+    assert NOTHING_ELSE in judge(history(past_year=grown)).evidence, "answers were compared, and are the same"
+    assert NOTHING_ELSE not in judge(history(before=2, now=5, past_year=grown)).evidence
+    assert NOTHING_ELSE not in judge(replace(facts(people=people(12)), past_year=grown)).evidence
+
+
+def test_answers_on_several_outcomes_are_one_claim() -> None:
+    other = replace(QUESTION, text="I learned a lot", outcome="Knowledge")
+    surveys = [
+        SurveyResponse(wave=str(day.year), date=day, answers={ITEM: value, other.text: value})
+        for day, value in ((dt.date(2025, 4, 1), 2.0), (TODAY, 5.0))
+        for _ in range(30)
+    ]
+    found = replace(
+        facts(questions=(QUESTION, other), responses=tuple(surveys)),
+        wave_changes=(wave_change("average_ties", 3, 5),),
+    )
+    evidence = judge(found).evidence
+    assert f"“{OUTCOME}” and “Knowledge” improved" in evidence
+    assert (evidence.count("improved"), evidence.count("more connections")) == (1, 1)
+
+
+def test_who_answered_is_hidden_if_few_did_or_did_not() -> None:
+    wave = Wave(name="2026", kinds=RELATIONSHIPS, date=dt.date(2026, 4, 1), invited=12, responded=9)
+    ties = tuple(replace(tie, wave="2026") for tie in ring(12))
+    found = facts(people=people(12), waves=(wave,), connections=ties)
+    assert "In 2026, 75% of" in who_answered(found, smallest_group=3)
+    assert who_answered(found, smallest_group=5) == ""
+    asked = Wave(name="2026", kinds=frozenset({WaveKind.SURVEY}), date=TODAY, invited=40)
+    answered = facts(questions=(QUESTION,), waves=(asked,), responses=survey("2026", [4] * 30, on=TODAY))
+    assert "75%" in who_answered(answered, smallest_group=5)
+    assert who_answered(facts(), smallest_group=5) == ""
 
 
 def test_contradictory() -> None:
     verdict = judge(history(wave_change("average_ties", 3, 5), before=5, now=2))
     assert verdict.headline == MIXED
+    assert "But answers on" in verdict.evidence
     assert [each.is_better for each in verdict.changes].count(True) == 1
 
 
@@ -92,11 +131,11 @@ def test_worry_that_could_be_chance_is_said_without_deciding() -> None:
     years = (year("FY2025", 100, new=0, dropped=8), year("FY2026", 100, new=0, dropped=9, days=183, partial=True))
     verdict = judge(history(wave_change("average_ties", 3, 5), years=years))
     assert verdict.headline == "Connections are healthier than before"
-    assert "One worry: more people are leaving" in verdict.evidence
+    assert "Possible worry: 9 people left in 6 months" in verdict.evidence
+    # It is among the other changes, not among those that changed most.
+    (left,) = [each for each in verdict.others if "left in" in each.change]
     # People who left are a count: they did leave, whatever the probability.
-    assert NO_TREND in verdict.evidence
-    # Its numbers are among the other changes, not among those that changed most.
-    assert [each.title for each in verdict.others if "left in" in each.change] == ["People who left"]
+    assert (left.title, left.caveat) == ("People who left", NO_TREND)
     assert all(each.is_clear for each in verdict.changes)
 
 

@@ -11,7 +11,7 @@ from nethealth.cache import cached
 from nethealth.history.keeping import numbers_on
 from nethealth.overview.cards import DomainCard, EmptyCard, with_empty_cards
 from nethealth.overview.facts import gather_facts
-from nethealth.overview.movements import YEAR, Earlier, Movement
+from nethealth.overview.movements import UNCHANGED, YEAR, Earlier, Movement
 from nethealth.overview.next_steps import MissingData, NextStep
 from nethealth.overview.verdict import ToWatch, Verdict
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
@@ -25,6 +25,10 @@ MISSING_SHOWN = 3
 
 SHORT_PURPOSE = 9
 """Up to this many words of the shared purpose are shown at once; a longer one is folded."""
+
+LEFT_OUT_FOR_VIEWERS = (
+    "Connections leave out people who asked not to appear, so these numbers can differ from what staff see."
+)
 
 facts = cached(gather_facts)
 """The numbers behind the page, gathered once for everyone who looks at the same reading."""
@@ -67,25 +71,29 @@ def show_changes(changes: Sequence[Movement]) -> None:
             )
 
 
-def show_how_we_know(others: Sequence[Movement]) -> None:
-    """Show how we decide what is clear, and every change that isn't among those that changed most: folded."""
+def show_how_we_know(verdict: Verdict, *, who_answered: str) -> None:
+    """Show how we decide what is clear, who answered, and every change in full: folded."""
     items = "".join(
         f"<li>{escape_html(f'{each.name} {each.change}')} "
         f"<small>({escape_html(', '.join(_how_sure(each, with_direction=True)))})</small></li>"
-        for each in others
+        for each in (*verdict.changes, *verdict.others)
     )
-    more = f"<p>What else we compared:</p><ul>{items}</ul>" if items else ""
+    answered = f"<p>{escape_html(who_answered)}</p>" if who_answered else ""
+    viewers = "" if session.is_staff() else f"<p>{escape_html(LEFT_OUT_FOR_VIEWERS)}</p>"
     st.html(
         '<details class="nh-how"><summary>How we know</summary><p>We compare each number with the wave, survey, or '
-        "year before. A change is clear if neither chance nor missing answers explain it: its 95% interval excludes "
-        "zero. Members, people who left, and activities are counts, so they have no interval. For these, a change is "
-        f"clear if an exact test says it’s bigger than the usual ups and downs.</p>{more}</details>"
+        "year before. Other people might have answered differently, so the change is only likely to be within a range "
+        "(its 95% interval). It’s clear if that whole range is on one side of zero, even if everyone had answered. "
+        "Members, people who left, and activities are counted, so they have no range. For them, a change is clear if "
+        "it’s bigger than the usual ups and downs (an exact test).</p>"
+        f"{answered}{viewers}<p>Everything we compared:</p><ul>{items}</ul></details>"
     )
 
 
 def _how_sure(change: Movement, *, with_direction: bool) -> list[str]:
-    direction = ("better" if change.is_better else "worse") if with_direction else ""
-    interval = f"95% interval {change.interval}" if change.interval else ""
+    has_direction = with_direction and not change.figure.startswith(UNCHANGED)
+    direction = ("better" if change.is_better else "worse") if has_direction else ""
+    interval = f"likely {change.interval}" if change.interval else ""
     return [part for part in (direction, interval, change.caveat) if part]
 
 
@@ -135,6 +143,10 @@ def _empty_card_html(card: EmptyCard) -> str:
 
 def show_next_steps(steps: Sequence[NextStep]) -> None:
     """Show what to do next, each step with its reason and a link to the page that shows more."""
+    st.header("Next steps" if session.is_staff() else "Next steps for staff", anchor=False)
+    if not steps:
+        st.html('<p class="nh-quiet">No action needed.</p>')
+        return
     for column, step in zip(st.columns(max(3, len(steps)), gap="medium"), steps, strict=False):
         with column.container(key=f"step-{step.page}-{step.action[:12]}", gap=None):
             link(step.page, f"**{escape_markdown(step.action)}**", icon=":material/arrow_forward:", query=step.query)
