@@ -23,36 +23,30 @@ METRIC_NAMES = {
     AS_DIRECT_WITHOUT_HUB: "Pairs who reach each other as directly without the hub",
 }
 """What a metric is called in a row. Everything but connections per member is a share."""
-CHANGE_COLUMNS = (
+SCREEN_COLUMNS = (
     Column("Metric"),
-    Column("Wave", on_screen=False),
-    Column("Compared with", on_screen=False),
     Column("Before", Format.NUMBER),
     Column("After", Format.NUMBER),
     Column("Change", Format.NUMBER),
     Column("95% interval"),
     Column("How sure"),
 )
+FILE_NUMBERS = ("Before", "After", "Change", "95% interval from", "95% interval to")
+FILE_COLUMNS = (
+    *map(Column, ("Metric", "Unit", "Wave", "Compared with")),
+    *(Column(header, Format.NUMBER) for header in FILE_NUMBERS),
+    Column("How sure"),
+)
+"""A file has plain numbers to calculate with. Shares are from 0 to 1, as in our other files."""
+DIGITS = 6
+"""More than any wave supports, and without the noise of floating-point numbers."""
 
 
 def changes_table(before: Network, after: Network, *, hub: frozenset[PersonKey]) -> Table:
     """Return one row per metric: its values in both waves, the change, and what could explain it."""
-    return Table.of(CHANGE_COLUMNS, _rows(before, after, hub=hub))
-
-
-def all_changes_table(workbook: Workbook, *, rule: TieRule | None = None) -> Table:
-    """Return the changes from each wave with a name to the next, latest first, for a file."""
-    networks = [network_at(workbook, wave=wave.name, rule=rule) for wave in relationship_waves(workbook) if wave.wave]
-    pairs = reversed(list(pairwise(networks)))
-    return Table.of(CHANGE_COLUMNS, [row for before, after in pairs for row in _rows(before, after, hub=workbook.hub)])
-
-
-def _rows(before: Network, after: Network, *, hub: frozenset[PersonKey]) -> list[dict[str, object]]:
-    return [
+    rows = [
         {
             "Metric": METRIC_NAMES[change.metric],
-            "Wave": after.wave,
-            "Compared with": before.wave,
             "Before": _value(change.before, change),
             "After": _value(change.after, change),
             "Change": change_text(change),
@@ -61,6 +55,32 @@ def _rows(before: Network, after: Network, *, hub: frozenset[PersonKey]) -> list
         }
         for change in compare_metrics(before, after, hub=hub)
     ]
+    return Table.of(SCREEN_COLUMNS, rows)
+
+
+def all_changes_table(workbook: Workbook, *, rule: TieRule | None = None) -> Table:
+    """Return the changes from each wave with a name to the next, latest first, for a file."""
+    networks = [network_at(workbook, wave=wave.name, rule=rule) for wave in relationship_waves(workbook) if wave.wave]
+    pairs = reversed(list(pairwise(networks)))
+    rows = [
+        {
+            "Metric": METRIC_NAMES[change.metric],
+            "Unit": "share" if _is_share(change) else "connections",
+            "Wave": after.wave,
+            "Compared with": before.wave,
+            **dict(zip(FILE_NUMBERS, _numbers(change), strict=True)),
+            "How sure": certainty_text(change),
+        }
+        for before, after in pairs
+        for change in compare_metrics(before, after, hub=workbook.hub)
+    ]
+    return Table.of(FILE_COLUMNS, rows)
+
+
+def _numbers(change: WaveChange) -> list[float | None]:
+    """Return the numbers of `FILE_NUMBERS`, without a bound if there are too few people."""
+    numbers = (change.before, change.after, change.difference, change.low, change.high)
+    return [None if number is None else round(number, DIGITS) for number in numbers]
 
 
 def change_text(change: WaveChange) -> str:
@@ -83,7 +103,7 @@ def certainty_text(change: WaveChange) -> str:
         return "Clear"
     if not change.difference:
         return "No change"
-    return "Could be chance" if change.could_be_chance else "Could be nonresponse"
+    return "Could be chance" if change.could_be_chance else "Could be missing answers"
 
 
 def _is_share(change: WaveChange) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, CHANGE_METRICS, WaveChange
 from nethealth.network.tables.wave_changes import (
+    FILE_NUMBERS,
     METRIC_NAMES,
     all_changes_table,
     certainty_text,
@@ -15,8 +18,11 @@ from nethealth.network.tables.wave_changes import (
     changes_table,
     interval_text,
 )
+from nethealth.presentation.table import csv_bytes
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import WaveKind
 from tests.network.analysis.test_wave_change import matching, waves
 
 SHARE = WaveChange(metric="isolates", before=0.30, after=0.18, margin=0.05, if_all_answered=None)
@@ -40,7 +46,7 @@ def test_change_and_interval_as_people_read_them(change: WaveChange, text: str, 
     [
         (SHARE, "Clear"),
         (replace(SHARE, margin=0.2), "Could be chance"),
-        (replace(SHARE, if_all_answered=-0.01), "Could be nonresponse"),
+        (replace(SHARE, if_all_answered=-0.01), "Could be missing answers"),
         (replace(SHARE, margin=None), "Too few people to say"),
         (replace(SHARE, after=SHARE.before), "No change"),
     ],
@@ -66,4 +72,27 @@ def test_file_has_every_pair_of_waves_latest_first() -> None:
         ("Spring 2025", "Spring 2026"),
         ("Spring 2024", "Spring 2025"),
     ]
-    assert "95% interval" in table.headers
+
+
+def test_file_has_plain_numbers_with_their_intervals() -> None:
+    lines = list(
+        csv.DictReader(csv_bytes(all_changes_table(read_workbook(read_sample()))).decode("utf-8-sig").splitlines())
+    )
+    assert {line["Unit"] for line in lines} == {"share", "connections"}
+    for line in lines:
+        # No apostrophe and no text: a spreadsheet can calculate with each.
+        before, after, change, low, high = (float(line[header]) for header in FILE_NUMBERS)
+        assert after - before == pytest.approx(change, abs=1e-5)
+        assert low <= change <= high
+    assert any(float(line["Change"]) < 0 for line in lines)
+
+
+def test_file_leaves_intervals_of_few_people_empty() -> None:
+    named = (
+        Wave(name=str(year), kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(year, 5, 1))
+        for year in (2025, 2026)
+    )
+    ties = (Connection(source="a", target="b", wave="2025"), Connection(source="a", target="c", wave="2026"))
+    people = {key: Person(key=key, name=key) for key in "abcd"}
+    (row, *_) = all_changes_table(Workbook(people=people, waves=tuple(named), connections=ties)).rows
+    assert (row["95% interval from"], row["95% interval to"], row["How sure"]) == (None, None, "Too few people to say")
