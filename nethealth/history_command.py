@@ -44,14 +44,22 @@ def add_to(
 def take(options: argparse.Namespace, *, read: Callable[[str], Workbook]) -> int:
     """Store today's numbers of a workbook."""
     from nethealth.contributions.entries import workbook_key
+    from nethealth.contributions.place import keeps_history
     from nethealth.history.keeping import take_snapshot
+    from nethealth.history.store import Effect
     from nethealth.sources import parse_reference
 
+    if not keeps_history(read_secrets()):
+        raise UsageError("The app’s secrets say not to keep a history, so we kept nothing.", "Set keep_history = true.")
     snapshot = take_snapshot(read(options.workbook), key=workbook_key(parse_reference(options.workbook)))
-    if _open_history().add(snapshot):
-        print(f"Kept {len(snapshot.numbers)} numbers of {snapshot.day.isoformat()}.")
-    else:
-        print("No number has changed since the last snapshot, so there is nothing to keep.")
+    day = snapshot.day.isoformat()
+    texts = {
+        Effect.NEW: f"Kept {len(snapshot.numbers)} numbers of {day}.",
+        Effect.REPLACEMENT: f"Replaced the snapshot that we kept earlier on {day}: some numbers have changed.",
+        Effect.NONE: "No number has changed since the last snapshot, so there is nothing to keep.",
+        Effect.DELETION: f"All numbers are as on the day before again, so we deleted the snapshot of {day}.",
+    }
+    print(texts[_open_history().add(snapshot)])
     return _DONE
 
 

@@ -24,10 +24,23 @@ def test_snapshot_is_kept_once(members: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("Kept ")
     members.write_text(members.read_text(encoding="utf-8") + "Cy Tan,2024-03-01\n", encoding="utf-8")
     assert main(["snapshot", str(members)]) == 0
+    assert capsys.readouterr().out.startswith("Replaced ")
+    assert main(["snapshot", str(members)]) == 0
+    assert "No number has changed" in capsys.readouterr().out
     assert main(["history", "export", "history.json"]) == 0
     (snapshot,) = json.loads(Path("history.json").read_text(encoding="utf-8"))["snapshots"]
     assert snapshot["numbers"]["members"] == 3
     assert "Ana" not in json.dumps(snapshot)
+
+
+def test_snapshot_respects_the_setting(members: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = Path(".streamlit/secrets.toml")
+    secrets.parent.mkdir()
+    secrets.write_text("[journal]\nkeep_history = false\n", encoding="utf-8")
+    assert main(["snapshot", str(members)]) == 2
+    assert "keep_history = true" in capsys.readouterr().err
+    assert main(["history", "export", "history.json"]) == 0
+    assert json.loads(Path("history.json").read_text(encoding="utf-8")) == {"snapshots": []}
 
 
 def test_history_as_a_table_and_pruned(members: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import sqlalchemy as sa
 
@@ -24,6 +25,18 @@ class Snapshot:
     """By the ids of `history.numbers`."""
 
 
+class Effect(Enum):
+    """What storing a snapshot changed."""
+
+    NEW = auto()
+    REPLACEMENT = auto()
+    """It replaced an earlier one of the same day."""
+    NONE = auto()
+    """The latest one has the same numbers."""
+    DELETION = auto()
+    """The numbers are again those of the day before, so the one of the same day was deleted."""
+
+
 class History:
     """The snapshots in a database. Safe to use from any thread and from several processes.
 
@@ -33,24 +46,24 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, snapshot: Snapshot) -> bool:
-        """Store a snapshot unless the latest one before has the same numbers; of one day, the last counts.
+    def add(self, snapshot: Snapshot) -> Effect:
+        """Store a snapshot unless the latest one before has the same numbers; of one day, the last counts."""
 
-        Returns True if it was stored.
-        """
-
-        def change(connection: sa.Connection) -> bool:
+        def change(connection: sa.Connection) -> Effect:
             at = SNAPSHOTS.c.workbook == snapshot.workbook
             before = at & (SNAPSHOTS.c.day < snapshot.day.isoformat())
             latest = sa.select(SNAPSHOTS.c.numbers).where(before).order_by(SNAPSHOTS.c.day.desc()).limit(1)
             numbers = _as_text(snapshot.numbers)
             same_day = at & (SNAPSHOTS.c.day == snapshot.day.isoformat())
+            earlier_today = connection.execute(sa.select(SNAPSHOTS.c.numbers).where(same_day)).scalar_one_or_none()
+            if earlier_today == numbers:
+                return Effect.NONE
             connection.execute(SNAPSHOTS.delete().where(same_day))
             if connection.execute(latest).scalar_one_or_none() == numbers:
-                return False
+                return Effect.NONE if earlier_today is None else Effect.DELETION
             values = {"workbook": snapshot.workbook, "day": snapshot.day.isoformat(), "numbers": numbers}
             connection.execute(SNAPSHOTS.insert().values(values))
-            return True
+            return Effect.NEW if earlier_today is None else Effect.REPLACEMENT
 
         return self._database.write(change)
 

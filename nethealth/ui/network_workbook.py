@@ -195,6 +195,14 @@ def _keep_numbers(workbook: Workbook, *, key: str) -> None:
             keep_numbers(workbook, key=key, open_history=history)
 
 
+def is_history_kept() -> bool:
+    """True unless `[journal]` says not to keep the metrics of earlier days."""
+    try:
+        return keeps_history(_secrets())
+    except InvalidJournal:  # recording reports it, with its remedy
+        return True
+
+
 def history() -> History:
     """Return the snapshots of earlier days. Raises InvalidJournal if the secrets are wrong about it."""
     return History(journal().database)

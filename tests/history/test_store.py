@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from nethealth.contributions.storage.database import Database
-from nethealth.history.store import History, Snapshot
+from nethealth.history.store import Effect, History, Snapshot
 
 KEY = "sheet:a"
 
@@ -41,25 +41,26 @@ def test_nothing_is_kept_at_first(history: History) -> None:
 
 
 def test_day_without_a_change_is_not_kept(history: History) -> None:
-    assert history.add(snapshot(1, 10))
-    assert not history.add(snapshot(2, 10))
-    assert history.add(snapshot(3, 11))
+    assert history.add(snapshot(1, 10)) is Effect.NEW
+    assert history.add(snapshot(2, 10)) is Effect.NONE
+    assert history.add(snapshot(3, 11)) is Effect.NEW
     assert history.snapshots(KEY) == [snapshot(1, 10), snapshot(3, 11)]
 
 
 def test_last_reading_of_a_day_counts(history: History) -> None:
     history.add(snapshot(1, 10))
-    history.add(snapshot(2, 12))
-    history.add(snapshot(2, 13))
+    assert history.add(snapshot(2, 12)) is Effect.NEW
+    assert history.add(snapshot(2, 13)) is Effect.REPLACEMENT
+    assert history.add(snapshot(2, 13)) is Effect.NONE
     assert history.snapshots(KEY)[-1] == snapshot(2, 13)
     # Back to the numbers of the day before: then that day has none of its own.
-    assert not history.add(snapshot(2, 10))
+    assert history.add(snapshot(2, 10)) is Effect.DELETION
     assert history.snapshots(KEY) == [snapshot(1, 10)]
 
 
 def test_workbooks_stay_apart(history: History) -> None:
     history.add(snapshot(1, 10))
-    assert history.add(snapshot(2, 10, workbook="sheet:b"))
+    assert history.add(snapshot(2, 10, workbook="sheet:b")) is Effect.NEW
     assert [each.workbook for each in history.snapshots()] == [KEY, "sheet:b"]
 
 

@@ -178,3 +178,9 @@ def test_numbers_of_earlier_days_are_for_staff(app: AppTest, monkeypatch: pytest
         monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.GUARDED))
         monkeypatch.setattr(access, "role_for_policy", lambda _policy: role)
     assert ("March 1, 2024" in words_on(visit(app, "data"))) is (role is Role.STAFF)
+
+
+def test_history_that_is_off_says_so_to_staff(app: AppTest) -> None:
+    assert "keep_history" not in words_on(visit(app, "data"))
+    app.secrets["journal"] = {"keep_history": False}
+    assert "keep_history" in words_on(visit(app, "data"))

@@ -17,20 +17,26 @@ from nethealth.ui import network_workbook, session
 from nethealth.ui.access import while_allowed
 from nethealth.ui.tables import show_table
 
+NOT_KEPT = "We don’t keep the numbers of new days, because `keep_history` is false in the app’s secrets."
 _AGO = (dt.timedelta(days=365), dt.timedelta(days=91))
 """How long before the latest day the days in between are."""
 
 
 def show_earlier_numbers() -> None:
-    """Show the numbers of the latest day next to earlier ones, folded, with all to download; nothing without two days.
+    """Show the numbers of the latest day next to earlier ones, folded, with all to download.
 
-    For staff only, because snapshots hold what they see.
+    Without two days there is nothing to show, unless none are kept: then it says so. For staff only, because snapshots
+    hold what they see.
     """
     key = session.current_reading().key
     snapshots = _snapshots(key) if key is not None else []
-    if len(snapshots) < 2:
+    has_two, is_kept = len(snapshots) > 1, key is None or network_workbook.is_history_kept()
+    if has_two or not is_kept:
+        st.header("Earlier numbers", anchor=False)
+    if not is_kept:
+        st.caption(NOT_KEPT if has_two else f"{NOT_KEPT} Trends show only what the workbook has.")
+    if not has_two:
         return
-    st.header("Earlier numbers", anchor=False)
     count = pluralize(len(snapshots), "day")
     with st.expander(f"{count} since {format_date(snapshots[0].day)}"):
         st.caption(
