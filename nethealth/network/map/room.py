@@ -49,18 +49,34 @@ class Room:
 
     @property
     def counts_text(self) -> str:
-        """How many people share how many connections, and how many have none, in one sentence."""
+        """How many people share how many connections, how many have only others, and how many have none, in one
+        sentence."""
         people, connected = len(self.ids), len(self.id_of)
         everyone = pluralize(people, "person", "people")
-        if not connected:
-            return f"{everyone}, no connections yet."
+        sharing = len({place for pair in self.ties for place in pair})
+        if not sharing:
+            return f"{everyone}, no connections {'with each other' if connected else 'yet'}."
         ties = pluralize(len(self.ties), "connection")
-        if people == connected:
+        if sharing == people:
             return f"{everyone} share {ties}; everyone has at least one."
-        have = "has" if people - connected == 1 else "have"
-        return f"{connected:,} of {everyone} share {ties}; {people - connected:,} {have} none yet."
+        parts = [f"{sharing:,} of {everyone} share {ties}"]
+        if elsewhere := connected - sharing:
+            parts.append(f"{elsewhere:,} {_have(elsewhere)} connections only with people not shown")
+        if alone := people - connected:
+            parts.append(f"{alone:,} {_have(alone)} none yet")
+        return f"{'; '.join(parts)}."
+
+    @property
+    def counts_note(self) -> str:
+        """Why staff count more at their desk; empty if they don't."""
+        counts_more = any(node["hidden_ties"] for node in self.drawing.nodes)
+        return "Connections with people who aren’t on the map don’t count here." if counts_more else ""
 
     def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
         """Return the ids of the pairs whose two people the room sees."""
         ids = self.id_of
         return tuple((ids[one], ids[other]) for one, other in pairs if one in ids and other in ids)
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"

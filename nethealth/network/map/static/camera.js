@@ -22,6 +22,8 @@ export class Camera {
     this.isMoving = false;
     this.movesUntil = 0;
     this.fittedScale = 0;
+    /** @type {View & { isMoved: boolean } | null} where it was before it moved for a card */
+    this.before = null;
     this.net = new vis.Network(this.stage, { nodes: [], edges: [] }, { ...map.data.options });
     // The library's own frame would be a second stop for the keyboard, without a name or a focus ring.
     const frame = this.stage.querySelector(".vis-network");
@@ -31,6 +33,7 @@ export class Camera {
     for (const name of ["dragStart", "dragging", "zoom"])
       this.net.on(name, () => {
         this.isMoved = true;
+        if (!map.isPresenting) this.before = null;
         this.startMoving();
       });
     this.net.on("dragEnd", () => this.startMoving());
@@ -97,7 +100,9 @@ export class Camera {
     const everyone = [...map.graph.ids.keys()];
     if (!everyone.length) return null;
     const shown = everyone.filter((person) => map.isShown(person));
-    const people = shown.length ? shown : everyone;
+    // With a filter, people with no connections stay in their block, wherever it is.
+    const connected = shown.filter((person) => map.graph.ties[person]);
+    const people = shown.length === everyone.length || !shown.length ? everyone : connected.length ? connected : shown;
     const bounds = boundsOf(map.graph.x, map.graph.y, people);
     const block = people.length === everyone.length ? map.graph.isolates : null;
     if (block) {
@@ -111,7 +116,7 @@ export class Camera {
     const [columns, rows] = [corners.filter(isColumn), corners.filter((box) => !isColumn(box))];
     const views = [[], columns, rows, corners].map((some) => this.viewOf(bounds, this.area([...bars, ...some])));
     const last = views[3];
-    return views.sort((a, b) => b.scale - a.scale).find((view) => !this.isAnyoneUnder(corners, people, view)) ?? last;
+    return views.sort((a, b) => b.scale - a.scale).find((view) => !this.countUnder(corners, people, view)) ?? last;
   }
 
   /** What these boxes leave free, in pixels of the stage. @param {Box[]} boxes @returns {Bounds} */
@@ -133,7 +138,7 @@ export class Camera {
   viewOf({ left, right, top, bottom }, area, most = LARGEST_SCALE) {
     const { graph, stage } = this.map;
     const size = Math.max(right - left, bottom - top);
-    const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.07 : 0.02) * size); // for hulls and marks
+    const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.1 : 0.02) * size); // for hulls and marks
     const scale = Math.min(
       Math.max(40, area.right - area.left) / (right - left + 2 * room),
       Math.max(40, area.bottom - area.top) / (bottom - top + 2 * room),
@@ -146,23 +151,57 @@ export class Camera {
     return { position, scale };
   }
 
-  /** @param {Box[]} boxes @param {PersonIndex[]} people @param {View} view */
-  isAnyoneUnder(boxes, people, { position, scale }) {
+  /** How many people boxes cover. @param {Box[]} boxes @param {PersonIndex[]} people @param {View} view */
+  countUnder(boxes, people, { position, scale }) {
     const { x, y } = this.map.graph;
     const { clientWidth, clientHeight } = this.stage;
-    return people.some((person) => {
+    return people.filter((person) => {
       const across = (x[person] - position.x) * scale + clientWidth / 2;
       const down = (y[person] - position.y) * scale + clientHeight / 2;
       const point = { x: across - STAGE_EDGE, y: down - STAGE_EDGE, w: 2 * STAGE_EDGE, h: 2 * STAGE_EDGE };
       return boxes.some((box) => doOverlap(box, point));
+    }).length;
+  }
+
+  /**
+   * Put the card where it covers fewest of the people it is about. In a room, they all come into view beside it; at a
+   * desk, only if it would cover some.
+   * @param {{ flies: boolean }} options to the person in focus
+   */
+  showSelection({ flies }) {
+    const { map } = this;
+    const { focus, graph: { x, y } } = map;
+    const people = map.selectedPeople();
+    if (!people.length) return this.goBack();
+    const [position, scale] = [this.net.getViewPosition(), this.net.getScale()];
+    const close = Math.max(scale, 1.8 * this.fittedScale);
+    const view = flies && focus !== null ? { position: { x: x[focus], y: y[focus] }, scale: close } : { position, scale };
+    const [right, left] = [false, true].map((isLeft) => {
+      map.root.classList.toggle("card-left", isLeft);
+      return this.countUnder(coveredBoxes(map, ".panel"), people, view);
     });
+    map.root.classList.toggle("card-left", left < right);
+    if (map.isPresenting || map.path || (!flies && Math.min(left, right))) {
+      this.before ??= { position, scale, isMoved: this.isMoved };
+      this.show(people, { most: map.isPresenting || map.path ? undefined : scale });
+    } else if (flies && focus !== null) this.show([focus], { most: close });
+  }
+
+  // Back to where it was before it moved for a card.
+  goBack() {
+    if (!this.before) return;
+    const { isMoved, ...view } = this.before;
+    this.moveTo(view, MOVE_TO_PEOPLE_MS);
+    this.isMoved = isMoved;
+    this.before = null;
   }
 
   /**
    * Show all of these people, with room for their names, where neither controls nor the card are.
-   * @param {PersonIndex[]} people @param {number} [duration] in ms; 0 jumps
+   * @param {PersonIndex[]} people
+   * @param {{ duration?: number, most?: number }} [options] how long it takes, in ms (0 jumps), and the largest scale
    */
-  show(people, duration = MOVE_TO_PEOPLE_MS) {
+  show(people, { duration = MOVE_TO_PEOPLE_MS, most = Math.min(CLOSEST, 3 * (this.fittedScale || 1)) } = {}) {
     const { map, stage } = this;
     const { clientWidth: width } = stage;
     const area = this.area(coveredBoxes(map));
@@ -173,8 +212,6 @@ export class Camera {
     const letter = map.labels.fontSize(width);
     const besides = Math.min(4.5 * letter, (area.right - area.left) / 12);
     const around = { left: area.left + besides, right: area.right - besides, top: area.top + 2 * letter, bottom: area.bottom - 2 * letter };
-    const fitted = this.fittedScale || 1;
-    const most = people.length > 1 ? Math.min(CLOSEST, 3 * fitted) : Math.max(this.net.getScale(), 1.8 * fitted);
     this.isMoved = true;
     this.moveTo(this.viewOf(boundsOf(map.graph.x, map.graph.y, people), around, most), duration);
   }

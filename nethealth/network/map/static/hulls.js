@@ -5,7 +5,6 @@ import { boundsOf, doOverlap } from "./boxes.js";
 /** @typedef {{ region: Region, outline: Point[], path: Path2D, center: Point, box: Box }} Hull */
 
 const REACH = 0.75; // how far a person’s part of a region reaches, in usual distances between neighbors
-const MOST_REACH = 0.04; // of the network's size
 const LEVEL = 0.3; // where a region ends: alone, a person reaches 1.55 of that
 const FEWEST_INSIDE = 3; // people; fewer get no hull of their own
 const MOST_SQUARES = 110; // of the grid, along its longer side
@@ -26,7 +25,7 @@ export class Hulls {
     this.graph = graph;
     this.positions = positions;
     const regions = graph.regions.filter(({ members }) => members.length >= FEWEST_INSIDE);
-    if (!regions.length) return;
+    if (regions.length < 2) return; // A hull around everyone would say nothing.
     this.layGrid(regions.flatMap(({ members }) => members));
     const density = regions.map((region) => this.spread(region));
     for (const [place, region] of regions.entries()) this.outline(region, density, place);
@@ -35,7 +34,7 @@ export class Hulls {
   /** @param {number[]} people */
   layGrid(people) {
     const { left, right, top, bottom } = boundsOf(this.positions.x, this.positions.y, people);
-    this.reach = Math.min(REACH * this.graph.spacing, MOST_REACH * Math.max(right - left, bottom - top));
+    this.reach = REACH * this.graph.spacing;
     const edge = 3.2 * this.reach;
     [this.left, this.top] = [left - edge, top - edge];
     const [width, height] = [right - left + 2 * edge, bottom - top + 2 * edge];

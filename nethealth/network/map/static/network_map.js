@@ -284,18 +284,17 @@ export class NetworkMap {
 
   /**
    * Change what is in focus; who is stays unless given, as do steps, and the path goes.
-   * @param {{ focus?: PersonIndex | null, steps?: number, target?: PersonIndex | null, tie?: TieIndex | null, takesFocus?: boolean }} options
+   * @param {{ focus?: PersonIndex | null, steps?: number, target?: PersonIndex | null, tie?: TieIndex | null, takesFocus?: boolean, flies?: boolean }} options
    */
-  select({ focus = this.focus, steps = this.steps, target = null, tie = null, takesFocus = false }) {
+  select({ focus = this.focus, steps = this.steps, target = null, tie = null, takesFocus = false, flies = false }) {
     Object.assign(this, { focus, steps, target, focusTie: tie, isChoosingTarget: false });
     this.listsUnconnected = false;
     this.search.setPrompt();
     this.findPath();
-    this.restyle();
     this.updatePanel({ takesFocus });
     saveView(this);
-    if (this.isPresenting) this.presenter.frameSelection();
-    else if (this.path) this.camera.show(this.path.people);
+    this.camera.showSelection({ flies });
+    this.restyle(); // names keep clear of the card
   }
 
   // What is selected, by ids, which stay the same when the data changes; empty texts for nothing.
@@ -314,24 +313,18 @@ export class NetworkMap {
     this.findPath();
   }
 
-  // Everyone whom the card is about; in a room, with their neighbors.
+  // Everyone whom the card is about.
   selectedPeople() {
     if (this.path) return this.path.people;
     if (this.focusTie !== null) return this.endsOf(this.focusTie);
     if (this.focus === null) return [];
-    return this.isPresenting ? [...this.graph.within(this.focus, this.steps).keys()] : [this.focus];
+    return [...this.graph.within(this.focus, this.steps).keys()];
   }
 
   findPath() {
     const { focus, target } = this;
     const hasEnds = focus !== null && target !== null && focus !== target;
     this.path = hasEnds ? this.graph.shortestPath(focus, target) : null;
-  }
-
-  /** @param {PersonIndex} person */
-  flyTo(person) {
-    this.select({ focus: person, takesFocus: true });
-    if (!this.isPresenting) this.camera.show([person]);
   }
 
   /**
@@ -341,8 +334,7 @@ export class NetworkMap {
   choosePerson(person, { flies = true } = {}) {
     this.toggleControls(false);
     if (this.isChoosingTarget && this.focus !== null) this.select({ target: person, takesFocus: true });
-    else if (flies) this.flyTo(person);
-    else this.select({ focus: person, takesFocus: true });
+    else this.select({ focus: person, takesFocus: true, flies });
   }
 
   /** @param {TieIndex} tie */
@@ -451,7 +443,7 @@ export class NetworkMap {
   refit() {
     this.camera.fit(false);
     const people = this.selectedPeople();
-    if (people.length) this.camera.show(people, 0);
+    if (people.length) this.camera.show(people, { duration: 0 });
   }
 
   remove() {

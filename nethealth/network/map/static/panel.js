@@ -52,7 +52,7 @@ export class Panel {
   personRow(person, note) {
     const { map } = this;
     const parts = [map.look.personIcon(person), element("b", "", map.nameOf(person)), element("span", "", note)];
-    return element("li", "", button("", parts, () => map.flyTo(person)));
+    return element("li", "", button("", parts, () => map.select({ focus: person, takesFocus: true, flies: true })));
   }
 
   /** @param {PersonIndex} person @param {{ takesFocus: boolean }} options */

@@ -8,7 +8,6 @@ import { dataForRoom } from "./room_data.js";
 import { Tour } from "./tour.js";
 
 const CONTROLS_STAY_MS = 2600;
-const MOVE_CAMERA_MS = 700;
 /** @type {Record<string, [number, number]>} */
 const PANS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 /** @type {Record<string, number>} the keys that clickers send, too */
@@ -21,8 +20,6 @@ export class Presenter {
   listening = new AbortController();
   /** True if staff turned on the names of people with no connections. It is never in a link. */
   namesUnconnected = false;
-  /** @type {{ position: Point, scale: number, isMoved: boolean } | null} where the camera was before a card opened */
-  cameraBefore = null;
 
   /** @param {NetworkMap} map */
   constructor(map) {
@@ -69,7 +66,7 @@ export class Presenter {
     map.root.classList.remove("large", "presenting", "awake", "card-left");
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.isFullScreen = false;
-    this.cameraBefore = null;
+    map.camera.before = null;
     this.tour.place = 0;
     map.showSentData({ isSameNetwork: true });
     map.updateDescription();
@@ -121,28 +118,6 @@ export class Presenter {
     if (!map.data) return;
     this.place.textContent = [map.data.title, map.data.wave].filter(Boolean).join(" · ");
     this.headline.textContent = this.tour.step?.text ?? map.data.counts;
-  }
-
-  // Bring everyone the card is about into view next to the card, which goes where fewest of them are.
-  frameSelection() {
-    const { map } = this;
-    const people = map.selectedPeople();
-    if (!people.length) return this.returnCamera();
-    const { net, isMoved } = map.camera;
-    this.cameraBefore ??= { position: net.getViewPosition(), scale: net.getScale(), isMoved };
-    const { x } = map.graph;
-    const balance = people.reduce((sum, person) => sum + Math.sign(x[person] - x[map.focus ?? person]), 0);
-    map.root.classList.toggle("card-left", balance > 0);
-    map.camera.show(people);
-  }
-
-  // Back to where the camera was before a card opened.
-  returnCamera() {
-    if (!this.cameraBefore) return;
-    const { isMoved, ...view } = this.cameraBefore;
-    this.map.camera.moveTo(view, MOVE_CAMERA_MS);
-    this.map.camera.isMoved = isMoved;
-    this.cameraBefore = null;
   }
 
   /** Keys work while the map has keyboard focus; in the presenter view, always. @param {KeyboardEvent} event */

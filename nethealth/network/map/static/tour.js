@@ -53,7 +53,7 @@ export class Tour {
     if (place === this.place || place < 0) return;
     this.place = place;
     const { map } = this;
-    map.presenter.cameraBefore = null;
+    map.camera.before = null;
     this.update();
     map.select({ focus: null });
     this.frame();
@@ -136,7 +136,7 @@ export class Tour {
   }
 
   frame() {
-    if (this.people) this.map.camera.show([...this.people], FLIGHT_MS);
+    if (this.people) this.map.camera.show([...this.people], { duration: FLIGHT_MS });
     else this.map.camera.fit(true);
   }
 }
