@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -49,6 +50,10 @@ class Format(StrEnum):
 
 _KINDS = {Format.SHARE: " (a share, as a percentage)", Format.DATE: " (a date)", Format.LINK: " (a web address)"}
 """What to say about the columns whose values need a word."""
+
+
+class Share(float):
+    """A share among other values of its column, written as a percentage in .xlsx."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,8 @@ def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None =
     ) as writer:
         wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
         share = writer.book.add_format({"num_format": "0.0%"})
+        share_on_top = writer.book.add_format({"num_format": "0.0%", "valign": "top"})
+        number = writer.book.add_format({"num_format": "#,##0.00##", "valign": "top"})
         shown = tables if about is None else {ABOUT: _about(tables, about), **tables}
         for title, table in shown.items():
             name = sheet_title(title, titles)
@@ -252,6 +259,9 @@ def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None =
                 texts = [column.header, *(plain_text(value, column.format) for value in table.values(column.header))]
                 width = min(max(map(len, texts)) + 2, WIDEST_COLUMN)
                 sheet.set_column(place, place, width, {Format.TEXT: wrapped, Format.SHARE: share}.get(column.format))
+                for row, value in enumerate(table.values(column.header), start=1):
+                    if column.format is Format.TEXT and isinstance(value, float) and math.isfinite(value):
+                        sheet.write_number(row, place, value, share_on_top if isinstance(value, Share) else number)
     return out.getvalue()
 
 

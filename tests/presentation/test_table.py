@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.presentation.table import Column, Format, Sorting, Table, csv_bytes, harmless, table_html, xlsx_bytes
+from nethealth.presentation.table import (
+    Column,
+    Format,
+    Share,
+    Sorting,
+    Table,
+    csv_bytes,
+    harmless,
+    table_html,
+    xlsx_bytes,
+)
 from nethealth.privacy.suppression import TooFew
 
 COLUMNS = (
@@ -78,6 +88,14 @@ def test_xlsx_types_and_widths() -> None:
     assert (ties.value, share.value, share.number_format) == (None, 0.25, "0.0%")
     assert joined.value.date() == dt.date(2025, 1, 2)
     assert sheet.column_dimensions["A"].width >= len(name.value)
+
+
+def test_xlsx_numbers_among_text_are_readable() -> None:
+    rows = [{"Metric": "Density", "Value": 0.1234567}, {"Metric": "Answered", "Value": Share(0.873)}, {"Value": 118}]
+    table = Table.of({"Metric": Format.TEXT, "Value": Format.TEXT}, rows)
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"T": table}))).worksheets[0]
+    cells = [(line[1].value, line[1].number_format) for line in list(sheet)[1:]]
+    assert cells == [(0.1234567, "#,##0.00##"), (0.873, "0.0%"), (118, "General")]
 
 
 def test_frame_is_typed_and_marks_hidden_values() -> None:

@@ -19,10 +19,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nethealth.metric import Metric, Unit
 from nethealth.network.export.contents import ExportRecord, Field, NetworkExport, Value
 from nethealth.network.metrics.definitions import METRICS
-from nethealth.presentation.formatting import UNDEFINED
-from nethealth.presentation.table import Column, Table, xlsx_bytes
+from nethealth.presentation.formatting import UNDEFINED, format_date, pluralize
+from nethealth.presentation.table import Column, Share, Table, xlsx_bytes
 
 GEXF = "http://www.gexf.net/1.2draft"
 GEXF_VIZ = "http://www.gexf.net/1.2draft/viz"
@@ -130,7 +131,7 @@ def as_workbook(export: NetworkExport) -> bytes:
     metrics = [
         {
             "Metric": field.label,
-            "Value": export.network.get(field.id, UNDEFINED),
+            "Value": _metric_value(export, field, definitions),
             "How to read it": definitions[field.id].reading if field.id in definitions else "",
             "A dash means": definitions[field.id].undefined if field.id in definitions else "",
         }
@@ -145,11 +146,33 @@ def as_workbook(export: NetworkExport) -> bytes:
             "Metrics": Table.of(map(Column, ("Metric", "Value", "How to read it", "A dash means")), metrics),
         },
         about={
-            field.label: str(export.network[field.id])
-            for field in export.network_fields
-            if field.id in export.network and field.id not in definitions
+            **{
+                field.label: _about_text(export.network[field.id])
+                for field in export.network_fields
+                if field.id in export.network and field.id not in definitions
+            },
+            **_who_is_left_out(export),
         },
     )
+
+
+def _metric_value(export: NetworkExport, field: Field, definitions: Mapping[str, Metric]) -> Value:
+    value = export.network.get(field.id, UNDEFINED)
+    is_share = field.id in definitions and definitions[field.id].unit is Unit.SHARE
+    return Share(value) if is_share and isinstance(value, float) else value
+
+
+def _about_text(value: Value) -> str:
+    return format_date(value) if isinstance(value, dt.date) else str(value)
+
+
+def _who_is_left_out(export: NetworkExport) -> dict[str, str]:
+    """Return why the tabs hold fewer people than the metrics count; nothing if they hold all."""
+    counted = export.network.get("members")
+    if not isinstance(counted, int) or counted <= len(export.people):
+        return {}
+    left_out = pluralize(counted - len(export.people), "person", "people")
+    return {"Not listed": f"{left_out} who asked not to appear. Metrics count them and their connections."}
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,11 @@ def test_metrics_are_included() -> None:
     book = openpyxl.load_workbook(io.BytesIO(as_workbook(export_network(connected))))
     rows = {row[0]: row[1] for row in book["Metrics"].iter_rows(values_only=True)}
     assert rows["Density"] == pytest.approx(figures.density)
+    formats = {row[0].value: row[1].number_format for row in book["Metrics"].iter_rows()}
+    assert "%" in formats["Response rate"]
+    about = {row[0]: row[1] for row in book["About this file"].iter_rows(values_only=True)}
+    assert about["Date"] == "April 30, 2026"
+    assert about["Not listed"].startswith("2 people")
     empty = openpyxl.load_workbook(io.BytesIO(as_workbook(exported(Workbook()))))
     assert {row[0]: row[1] for row in empty["Metrics"].iter_rows(values_only=True)}["Density"] == "–"
 
