@@ -91,6 +91,7 @@ class LegendItem:
     shape: str
     color: str
     text: str
+    is_ringed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,7 @@ def picture_of_map(
 
     A picture goes to people who see no page. So it has a title, the wave, and a legend, and counts people with no
     connections but does not show them, unless `names_unconnected` says so. Unconfirmed ties are left out: they show who
-    did not answer. Without `names_connected` no one is named. `text_size` is in pixels of a picture that is
-    `WIDE`; one to be shown much smaller needs larger texts.
+    did not answer. Without `names_connected` no one is named. `text_size` is in pixels of a picture that is `WIDE`.
     """
     colors = palette.LIGHT
     room = drawn.room
@@ -234,6 +234,9 @@ def picture_of_map(
         )
         for entry in (drawn.legend if names_unconnected else drawn.legend_for_room)
     ]
+    if any(mark.is_ringed for mark in marks):
+        text = f"On many paths to another {drawn.region_noun}"
+        items.append(LegendItem(palette.OTHER_SHAPE, colors.ink, text, is_ringed=True))
     return map_picture(
         marks,
         lines,
@@ -313,14 +316,15 @@ def _legend(
     """The legend's icons and texts, and how far down they reach."""
     if not items:
         return "", top
-    row, x, y = size * 1.9, EDGE, top + size * 0.6
-    parts = []
+    row, x, y, parts = size * 1.9, EDGE, top + size * 0.6, []
     for item in items:
-        wide = 20 + LETTER_WIDTH * size * len(item.text)
+        radius, start = 0.36 * size, 0.36 * size + (9 if item.is_ringed else 6)
+        wide = start + 9 + LETTER_WIDTH * size * len(item.text)
         if x > EDGE and x + wide > width - EDGE:
             x, y = EDGE, y + row
-        parts.append(_mark(Mark(at=(x, y), radius=5, color=item.color, shape=item.shape), colors))
-        parts.append(f'<text x="{x + 11:.1f}" y="{y + size * 0.35:.1f}">{_escape(item.text)}</text>')
+        icon = Mark(at=(x, y), radius=radius, color=item.color, shape=item.shape, is_ringed=item.is_ringed)
+        parts.append(_mark(icon, colors))
+        parts.append(f'<text x="{x + start:.1f}" y="{y + size * 0.35:.1f}">{_escape(item.text)}</text>')
         x += wide + size
     return "".join(parts), y + row * 0.8
 

@@ -135,6 +135,16 @@ def test_legend_takes_the_rows_it_needs() -> None:
     assert tall(0) < tall(1) == tall(2) < tall(8)
 
 
+def test_legend_explains_rings_only_if_there_are_any() -> None:
+    network = network_at(four_people())
+    drawn = color_map(draw_network(network, positions=layout(network)), "Region")
+    for brokers in ((), (0,)):
+        regions = replace(drawn.regions, brokers=brokers)
+        picture = parsed(picture_of_map(replace(drawn, regions=regions)))
+        texts = [text.text for text in picture.iter(f"{SVG}text")]
+        assert (any("On many paths to another" in (text or "") for text in texts)) == bool(brokers)
+
+
 def four_people() -> Workbook:
     people = {
         key: Person(key=key, name=f"{key} Smith", attributes={"Region": "N" if key < "c" else "S"}, on_map=key != "d")

@@ -92,7 +92,7 @@ function drawForRoom(map, data, { width, height, ratio }) {
 }
 
 /** What the shapes and lines mean. @param {NetworkMap} map @param {MapData} data @returns {Note[]} */
-function legendNotes({ activeGroups, look }, data) {
+function legendNotes({ activeGroups, look, colors: { ink } }, data) {
   const entries = data.legend.entries.filter((entry) => !activeGroups.size || activeGroups.has(entry.group));
   const shapes = entries.map(({ label, count, group }) => ({
     text: `${isolateDirection(truncate(label, 40))} ${formatCount(count)}`,
@@ -118,7 +118,23 @@ function legendNotes({ activeGroups, look }, data) {
       pen.stroke();
     },
   }));
-  return [...shapes, ...strokes];
+  const { brokers, noun } = data.regions;
+  const rings = [`On many paths to another ${noun}`].slice(0, Math.min(brokers.length, 1)).map((text) => ({
+    text,
+    iconWidth: 24,
+    /** @type {DrawIcon} */
+    drawIcon(pen, x, y) {
+      traceShape(pen, "dot", x + 8, y, 4);
+      pen.fillStyle = ink;
+      pen.fill();
+      pen.beginPath();
+      pen.arc(x + 8, y, 7, 0, 2 * Math.PI);
+      [pen.strokeStyle, pen.lineWidth] = [ink, 1.5];
+      pen.setLineDash([]);
+      pen.stroke();
+    },
+  }));
+  return [...shapes, ...rings, ...strokes];
 }
 
 /**
