@@ -11,6 +11,8 @@ const TITLE = { size: 22, weight: "500", family: "Newsreader, Georgia, serif", s
 const NOTE = { size: 13, weight: "400", family: "Commissioner, Arial, sans-serif", style: "normal" };
 /** Parts of plotly's drawing that only answer the pointer. */
 const FOR_POINTERS = ".hoverlayer, .draglayer, .selectionlayer, .zoomlayer, .cursor-crosshair";
+/** Controls, and a caption that is the picture's title. */
+const NOT_DRAWN = "button, style, summary, [data-title] > figcaption";
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 /**
@@ -24,16 +26,16 @@ function shape(name, attributes) {
 }
 
 /**
- * The chart as SVG text, and its size in pixels.
- * @param {{ parts: Element[], title: string, notes: string }} chart
+ * The chart as SVG text, and its size in pixels. One that is complete has a title and its source in it.
+ * @param {{ parts: Element[], title: string, notes: string, isComplete: boolean }} chart
  * @param {PictureData} data
  */
-export function drawChart({ parts, title, notes }, data) {
+export function drawChart({ parts, title, notes, isComplete }, data) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left));
   const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) - left);
   const svg = shape("svg", { xmlns: SVG });
-  const head = wrapText(title, TITLE, width);
+  const head = isComplete ? [] : wrapText(title, TITLE, width);
   let bottom = EDGE;
   for (const line of head) svg.append(writeText({ ...TITLE, text: line, color: data.ink }, EDGE, (bottom += 28)));
   if (head.length) bottom += 16;
@@ -43,7 +45,7 @@ export function drawChart({ parts, title, notes }, data) {
     svg.append(area);
     bottom += Math.ceil(boxes[place].height) + 8;
   });
-  for (const line of [notes, data.source].flatMap((text) => wrapText(text, NOTE, width))) {
+  for (const line of (isComplete ? [] : [notes, data.source]).flatMap((text) => wrapText(text, NOTE, width))) {
     svg.append(writeText({ ...NOTE, text: line, color: data.muted }, EDGE, (bottom += 19)));
   }
   const size = { width: width + 2 * EDGE, height: bottom + EDGE };
@@ -63,7 +65,7 @@ export function drawChart({ parts, title, notes }, data) {
  */
 function drawElement(element, area, opacity) {
   const box = element.getBoundingClientRect();
-  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches("button, style, summary")) return;
+  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(NOT_DRAWN)) return;
   if (element instanceof SVGSVGElement) return void area.append(copyDrawing(element, box));
   if (element instanceof HTMLImageElement) return void area.append(copyImage(element, box));
   const style = getComputedStyle(element);

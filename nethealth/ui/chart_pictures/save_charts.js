@@ -3,7 +3,7 @@
 import { drawChart } from "./draw_chart.js";
 
 /** @import { Component, PictureData } from "./types" */
-/** @typedef {{ parts: Element[], title: string, notes: string }} ShownChart */
+/** @typedef {{ parts: Element[], title: string, notes: string, isComplete: boolean }} ShownChart */
 
 const CHARTS = '[data-testid="stPlotlyChart"]:has(.main-svg), .nh-asked, .nh-chosen, .nh-dots, .nh-lines, .nh-panels, .nh-report-figure, .nh-card:has(.nh-trend)';
 const CONTAINER = '[data-testid="stElementContainer"]';
@@ -69,8 +69,9 @@ function describeChart(chart, headings) {
   const captions = around.map((each) => (each?.matches(CONTAINER) ? each.querySelector(CAPTION) : null));
   return {
     parts: legend ? [legend, chart] : [chart],
-    // A card is under the heading of all of them, and says itself what it is about.
+    // A card is under the heading of all of them, and says itself what it is about. So does a report's chart.
     title: chart.getAttribute("data-title") || headed || (fold ? textOf(fold) : "Chart"),
+    isComplete: chart.hasAttribute("data-complete"),
     notes: captions.filter((each) => each !== undefined && each !== null).map(textOf).join(" "),
   };
 }
