@@ -205,6 +205,7 @@ def _experience(facts: Facts) -> list[Movement]:
         points = 0 if change is None else round(change.difference.value * 100)
         if change is None or not points:
             continue
+        now = f" to {format_value(outcome.top_two, Unit.SHARE)}" if isinstance(outcome.top_two, float) else ""
         difference, topic = change.difference, f"“{single_line(outcome.outcome, longest=_LONGEST_NAME)}”"
         reach = (difference.high - difference.low) / 2
         since = _since(change.since, "the survey before")
@@ -215,7 +216,7 @@ def _experience(facts: Facts) -> list[Movement]:
                 claim=answers_claim(topic, is_better=points > 0),
                 topic=topic,
                 name=agreement_name(outcome.outcome),
-                change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')} {since}",
+                change=f"{'rose' if points > 0 else 'fell'} {pluralize(abs(points), 'point')}{now} {since}",
                 title=topic,
                 figure=f"{'up' if points > 0 else 'down'} {pluralize(abs(points), 'point')}",
                 when=since,

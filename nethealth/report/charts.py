@@ -12,8 +12,10 @@ from nethealth.presentation.palette import LIGHT, TEXT_FONTS
 from nethealth.report.model import Chart, ChartKind
 
 WIDTH: Final = 640.0
-_ROW, _BAR, _LABEL, _VALUE = 38.0, 20.0, 230.0, 50.0
-_LETTERS_PER_LINE: Final = 32
+_TEXT: Final = 16.0
+"""In pixels: 7 points beside the text of a page."""
+_ROW, _BAR, _LABEL, _VALUE = 38.0, 20.0, 236.0, 56.0
+_LETTERS_PER_LINE: Final = 28
 _LINE_HEIGHT, _TOP, _BOTTOM, _SIDE = 180.0, 26.0, 44.0, 40.0
 _MOST_NAMES: Final = 6
 """Names below a line; more would run into each other."""
@@ -23,7 +25,7 @@ def chart_svg(chart: Chart) -> str:
     """Return the chart as SVG, 640 pixels wide, without its title."""
     marks, height = _bars(chart) if chart.kind is ChartKind.BARS else _line(chart)
     size = f'width="{WIDTH:g}" height="{height:g}" viewBox="0 0 {WIDTH:g} {height:g}"'
-    font = f'font-family="{html.escape(TEXT_FONTS)}" font-size="14"'
+    font = f'font-family="{html.escape(TEXT_FONTS)}" font-size="{_TEXT:g}"'
     label = html.escape(chart_text(chart))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {font} role="img" aria-label="{label}">{marks}</svg>'
 
@@ -60,9 +62,9 @@ def _bars(chart: Chart) -> tuple[str, float]:
 
 def _name(name: str, middle: float) -> str:
     lines = wrap_text(name, width=_LETTERS_PER_LINE, lines=2)
-    top = middle + 5 - 8 * (len(lines) - 1)
+    top = middle + 5 - _TEXT / 2 * (len(lines) - 1)
     return "".join(
-        _escaped_text(line, x=_LABEL - 12, y=top + 16 * place, color=LIGHT.ink, anchor="end")
+        _escaped_text(line, x=_LABEL - 12, y=top + _TEXT * place, color=LIGHT.ink, anchor="end")
         for place, line in enumerate(lines)
     )
 

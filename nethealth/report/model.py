@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“])")
 
@@ -85,10 +85,19 @@ class Story:
     """What some members started, and what came of it. Texts as typed in the workbook."""
 
     name: str
-    purpose: str | None
-    outcomes: str | None
+    text: str
+    """Its paragraphs, separated by blank lines: what it is for, and what came of it. Staff may have edited them."""
     people: str | None
     """Who takes part: names if the report has names, else how many."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The text's paragraphs, without blank ones."""
+        return _paragraphs(self.text)
+
+
+Place: TypeAlias = tuple[Part, str]
+"""A text that staff may edit: a section's own with an empty name, or one of its stories by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +117,20 @@ class Section:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The text's paragraphs, without blank ones."""
-        return tuple(paragraph.strip() for paragraph in self.text.split("\n\n") if paragraph.strip())
+        return _paragraphs(self.text)
+
+    @property
+    def place(self) -> Place:
+        """Where the text is in the report."""
+        return self.part, ""
+
+    @property
+    def stories_by_place(self) -> Mapping[Place, Story]:
+        """The stories by where they are in the report. Of two with one name, the second has a number."""
+        names = [story.name for story in self.stories]
+        earlier = [names[:at].count(name) for at, name in enumerate(names)]
+        places = [f"{name} ({count + 1})" if count else name for name, count in zip(names, earlier, strict=True)]
+        return {(self.part, name): story for name, story in zip(places, self.stories, strict=True)}
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -131,7 +153,20 @@ class Report:
     footnote: str
     """Where the numbers come from, and what is hidden."""
 
-    def with_edits(self, edits: Mapping[Part, str]) -> Report:
-        """Return the report with the texts that staff edited in place of ours. An empty text removes the section."""
-        edited = (replace(each, text=edits.get(each.part, each.text)) for each in self.sections)
+    def with_edits(self, edits: Mapping[Place, str]) -> Report:
+        """Return the report with the texts that staff edited in place of ours. An empty text removes what it is of."""
+        edited = (_edited(each, edits) for each in self.sections)
         return replace(self, sections=tuple(each for each in edited if each.text.strip()))
+
+
+def _edited(section: Section, edits: Mapping[Place, str]) -> Section:
+    stories = tuple(
+        replace(story, text=edits.get(place, story.text))
+        for place, story in section.stories_by_place.items()
+        if edits.get(place, story.name).strip()
+    )
+    return replace(section, text=edits.get(section.place, section.text), stories=stories)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip())

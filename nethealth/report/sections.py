@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from nethealth.emergence.tables import activity_cards
+from nethealth.emergence.tables import ActivityCard, activity_cards
 from nethealth.experience import OutcomeResults, PromiseStatus, promises
 from nethealth.metric import Unit
 from nethealth.network.connectivity import build_map
+from nethealth.network.map.legend import default_column
 from nethealth.network.map.picture import picture_of_map
 from nethealth.overview.facts import Facts, gather_facts
-from nethealth.overview.movements import Movement, find_movements
-from nethealth.overview.next_steps import next_steps
+from nethealth.overview.movements import PEOPLE_WHO_LEFT, Movement, find_movements
+from nethealth.overview.next_steps import NextStep, next_steps
 from nethealth.overview.verdict import judge
 from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.report.model import (
@@ -34,8 +35,10 @@ YEAR: Final = dt.timedelta(days=365)
 QUARTERS_SHOWN: Final = 12
 STORIES_SHOWN: Final = 6
 FEEDBACK_SHOWN: Final = 6
-MAP_TEXT_SIZE: Final = 26
-"""In pixels of a picture that is 1,280 wide: 8 points on paper."""
+MAP_TEXT_SIZE: Final = 30
+"""In pixels of a picture that is 1,280 wide: 6.5 points on paper."""
+_WORDS_OF_A_PHRASE: Final = 3
+"""A reason with no more words is no sentence, such as `5 overdue follow-ups`."""
 TITLES: Final = {
     Part.SUMMARY: "In short",
     Part.PURPOSE: "Our purpose",
@@ -108,7 +111,14 @@ def _summary(facts: Facts) -> Section | None:
     if not verdict.changes and not verdict.others:
         return None
     numbers = tuple(_change(each) for each in verdict.changes)
-    return _section(Part.SUMMARY, [f"{verdict.headline}.", verdict.evidence], numbers=numbers)
+    return _section(Part.SUMMARY, [_headline_sentence(verdict.headline), verdict.evidence], numbers=numbers)
+
+
+def _headline_sentence(headline: str) -> str:
+    """Return the Overview's headline as the first sentence of a text: it says what is healthier."""
+    if headline.startswith(("Healthier", "Less healthy", "Better")):
+        return f"Our network is {headline[0].lower()}{headline[1:]}."
+    return f"{headline}."
 
 
 def _change(movement: Movement) -> Number:
@@ -133,6 +143,8 @@ def _members(facts: Facts, workbook: Workbook) -> Section | None:
         sentences[0] = sentences[0].removesuffix(".") + f", {_compared(today, year.start)} a year before."
         joined = f"{pluralize(year.new, 'person', 'people')} joined".capitalize()
         sentences.append(f"In that year, {joined[0].lower()}{joined[1:]}, and {year.dropped or 'no one'} left.")
+        # The summary may worry about it.
+        sentences += [_change_text(each) for each in find_movements(facts) if each.title == PEOPLE_WHO_LEFT]
         numbers.append(
             _number(year.retention, Unit.SHARE, "stayed", facts.as_of, "Members a year before who are still members.")
         )
@@ -186,11 +198,10 @@ def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Secti
             Unit.SHARE,
             "can reach each other",
             day,
-            "Members in the largest component.",
+            "Members in the largest group where everyone can reach everyone.",
         ),
     ]
-    column = workbook.settings.color_map_by or next(iter(workbook.attributes), None)
-    drawn = build_map(workbook, wave=wave.wave, color_by=column)
+    drawn = build_map(workbook, wave=wave.wave, color_by=default_column(workbook))
     picture = picture_of_map(drawn, names_connected=with_names, text_size=MAP_TEXT_SIZE)
     return _section(Part.CONNECTED, sentences, numbers=tuple(numbers), picture=picture)
 
@@ -206,7 +217,9 @@ def _clear_changes(facts: Facts, page: str, *, nothing: str | None) -> list[str]
 
 def _change_text(movement: Movement) -> str:
     interval = f" (95% interval: {movement.interval})" if movement.interval else ""
-    return f"{movement.name} {movement.change}{interval}."
+    # An unclear change of answers is said to be one where it is named.
+    caveat = f" ({movement.caveat})" if movement.is_count and movement.caveat else ""
+    return f"{movement.name} {movement.change}{interval}{caveat}."
 
 
 def _survey(facts: Facts) -> Section | None:
@@ -226,7 +239,7 @@ def _survey(facts: Facts) -> Section | None:
     if len(ranked) > 1:
         lowest = ranked[-1]
         sentences.append(
-            f"They agree least with those on “{lowest.outcome}” ({format_value(lowest.top_two, Unit.SHARE)})."
+            f"They agree least with statements on “{lowest.outcome}” ({format_value(lowest.top_two, Unit.SHARE)})."
         )
     previous = facts.surveys[-2].wave if len(facts.surveys) > 1 else None
     sentences += _clear_changes(facts, "experience", nothing=previous)
@@ -236,7 +249,8 @@ def _survey(facts: Facts) -> Section | None:
         names=tuple(each.outcome for each in ranked),
         values=tuple(_agreement(each) for each in ranked),
         is_share=True,
-        source=f"Survey{f' {survey.wave}' if survey.wave else ''}, {format_date(day)}; share of answers in the top two",
+        source=f"Survey{f' {survey.wave}' if survey.wave else ''}, {format_date(day)}. Members agree if they choose "
+        "one of the two most positive answers.",
     )
     number = _number(survey.responses, Unit.COUNT, "answered", day, "One response per person.")
     return _section(Part.SAY, sentences, numbers=(number,), chart=chart)
@@ -262,14 +276,14 @@ def _convenings(facts: Facts, *, since: dt.date) -> Section | None:
             sentences.append(f"Of the people we invited, {format_value(share, Unit.SHARE)} came.")
             numbers.append(
                 _number(
-                    share, Unit.SHARE, "of invited people came", facts.as_of, f"Convenings since {format_date(since)}."
+                    share, Unit.SHARE, "of those invited came", facts.as_of, f"Convenings since {format_date(since)}."
                 )
             )
     if activities:
         sentences.append(f"Between convenings, there were {pluralize(len(activities), 'activity', 'activities')}.")
     if facts.agreements.adopted:
         made = facts.agreements.made_by_members
-        by_members = f" Members made {format_value(made, Unit.SHARE)} of them." if made is not None else ""
+        by_members = f" Members made {round(made * facts.agreements.adopted):,} of them." if made is not None else ""
         sentences.append(
             f"We have {pluralize(facts.agreements.adopted, 'agreement')} on how we work together.{by_members}"
         )
@@ -292,18 +306,29 @@ def _activities(facts: Facts, *, since: dt.date, with_names: bool) -> Section | 
     ]
     if emergence.without_hub_share is not None:
         share = format_value(emergence.without_hub_share, Unit.SHARE)
-        sentences.append(f"{share} run without our own staff.")
+        sentences.append(f"{share} of them run without our own staff.")
     stories = [
         Story(
             name=card.name,
-            purpose=card.purpose,
-            outcomes=card.outcomes,
-            people=card.collaborators if with_names else pluralize(card.collaborator_count, "person", "people"),
+            text=_story_text(card),
+            people=_people_text(card, with_names=with_names),
         )
         for card in activity_cards(emergence)
         if card.activity.may_be_shared and not card.is_planned
     ]
     return _section(Part.EMERGED, sentences, stories=tuple(stories[:STORIES_SHOWN]))
+
+
+def _story_text(card: ActivityCard) -> str:
+    """Return what it is for and what came of it: as one paragraph if the first is a sentence."""
+    texts = [text for text in (card.purpose, card.outcomes) if text]
+    return (" " if texts and texts[0].rstrip().endswith((".", "!", "?")) else "\n\n").join(texts)
+
+
+def _people_text(card: ActivityCard, *, with_names: bool) -> str | None:
+    if with_names or not card.collaborator_count:
+        return card.collaborators
+    return pluralize(card.collaborator_count, "collaborator")
 
 
 def _feedback(workbook: Workbook, *, as_of: dt.date) -> Section | None:
@@ -324,9 +349,15 @@ def _next_convening(facts: Facts, audience: Audience) -> Section | None:
         first = facts.convenings.upcoming[0]
         sentences.append(f"We meet next on {format_date(first.date)}: {first.title}." if first.date else "")
     if audience is Audience.BOARD:
-        steps = (f"{step.action}: {step.reason[0].lower()}{step.reason[1:]}" for step in next_steps(facts))
-        sentences += map(_as_we, steps)
+        sentences += [_as_we(_plan(step)) for step in next_steps(facts)]
     return _section(Part.NEXT, sentences) if any(sentences) else None
+
+
+def _plan(step: NextStep) -> str:
+    """Return a next step as a plan with its reason: `We plan to survey members again. The last survey was in 2024.`"""
+    action = f"We plan to {step.action[0].lower()}{step.action[1:]}"
+    is_phrase = len(step.reason.split()) <= _WORDS_OF_A_PHRASE
+    return f"{action} ({step.reason.removesuffix('.')})." if is_phrase else f"{action}. {step.reason}"
 
 
 def _as_we(text: str) -> str:
@@ -343,13 +374,14 @@ def _number(value: float | None, unit: Unit, label: str, day: dt.date, definitio
 def _footnote(workbook: Workbook, *, has_changes: bool) -> str:
     smallest = workbook.settings.smallest_group
     has_unlisted = any(not person.on_map for person in workbook.people.values())
-    unlisted = (
-        " Connections leave out people who asked not to appear, so they can differ from the dashboard."
-        if has_unlisted
+    unlisted = " Numbers about connections leave out people who asked not to appear." if has_unlisted else ""
+    chance = (
+        " We call a change “probably not chance” if its 95% interval excludes zero, so that neither chance nor missing "
+        "answers explain it."
+        if has_changes
         else ""
     )
-    chance = " Unless we say otherwise, changes are unlikely to be chance." if has_changes else ""
     return (
-        f"Numbers come from the network’s own workbook, read on {format_date(workbook.today)}. Results about fewer "
-        f"than {smallest} people are hidden.{chance}{unlisted}"
+        f"Numbers come from the records of {workbook.network_name or 'the network'}, read on "
+        f"{format_date(workbook.today)}. Survey results of fewer than {smallest} people are hidden.{chance}{unlisted}"
     )

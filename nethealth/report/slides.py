@@ -22,9 +22,11 @@ _MARGIN, _TOP = 0.7, 2.05
 _TITLE_ONLY, _TITLE_SLIDE = 5, 0
 """Layouts of python-pptx's own template."""
 _PICTURE_PIXELS: Final = 1_800
-_SENTENCES_SHOWN, _SENTENCES_BY_FIGURE = 5, 2
+_SENTENCES_SHOWN, _SENTENCES_BY_FIGURE = 5, 3
 _STORIES_PER_SLIDE: Final = 3
+_SENTENCES_ABOVE_STORIES, _SENTENCE_HEIGHT = 2, 0.5
 _NUMBERS_SHOWN: Final = 3
+_NUMBERS_HEIGHT: Final = 1.95
 _LONGEST_TITLE: Final = 110
 """Letters of a sentence that can be a slide's title."""
 
@@ -62,22 +64,25 @@ def _add_section(slides: Presentation, section: Section) -> None:
     has_figure = section.chart is not None or section.picture is not None
     width = (_WIDTH - 3 * _MARGIN) * (0.42 if has_figure else 1.0)
     shown = sentences[: _SENTENCES_BY_FIGURE if has_figure else _SENTENCES_SHOWN]
-    _add_text(slide, shown, left=_MARGIN, width=width)
+    _add_text(slide, shown, left=_MARGIN, width=width, size=18 if has_figure else 22)
     _add_numbers(slide, section.numbers, width=width)
     if section.chart is not None:
         _add_chart(slide, section.chart, left=2 * _MARGIN + width, width=_WIDTH - 3 * _MARGIN - width)
     elif section.picture is not None:
         _add_picture(slide, section.picture, left=2 * _MARGIN + width, width=_WIDTH - 3 * _MARGIN - width)
-    # As many on each slide, so that none is alone.
+    groups = _story_groups(section)
+    if groups and len(shown) <= _SENTENCES_ABOVE_STORIES and not section.numbers and not has_figure:
+        _add_stories(slide, groups.pop(0), top=_TOP + 0.2 + _SENTENCE_HEIGHT * len(shown))
+    for some in groups:
+        story_slide = _new_slide(slides, "Stories", part=section.title, notes="\n\n".join(map(_story_text, some)))
+        _add_stories(story_slide, some, top=_TOP)
+
+
+def _story_groups(section: Section) -> list[tuple[Story, ...]]:
+    """Return the stories by slide: as many on each, so that none is alone."""
     count = len(section.stories)
     each = math.ceil(count / math.ceil(count / _STORIES_PER_SLIDE)) if count else 1
-    for first in range(0, count, each):
-        some = section.stories[first : first + each]
-        notes = "\n\n".join(map(_story_text, some))
-        story_slide = _new_slide(slides, "Stories", part=section.title, notes=notes)
-        room = (_WIDTH - (len(some) + 1) * _MARGIN) / len(some)
-        for place, story in enumerate(some):
-            _add_story(story_slide, story, left=_MARGIN + place * (room + _MARGIN), width=room)
+    return [section.stories[first : first + each] for first in range(0, count, each)]
 
 
 def _new_slide(slides: Presentation, title: str, *, part: str, notes: str) -> Slide:
@@ -98,48 +103,57 @@ def _new_slide(slides: Presentation, title: str, *, part: str, notes: str) -> Sl
 
 
 def _add_numbers(slide: Slide, numbers: Sequence[Number], *, width: float) -> None:
-    """Show up to three numbers side by side at the bottom, each large with what it is below."""
+    """Show up to three numbers side by side at the bottom: each large, with its name, definition, and date."""
     shown = numbers[:_NUMBERS_SHOWN]
     for place, number in enumerate(shown):
         room = width / len(shown)
-        box = slide.shapes.add_textbox(*_inches(_MARGIN + place * room, _HEIGHT - 1.75, room, 1.3)).text_frame
+        top = _HEIGHT - _NUMBERS_HEIGHT - 0.3
+        box = slide.shapes.add_textbox(*_inches(_MARGIN + place * room, top, room, _NUMBERS_HEIGHT)).text_frame
         box.word_wrap = True
         box.text = clean_text(number.value)
-        box.add_paragraph().text = clean_text(number.label)
-        _style(box, size=16, color=LIGHT.muted)
-        box.paragraphs[0].font.size = _points(40)
+        for text in (number.label, number.note):
+            box.add_paragraph().text = clean_text(text)
+        _style(box, size=12, color=LIGHT.muted)
+        box.paragraphs[0].font.size, box.paragraphs[1].font.size = _points(36), _points(16)
 
 
 def _notes(section: Section) -> str:
     numbers = [f"{number.label}: {number.value}. {number.note}" for number in section.numbers]
+    stories = list(map(_story_text, section.stories))
     source = [section.chart.source] if section.chart is not None else []
-    return "\n\n".join([*section.paragraphs, *numbers, *source])
+    return "\n\n".join([*section.paragraphs, *numbers, *source, *stories])
 
 
-def _add_text(slide: Slide, lines: list[str], *, left: float, width: float) -> None:
+def _add_text(slide: Slide, lines: list[str], *, left: float, width: float, size: float) -> None:
     box = slide.shapes.add_textbox(*_inches(left, _TOP, width, _HEIGHT - _TOP - _MARGIN))
     frame = box.text_frame
     frame.word_wrap = True
     frame.text = clean_text(lines[0]) if lines else ""
     for line in lines[1:]:
         frame.add_paragraph().text = clean_text(line)
-    _style(frame, size=22, space_after=12)
+    _style(frame, size=size, space_after=10)
 
 
-def _add_story(slide: Slide, story: Story, *, left: float, width: float) -> None:
-    box = slide.shapes.add_textbox(*_inches(left, _TOP, width, _HEIGHT - _TOP - _MARGIN))
+def _add_stories(slide: Slide, stories: Sequence[Story], *, top: float) -> None:
+    """Show stories side by side."""
+    room = (_WIDTH - (len(stories) + 1) * _MARGIN) / len(stories)
+    for place, story in enumerate(stories):
+        _add_story(slide, story, left=_MARGIN + place * (room + _MARGIN), top=top, width=room)
+
+
+def _add_story(slide: Slide, story: Story, *, left: float, top: float, width: float) -> None:
+    box = slide.shapes.add_textbox(*_inches(left, top, width, _HEIGHT - top - _MARGIN))
     frame = box.text_frame
     frame.word_wrap = True
     frame.text = clean_text(story.name)
-    for text in (story.purpose, story.outcomes, story.people):
-        if text:
-            frame.add_paragraph().text = clean_text(text)
+    for text in filter(None, (*story.paragraphs, story.people)):
+        frame.add_paragraph().text = clean_text(text)
     _style(frame, size=18, space_after=8)
     frame.paragraphs[0].font.bold = True
 
 
 def _story_text(story: Story) -> str:
-    return "\n".join(filter(None, [story.name, story.purpose, story.outcomes, story.people]))
+    return "\n".join(filter(None, [story.name, *story.paragraphs, story.people]))
 
 
 def _add_chart(slide: Slide, chart: Chart, *, left: float, width: float) -> None:

@@ -14,7 +14,7 @@ from nethealth.report.model import Chart, Number, Report, Section, Story
 
 _FONTS: Final = Path(__file__).parent / "fonts"
 _STYLE: Final = """
-@page { size: auto; margin: 18mm 16mm; }
+@page { size: auto; margin: 15mm 16mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2.5rem 1.25rem; max-width: 46rem; background: #fff; color: INK; font: 16px/1.55 FONTS; }
 h1, h2, h3 { font-weight: 600; line-height: 1.2; break-after: avoid; overflow-wrap: anywhere; }
@@ -36,11 +36,18 @@ article { border: 1px solid GRID; border-radius: 6px; padding: 0.9rem 1.1rem; ma
 article p:last-child { margin: 0; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid GRID; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 14px; }
-  h2 { margin-top: 1.25rem; padding-top: 0.75rem; }
-  figure { max-width: 60%; margin: 0.75rem 0; }
-  dl { gap: 0.75rem 1.5rem; margin: 0.75rem 0; }
-  footer { margin-top: 1.25rem; padding-top: 0.75rem; }
+  body { padding: 0; max-width: none; font-size: 13px; line-height: 1.45; }
+  h1 { font-size: 1.6rem; }
+  h2 { font-size: 1.15rem; margin: 0.9rem 0 0.35rem; padding-top: 0.6rem; }
+  header p { margin-bottom: 0.15rem; }
+  .quiet { font-size: 0.72rem; line-height: 1.35; }
+  .beside { display: grid; grid-template-columns: 2fr 3fr; gap: 0 1.5rem; break-inside: avoid; }
+  figure { margin: 0; }
+  dl { gap: 0.5rem 1.5rem; margin: 0.5rem 0; }
+  dd.value { font-size: 1.5rem; }
+  article { padding: 0.5rem 0.75rem; margin-bottom: 0.5rem; }
+  article p { margin-bottom: 0.25rem; }
+  footer { margin-top: 1rem; padding-top: 0.5rem; }
   dl div { max-width: 13rem; }
 }
 """
@@ -54,7 +61,7 @@ def to_html(report: Report) -> bytes:
         f"<header><h1>{escape_html(report.network)}</h1><p>{escape_html(report.title)}</p>"
         f'<p class="quiet">{period}</p></header>'
         f"{''.join(_section(section) for section in report.sections)}"
-        f'<footer class="quiet"><p>{escape_html(report.footnote)}</p></footer>'
+        f'<footer class="quiet"><p>{escape_html(report.footnote, longest=2_000)}</p></footer>'
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -65,11 +72,13 @@ def to_html(report: Report) -> bytes:
 
 def _section(section: Section) -> str:
     numbers = f"<dl>{''.join(map(_number, section.numbers))}</dl>" if section.numbers else ""
-    return (
-        f"<section><h2>{escape_html(section.title)}</h2>"
-        f"{''.join(f'<p>{escape_html(paragraph, longest=20_000)}</p>' for paragraph in section.paragraphs)}{numbers}"
-        f"{_picture(section.picture)}{_chart(section.chart)}{''.join(map(_story, section.stories))}</section>"
-    )
+    text = "".join(f"<p>{escape_html(paragraph, longest=20_000)}</p>" for paragraph in section.paragraphs)
+    if figures := f"{_picture(section.picture)}{_chart(section.chart)}":
+        body = f'<div class="beside"><div>{text}{numbers}</div><div>{figures}</div></div>'
+    else:
+        body = text + numbers
+    stories = "".join(map(_story, section.stories))
+    return f"<section><h2>{escape_html(section.title)}</h2>{body}{stories}</section>"
 
 
 def _number(number: Number) -> str:
@@ -93,8 +102,7 @@ def _chart(chart: Chart | None) -> str:
 
 
 def _story(story: Story) -> str:
-    texts = [text for text in (story.purpose, story.outcomes) if text]
-    paragraphs = "".join(f"<p>{escape_html(text, longest=5_000)}</p>" for text in texts)
+    paragraphs = "".join(f"<p>{escape_html(text, longest=20_000)}</p>" for text in story.paragraphs)
     people = f'<p class="quiet">{escape_html(story.people)}</p>' if story.people else ""
     return f"<article><h3>{escape_html(story.name)}</h3>{paragraphs}{people}</article>"
 

@@ -38,8 +38,8 @@ with st.expander("Choose what’s in it"):
     chosen = st.multiselect("Sections", list(names), usual, key=f"report-parts-{audience}", persist_state="session")
     with_names = st.toggle("Name people on the map and in stories", key="report-names", persist_state="session")
     st.caption(
-        "The report shows only what viewers may see. To include a story, enter “yes” under Share story on the Emergent "
-        "activity tab."
+        "The report shows only what viewers may see. To include a story, enter “yes” under Share story on your "
+        "workbook’s Emergent activity tab."
     )
 
 with st.spinner("Drafting the report"):
@@ -51,7 +51,13 @@ with st.spinner("Drafting the report"):
         parts=tuple(names[name] for name in chosen),
         with_names=with_names,
     )
-draft.show_downloads(draft.with_edits(report))
-st.write("You can edit any text. We keep your edits during this visit. To leave out a section, clear its text.")
+draft.show_downloads(report)
+with st.container(key="report-hint"):
+    st.write("You can edit any text. We keep your edits during this visit. To leave out a section or story, clear it.")
+    if any(not person.on_map for person in workbook.people.values()):
+        st.caption(
+            "A report leaves out connections of people who asked not to appear. The Overview counts them for staff, so "
+            "its numbers can differ a little."
+        )
 with st.container(key="report-draft"):
     draft.show_draft(report)

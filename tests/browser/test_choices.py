@@ -86,7 +86,7 @@ def test_phone_folds_the_filters(page: Page, sample_app: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_download_has_the_filtered_network(page: Page, sample_app: str, tmp_path: Path) -> None:
+def test_downloads_have_what_was_chosen_and_typed(page: Page, sample_app: str, tmp_path: Path) -> None:
     opened(page, sample_app, "?only=Region:+Ohio")
     text = shown(page)
     page.get_by_role("button", name="Download", exact=True).click()
@@ -100,6 +100,13 @@ def test_download_has_the_filtered_network(page: Page, sample_app: str, tmp_path
         len(network["connections"]),
     ]
     assert {element["Region"] for element in network["elements"]} == {"Ohio"}
+    page.goto(f"{sample_app}/report?report-for=Our+funders")
+    page.get_by_role("textbox", name="Our purpose").fill("We do math for joy.")
+    # The click ends the edit, so both reach the server together.
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Web page, to read or print (.html)").click()
+    waited.value.save_as(file)
+    assert "We do math for joy." in file.read_text(encoding="utf-8")
 
 
 def test_feedback_links_to_its_answers(page: Page, sample_app: str) -> None:

@@ -101,7 +101,7 @@ def test_agreement_with_an_outcome() -> None:
     movement = only(facts(questions=(QUESTION,), responses=answers))
     assert (movement.page, movement.is_better, movement.is_clear) == ("experience", True, True)
     assert OUTCOME in movement.claim
-    assert movement.change == "rose 100 points since 2025"
+    assert movement.change == "rose 100 points to 100% since 2025"
     assert (movement.figure, movement.when) == ("up 100 points", "since 2025")
 
 

@@ -44,7 +44,7 @@ def report() -> Report:
                 title="What members started",
                 text=HOSTILE,
                 stories=tuple(
-                    Story(name=f"Choir {at}", purpose="Sing.", outcomes=HOSTILE, people="2 people") for at in range(4)
+                    Story(name=f"Choir {at}", text=f"Sing.\n\n{HOSTILE}", people="2 people") for at in range(4)
                 ),
             ),
         ),

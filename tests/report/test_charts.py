@@ -16,8 +16,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def test_bars_are_in_proportion_to_one() -> None:
     widths = [float(rect.attrib["width"]) for rect in ET.fromstring(chart_svg(BARS)).iter(f"{SVG}rect")]
-    # 640 pixels, less 230 for names and 50 for values, are 100%.
-    assert widths == [pytest.approx(270), pytest.approx(180)]
+    # 640 pixels, less 236 for names and 56 for values, are 100%.
+    assert widths == [pytest.approx(261), pytest.approx(174)]
     texts = [text.text for text in ET.fromstring(chart_svg(BARS)).iter(f"{SVG}text")]
     assert {"75%", "50%", "Reach and impact"} <= set(texts)
 

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from nethealth.report.model import USUAL_PARTS, Audience, Number, Part, Report, Section
+from nethealth.report.model import USUAL_PARTS, Audience, Number, Part, Report, Section, Story
 
 
 def test_edited_text_replaces_ours_and_an_empty_one_removes_the_section(report: Report) -> None:
-    edited = report.with_edits({Part.WHO: "We are many.", Part.SAY: "  "})
+    edited = report.with_edits({(Part.WHO, ""): "We are many.", (Part.SAY, ""): "  "})
     assert [each.part for each in edited.sections] == [Part.WHO, Part.CONNECTED, Part.EMERGED]
     assert edited.sections[0].text == "We are many."
     assert edited.sections[0].chart is report.sections[0].chart
+
+
+def test_story_can_be_edited_and_removed(report: Report) -> None:
+    edited = report.with_edits({(Part.EMERGED, "Choir 1"): "We sing.", (Part.EMERGED, "Choir 2"): ""})
+    (emerged,) = (each for each in edited.sections if each.part is Part.EMERGED)
+    assert [story.name for story in emerged.stories] == ["Choir 0", "Choir 1", "Choir 3"]
+    assert emerged.stories[1].paragraphs == ("We sing.",)
+
+
+def test_of_two_stories_with_one_name_each_is_edited_alone() -> None:
+    stories = (Story(name="Choir", text="First.", people=None), Story(name="Choir", text="", people=None))
+    section = Section(part=Part.EMERGED, title="", text="Two.", stories=stories)
+    assert list(section.stories_by_place) == [(Part.EMERGED, "Choir"), (Part.EMERGED, "Choir (2)")]
 
 
 @pytest.mark.parametrize(

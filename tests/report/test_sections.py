@@ -59,8 +59,20 @@ def test_membership_of_a_year() -> None:
     assert "3 people joined, and 2 left" in who.text
     # Ten of the twelve are still there.
     assert [number.value for number in who.numbers] == ["13", "83%"]
+    assert "compared with" not in who.text
     assert who.chart is not None
     assert who.chart.values[-1] == 13
+
+
+def test_membership_says_how_many_left_before_if_that_worries() -> None:
+    people = {
+        **members(60),
+        **members(2, left=dt.date(2025, 5, 1), first=60),
+        **members(9, left=dt.date(2026, 5, 1), first=62),
+    }
+    text = section(report(people=people), Part.WHO).text
+    assert "9 left" in text
+    assert "compared with 2 in all of 2025" in text
 
 
 def test_convenings_of_the_period() -> None:
@@ -111,7 +123,7 @@ def test_only_stories_that_may_be_shared_are_in_it() -> None:
         EmergentActivity(name="Choir", collaborators=("p0", "p1"), outcomes="They sang.", may_be_shared=True),
         EmergentActivity(name="Secret garden", collaborators=("p2", "p3"), outcomes="It grew."),
     )
-    for with_names, people in ((False, "2 people"), (True, "Person 0 and Person 1")):
+    for with_names, people in ((False, "2 collaborators"), (True, "Person 0 and Person 1")):
         emerged = section(report(people=members(6), emergent=activities, with_names=with_names), Part.EMERGED)
         assert [(story.name, story.people) for story in emerged.stories] == [("Choir", people)]
         assert "2 activities" in emerged.text
@@ -125,6 +137,17 @@ def test_only_what_was_done_about_feedback() -> None:
     heard = section(report(people=members(6), actions=actions), Part.HEARD)
     assert "One on Mondays." in heard.text
     assert "subs" not in heard.text
+
+
+def test_story_says_what_it_is_for_and_what_came_of_it() -> None:
+    for purpose, text in (
+        ("We sing.", "We sing. They sang."),
+        ("Singing", "Singing\n\nThey sang."),
+        (None, "They sang."),
+    ):
+        choir = EmergentActivity(name="Choir", purpose=purpose, outcomes="They sang.", may_be_shared=True)
+        (story,) = section(report(people=members(6), emergent=(choir,)), Part.EMERGED).stories
+        assert (story.text, story.people) == (text, None)
 
 
 def test_next_steps_are_for_the_board() -> None:
@@ -141,7 +164,8 @@ def test_summary_is_the_verdict() -> None:
     facts = gather_facts(workbook, as_of=TODAY, for_staff=False)
     summary = written.sections[0]
     assert summary.part is Part.SUMMARY
-    assert summary.text.startswith(judge(facts).headline)
+    assert judge(facts).headline == "Healthier than in 2025"
+    assert summary.text.startswith("Our network is healthier than in 2025. ")
     assert judge(facts).evidence in summary.text
     assert [number.value for number in summary.numbers] == [change.figure for change in judge(facts).changes]
     assert all(
