@@ -14,7 +14,7 @@ from nethealth.network.connectivity import build_map
 from nethealth.network.map.legend import default_column
 from nethealth.network.map.picture import picture_of_map
 from nethealth.overview.facts import Facts, gather_facts
-from nethealth.overview.movements import PEOPLE_WHO_LEFT, Movement, find_movements
+from nethealth.overview.movements import Movement, find_movements
 from nethealth.overview.next_steps import NextStep, next_steps
 from nethealth.overview.verdict import judge
 from nethealth.presentation.formatting import format_date, format_value, pluralize
@@ -122,7 +122,7 @@ def _headline_sentence(headline: str) -> str:
 
 
 def _change(movement: Movement) -> Number:
-    sure = f" 95% interval: {movement.interval}." if movement.interval else ""
+    sure = f" Likely {movement.interval}." if movement.interval else ""
     when = f"{movement.when[0].upper()}{movement.when[1:]}."
     meaning = f"{movement.name}. " if movement.name != movement.title else ""
     return Number(value=movement.figure, label=movement.title, note=f"{meaning}{when}{sure}")
@@ -143,8 +143,6 @@ def _members(facts: Facts, workbook: Workbook) -> Section | None:
         sentences[0] = sentences[0].removesuffix(".") + f", {_compared(today, year.start)} a year before."
         joined = f"{pluralize(year.new, 'person', 'people')} joined".capitalize()
         sentences.append(f"In that year, {joined[0].lower()}{joined[1:]}, and {year.dropped or 'no one'} left.")
-        # The summary may worry about it.
-        sentences += [_change_text(each) for each in find_movements(facts) if each.title == PEOPLE_WHO_LEFT]
         numbers.append(
             _number(year.retention, Unit.SHARE, "stayed", facts.as_of, "Members a year before who are still members.")
         )
@@ -216,10 +214,8 @@ def _clear_changes(facts: Facts, page: str, *, nothing: str | None) -> list[str]
 
 
 def _change_text(movement: Movement) -> str:
-    interval = f" (95% interval: {movement.interval})" if movement.interval else ""
-    # An unclear change of answers is said to be one where it is named.
-    caveat = f" ({movement.caveat})" if movement.is_count and movement.caveat else ""
-    return f"{movement.name} {movement.change}{interval}{caveat}."
+    interval = f" (likely {movement.interval})" if movement.interval else ""
+    return f"{movement.name} {movement.change}{interval}."
 
 
 def _survey(facts: Facts) -> Section | None:
@@ -376,8 +372,8 @@ def _footnote(workbook: Workbook, *, has_changes: bool) -> str:
     has_unlisted = any(not person.on_map for person in workbook.people.values())
     unlisted = " Numbers about connections leave out people who asked not to appear." if has_unlisted else ""
     chance = (
-        " We call a change “probably not chance” if its 95% interval excludes zero, so that neither chance nor missing "
-        "answers explain it."
+        " Other people might have answered differently, so a change is only likely to be in a range (95% interval). "
+        "It is probably not chance if that whole range is on one side of zero, even if everyone had answered."
         if has_changes
         else ""
     )

@@ -59,20 +59,8 @@ def test_membership_of_a_year() -> None:
     assert "3 people joined, and 2 left" in who.text
     # Ten of the twelve are still there.
     assert [number.value for number in who.numbers] == ["13", "83%"]
-    assert "compared with" not in who.text
     assert who.chart is not None
     assert who.chart.values[-1] == 13
-
-
-def test_membership_says_how_many_left_before_if_that_worries() -> None:
-    people = {
-        **members(60),
-        **members(2, left=dt.date(2025, 5, 1), first=60),
-        **members(9, left=dt.date(2026, 5, 1), first=62),
-    }
-    text = section(report(people=people), Part.WHO).text
-    assert "9 left" in text
-    assert "compared with 2 in all of 2025" in text
 
 
 def test_convenings_of_the_period() -> None:
