@@ -18,7 +18,7 @@ if workbook.settings.shared_purpose:
 cards, steps = domain_cards(facts), next_steps(facts)
 if cards:
     verdict = judge(facts, past=ui.numbers_a_year_ago(today()))
-    answered = who_answered(facts, smallest_group=smallest_group())
+    notes = (who_answered(facts, smallest_group=smallest_group()), ui.left_out_text(workbook))
     ui.show_verdict(verdict)
     # On a phone the next steps come before the numbers behind the verdict (look.css).
     with st.container(key="verdict-parts"):
@@ -26,9 +26,9 @@ if cards:
             with st.container(key="what-changed"):
                 st.header("What changed most", anchor=False)
                 ui.show_changes(verdict.changes)
-                ui.show_how_we_know(verdict, who_answered=answered)
+                ui.show_how_we_know(verdict, notes=notes)
         elif verdict.others:
-            ui.show_how_we_know(verdict, who_answered=answered)
+            ui.show_how_we_know(verdict, notes=notes)
         ui.show_things_to_watch(things_to_watch(facts, steps=steps))
         with st.container(key="next-steps"):
             ui.show_next_steps(steps)

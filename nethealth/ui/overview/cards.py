@@ -19,6 +19,7 @@ from nethealth.presentation.sparkline import image_source, sparkline
 from nethealth.ui import network_workbook, session
 from nethealth.ui.routes import link
 from nethealth.ui.tables import downloads
+from nethealth.workbook.records import Workbook
 
 MISSING_SHOWN = 3
 """Places to start that are shown at once; the rest are folded."""
@@ -71,22 +72,27 @@ def show_changes(changes: Sequence[Movement]) -> None:
             )
 
 
-def show_how_we_know(verdict: Verdict, *, who_answered: str) -> None:
-    """Show how we decide what is clear, who answered, and every change in full: folded."""
+def left_out_text(workbook: Workbook) -> str:
+    """Return why viewers' numbers can differ from those of staff; empty for staff, or if they don't."""
+    is_complete = session.is_staff() or all(person.on_map for person in workbook.people.values())
+    return "" if is_complete else LEFT_OUT_FOR_VIEWERS
+
+
+def show_how_we_know(verdict: Verdict, *, notes: Sequence[str]) -> None:
+    """Show how we decide what is clear, notes on the data, and every change in full: folded."""
     items = "".join(
         f"<li>{escape_html(f'{each.name} {each.change}')} "
         f"<small>({escape_html(', '.join(_how_sure(each, with_direction=True)))})</small></li>"
         for each in (*verdict.changes, *verdict.others)
     )
-    answered = f"<p>{escape_html(who_answered)}</p>" if who_answered else ""
-    viewers = "" if session.is_staff() else f"<p>{escape_html(LEFT_OUT_FOR_VIEWERS)}</p>"
+    more = "".join(f"<p>{escape_html(note)}</p>" for note in notes if note)
     st.html(
         '<details class="nh-how"><summary>How we know</summary><p>We compare each number with the wave, survey, or '
-        "year before. Other people might have answered differently, so the change is only likely to be within a range "
-        "(its 95% interval). It’s clear if that whole range is on one side of zero, even if everyone had answered. "
-        "Members, people who left, and activities are counted, so they have no range. For them, a change is clear if "
-        "it’s bigger than the usual ups and downs (an exact test).</p>"
-        f"{answered}{viewers}<p>Everything we compared:</p><ul>{items}</ul></details>"
+        "year before. Other people might have answered differently, so we show the range that a change is likely in "
+        "(its 95% interval). A change is clear if that whole range is on one side of zero, and would be if everyone "
+        "had answered. We count members, people who left, and activities, so they have no range. For them, a change "
+        "is clear if it’s bigger than the usual ups and downs (an exact test).</p>"
+        f"{more}<p>Everything we compared:</p><ul>{items}</ul></details>"
     )
 
 
