@@ -101,10 +101,11 @@ def _who_control(offered: Mapping[str, str]) -> str:
     A bound control would write its label into the address, which may hold text from the workbook. We write the value.
     """
     wanted = st.query_params.get(WHO)
-    if WHO not in st.session_state and wanted in offered:
-        st.session_state[WHO] = wanted
-    usual = next(iter(offered))
-    chosen = st.selectbox("Who comes", list(offered), format_func=offered.__getitem__, key=WHO, width=340) or usual
+    keys = list(offered)
+    usual = keys[0]
+    # Not through the session's state: if Streamlit starts the first run again, the browser shows the usual ones.
+    index = keys.index(wanted) if wanted is not None and wanted in offered else 0
+    chosen = st.selectbox("Who comes", keys, index, format_func=offered.__getitem__, key=WHO, width=340) or usual
     if chosen != usual:
         st.query_params[WHO] = chosen
     elif wanted is not None:

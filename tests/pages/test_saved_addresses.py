@@ -47,6 +47,14 @@ def test_an_old_value_leads_where_the_new_one_does(showing: Show, page: str, nam
     assert by_old.query_params == by_new.query_params
 
 
+def test_who_comes_is_shown_even_if_the_first_run_is_stopped(showing: Show) -> None:
+    showing(sample())
+    who = opened("seating", {"who": "2026-10-17"}).selectbox(key="who")
+    assert who.value == "2026-10-17"
+    # A browser that sees only a later run shows the default.
+    assert "Fall convening 2026" in who.options[who.proto.default]
+
+
 def test_returning_to_an_old_address_keeps_the_page_working(showing: Show) -> None:
     showing(sample())
     app = opened("connectivity", {"rule": "both confirm it"})
