@@ -110,7 +110,7 @@ def _summary(facts: Facts) -> Section | None:
     verdict = judge(facts)
     if not verdict.changes and not verdict.others:
         return None
-    numbers = tuple(_change(each) for each in verdict.changes)
+    numbers = tuple(_change(each, as_of=facts.as_of) for each in verdict.changes)
     return _section(Part.SUMMARY, [_headline_sentence(verdict.headline), verdict.evidence], numbers=numbers)
 
 
@@ -121,11 +121,15 @@ def _headline_sentence(headline: str) -> str:
     return f"{headline}."
 
 
-def _change(movement: Movement) -> Number:
+def _change(movement: Movement, *, as_of: dt.date) -> Number:
     sure = f" Likely {movement.interval}." if movement.interval else ""
-    when = f"{movement.when[0].upper()}{movement.when[1:]}."
+    when = f"{movement.when[0].upper()}{movement.when[1:]}"
+    if movement.when == "in a year":
+        when += f", to {format_date(as_of)}"
+    elif movement.baseline is not None:
+        when += f" ({format_date(movement.baseline)})"
     meaning = f"{movement.name}. " if movement.name != movement.title else ""
-    return Number(value=movement.figure, label=movement.title, note=f"{meaning}{when}{sure}")
+    return Number(value=movement.figure, label=movement.title, note=f"{meaning}{when}.{sure}")
 
 
 def _purpose(workbook: Workbook) -> Section | None:
