@@ -50,7 +50,10 @@ def take(options: argparse.Namespace, *, read: Callable[[str], Workbook]) -> int
     from nethealth.sources import parse_reference
 
     if not keeps_history(read_secrets()):
-        raise UsageError("The app’s secrets say not to keep a history, so we kept nothing.", "Set keep_history = true.")
+        raise UsageError(
+            "The app’s secrets say not to keep a history, so we kept nothing.",
+            "Set keep_history = true under [journal].",
+        )
     snapshot = take_snapshot(read(options.workbook), key=workbook_key(parse_reference(options.workbook)))
     day = snapshot.day.isoformat()
     texts = {

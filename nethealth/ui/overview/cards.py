@@ -92,7 +92,7 @@ def show_how_we_know(verdict: Verdict, *, notes: Sequence[str]) -> None:
         "(its 95% interval). A change is clear if that whole range is on one side of zero, and would be if everyone "
         "had answered. We count members, people who left, and activities, so they have no range. For them, a change "
         "is clear if it’s bigger than the usual ups and downs (an exact test).</p>"
-        f"{more}<p>Everything we compared:</p><ul>{items}</ul></details>"
+        f"{more}<p>Every change we found:</p><ul>{items}</ul></details>"
     )
 
 
