@@ -37,8 +37,6 @@ STORIES_SHOWN: Final = 6
 FEEDBACK_SHOWN: Final = 6
 MAP_TEXT_SIZE: Final = 30
 """In pixels of a picture that is 1,280 wide: 6.5 points on paper."""
-_WORDS_OF_A_PHRASE: Final = 3
-"""A reason with no more words is no sentence, such as `5 overdue follow-ups`."""
 TITLES: Final = {
     Part.SUMMARY: "In short",
     Part.PURPOSE: "Our purpose",
@@ -97,7 +95,7 @@ def write_report(
         since=start,
         as_of=as_of,
         sections=tuple(sections),
-        footnote=_footnote(workbook, has_changes=bool(find_movements(facts))),
+        footnote=_footnote(workbook, has_ranges=any(each.interval for each in find_movements(facts))),
     )
 
 
@@ -177,9 +175,11 @@ def _connections(facts: Facts, workbook: Workbook, *, with_names: bool) -> Secti
     average = format_value(metrics.average_ties, Unit.NUMBER)
     connections = "connection" if average == "1" else "connections"
     when = f"In {wave.wave}" if wave.wave else f"On {format_date(day)}"
+    reached = f"{metrics.largest_component:,} of {pluralize(metrics.members, 'member')}"
+    if metrics.largest_component == metrics.members > 1:
+        reached = f"all {metrics.members:,} members"
     sentences = [
-        f"{when}, {metrics.largest_component:,} of {pluralize(metrics.members, 'member')} could reach each other, "
-        "directly or through others.",
+        f"{when}, {reached} could reach each other, directly or through others.",
         f"On average, a member had {average} {connections}.",
     ]
     without = facts.without_hub
@@ -354,10 +354,11 @@ def _next_convening(facts: Facts, audience: Audience) -> Section | None:
 
 
 def _plan(step: NextStep) -> str:
-    """Return a next step as a plan with its reason: `We plan to survey members again. The last survey was in 2024.`"""
+    """Return a next step as a plan with its reason: `We plan to reach out to unconnected members (10 people).`"""
     action = f"We plan to {step.action[0].lower()}{step.action[1:]}"
-    is_phrase = len(step.reason.split()) <= _WORDS_OF_A_PHRASE
-    return f"{action} ({step.reason.removesuffix('.')})." if is_phrase else f"{action}. {step.reason}"
+    if ". " in step.reason:
+        return f"{action}. {step.reason}"
+    return f"{action} ({step.reason[0].lower()}{step.reason[1:].removesuffix('.')})."
 
 
 def _as_we(text: str) -> str:
@@ -371,14 +372,14 @@ def _number(value: float | None, unit: Unit, label: str, day: dt.date, definitio
     return Number(value=format_value(value, unit), label=label, note=f"{definition} As of {format_date(day)}.")
 
 
-def _footnote(workbook: Workbook, *, has_changes: bool) -> str:
+def _footnote(workbook: Workbook, *, has_ranges: bool) -> str:
     smallest = workbook.settings.smallest_group
     has_unlisted = any(not person.on_map for person in workbook.people.values())
     unlisted = " Numbers about connections leave out people who asked not to appear." if has_unlisted else ""
     chance = (
         " Other people might have answered differently, so a change is only likely to be in a range (95% interval). "
         "It is probably not chance if that whole range is on one side of zero, even if everyone had answered."
-        if has_changes
+        if has_ranges
         else ""
     )
     return (

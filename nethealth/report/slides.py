@@ -27,6 +27,7 @@ _STORIES_PER_SLIDE: Final = 3
 _SENTENCES_ABOVE_STORIES, _SENTENCE_HEIGHT = 2, 0.5
 _NUMBERS_SHOWN: Final = 3
 _NUMBERS_HEIGHT: Final = 1.95
+_MOST_LETTERS_AT_18_POINTS: Final = 290
 _LONGEST_TITLE: Final = 110
 """Letters of a sentence that can be a slide's title."""
 
@@ -64,7 +65,7 @@ def _add_section(slides: Presentation, section: Section) -> None:
     has_figure = section.chart is not None or section.picture is not None
     width = (_WIDTH - 3 * _MARGIN) * (0.42 if has_figure else 1.0)
     shown = sentences[: _SENTENCES_BY_FIGURE if has_figure else _SENTENCES_SHOWN]
-    _add_text(slide, shown, left=_MARGIN, width=width, size=18 if has_figure else 22)
+    _add_text(slide, shown, left=_MARGIN, width=width, size=_text_size(shown) if has_figure else 22)
     _add_numbers(slide, section.numbers, width=width)
     if section.chart is not None:
         _add_chart(slide, section.chart, left=2 * _MARGIN + width, width=_WIDTH - 3 * _MARGIN - width)
@@ -76,6 +77,11 @@ def _add_section(slides: Presentation, section: Section) -> None:
     for some in groups:
         story_slide = _new_slide(slides, "Stories", part=section.title, notes="\n\n".join(map(_story_text, some)))
         _add_stories(story_slide, some, top=_TOP)
+
+
+def _text_size(sentences: Sequence[str]) -> int:
+    """Return the size in points at which sentences fit beside a figure, above the numbers."""
+    return 18 if sum(map(len, sentences)) <= _MOST_LETTERS_AT_18_POINTS else 15
 
 
 def _story_groups(section: Section) -> list[tuple[Story, ...]]:

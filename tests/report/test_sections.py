@@ -15,6 +15,7 @@ from nethealth.report.sections import write_report
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import (
+    Connection,
     EmergentActivity,
     FeedbackAction,
     Gathering,
@@ -98,6 +99,21 @@ def test_survey_names_the_highest_outcome() -> None:
     assert f"“{OUTCOME}” (75%)" in say.text
     assert say.chart is not None
     assert (say.chart.names, say.chart.values) == ((OUTCOME,), (0.75,))
+
+
+def test_connections_of_everyone_and_of_some() -> None:
+    knows = Connection(source="p0", target="p1")
+    for count, reached in ((2, "all 2 members"), (3, "2 of 3 members")):
+        found = report(people=members(count), connections=(knows,))
+        assert f"{reached} could reach each other" in section(found, Part.CONNECTED).text
+        # Nothing was compared, so no range needs a word.
+        assert "range" not in found.footnote
+
+
+def test_plan_gives_its_reason() -> None:
+    people = members(6)
+    knows = tuple(Connection(source="p0", target=f"p{at}") for at in range(1, 4))
+    assert "(2 people)." in section(report(people=people, connections=knows), Part.NEXT).text
 
 
 def test_too_few_answers_give_no_section() -> None:
