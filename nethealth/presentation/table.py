@@ -50,6 +50,8 @@ class Format(StrEnum):
 
 _KINDS = {Format.SHARE: " (a share, as a percentage)", Format.DATE: " (a date)", Format.LINK: " (a web address)"}
 """What to say about the columns whose values need a word."""
+_UNFORMATTED = frozenset({Format.TEXT, Format.NUMBER})
+"""Columns that may hold numbers with any number of digits."""
 
 
 class Share(float):
@@ -260,7 +262,7 @@ def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None =
                 width = min(max(map(len, texts)) + 2, WIDEST_COLUMN)
                 sheet.set_column(place, place, width, {Format.TEXT: wrapped, Format.SHARE: share}.get(column.format))
                 for row, value in enumerate(table.values(column.header), start=1):
-                    if column.format is Format.TEXT and isinstance(value, float) and math.isfinite(value):
+                    if column.format in _UNFORMATTED and isinstance(value, float) and math.isfinite(value):
                         sheet.write_number(row, place, value, share_on_top if isinstance(value, Share) else number)
     return out.getvalue()
 

@@ -91,11 +91,16 @@ def test_xlsx_types_and_widths() -> None:
 
 
 def test_xlsx_numbers_among_text_are_readable() -> None:
-    rows = [{"Metric": "Density", "Value": 0.1234567}, {"Metric": "Answered", "Value": Share(0.873)}, {"Value": 118}]
-    table = Table.of({"Metric": Format.TEXT, "Value": Format.TEXT}, rows)
+    rows = [
+        {"Metric": "Density", "Value": 0.1234567},
+        {"Metric": "Answered", "Value": Share(0.873)},
+        {"Value": 118, "Mean": 2.5},
+    ]
+    table = Table.of({"Metric": Format.TEXT, "Value": Format.TEXT, "Mean": Format.NUMBER}, rows)
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"T": table}))).worksheets[0]
     cells = [(line[1].value, line[1].number_format) for line in list(sheet)[1:]]
     assert cells == [(0.1234567, "#,##0.00##"), (0.873, "0.0%"), (118, "General")]
+    assert (sheet["C4"].value, sheet["C4"].number_format) == (2.5, "#,##0.00##")
 
 
 def test_frame_is_typed_and_marks_hidden_values() -> None:

@@ -18,7 +18,6 @@ from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import (
     LONGEST_MEASURE,
     UNDEFINED,
-    format_date,
     format_value,
     pluralize,
     single_line,
@@ -279,7 +278,7 @@ def waves_table(connected: Connectivity, *, smallest_group: int = 0) -> Table:
     """
     numbers = ("Connections", "Connections per member", "No connections yet")
     formats = {
-        **{"Wave": Format.TEXT, "Date": Format.TEXT, "People": Format.NUMBER, "Response rate": Format.SHARE},
+        **{"Wave": Format.TEXT, "Date": Format.DATE, "People": Format.NUMBER, "Response rate": Format.SHARE},
         **dict.fromkeys(numbers, Format.NUMBER),
         "Largest component": Format.SHARE,
         **dict.fromkeys(("Kept", "New", "Lost"), Format.NUMBER),
@@ -287,18 +286,18 @@ def waves_table(connected: Connectivity, *, smallest_group: int = 0) -> Table:
     rows = (
         {
             "Wave": wave.wave or UNNAMED_WAVE,
-            "Date": format_date(wave.date) if wave.date else "",
+            "Date": wave.date,
             "People": wave.metrics.members,
             "Response rate": (
                 hidden_responses(wave.metrics, smallest_group=smallest_group) or wave.metrics.response_rate
             ),
             "Connections": wave.metrics.ties,
-            "Connections per member": format_value(wave.metrics.average_ties),
+            "Connections per member": wave.metrics.average_ties,
             "No connections yet": wave.metrics.isolates,
             "Largest component": _largest_share(wave.metrics),
-            "Kept": format_value(wave.kept_ties, Unit.COUNT),
-            "New": format_value(wave.new_ties, Unit.COUNT),
-            "Lost": format_value(wave.lost_ties, Unit.COUNT),
+            "Kept": wave.kept_ties,
+            "New": wave.new_ties,
+            "Lost": wave.lost_ties,
         }
         for wave in reversed(connected.waves)
     )
