@@ -66,12 +66,6 @@ class Room:
             parts.append(f"{alone:,} {_have(alone)} none yet")
         return f"{'; '.join(parts)}."
 
-    @property
-    def counts_note(self) -> str:
-        """Why staff count more at their desk; empty if they don't."""
-        counts_more = any(node["hidden_ties"] for node in self.drawing.nodes)
-        return "Connections with people who aren’t on the map don’t count here." if counts_more else ""
-
     def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
         """Return the ids of the pairs whose two people the room sees."""
         ids = self.id_of

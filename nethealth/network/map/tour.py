@@ -174,8 +174,7 @@ def make_tour(
     `earlier` has everyone's position in the wave before.
     """
     room, regions = drawn.room, _Regions(drawn)
-    whole = TourStep(id="whole", text=f"{room.counts_text} {room.counts_note}".strip())
-    steps = [whole, *_region_steps(regions), _broker_step(regions)]
+    steps = [TourStep(id="whole", text=room.counts_text), *_region_steps(regions), _broker_step(regions)]
     before = connected.previous_wave
     if before is not None:
         compared = compare_waves(connected.network_in_wave(before.wave), connected.network)

@@ -6,6 +6,9 @@ import { boundsOf } from "./boxes.js";
 const MOST_STRETCH = 1.9; // more would make regions look like bands
 const MOST_STRETCH_OF_FEW = 3; // a handful of people in a row
 const FEW = 40;
+const MOST_MISFIT = 0.25; // a network that would be so little wider or taller (as a logarithm) keeps its stretch
+/** @type {Stretch} */
+const UNSTRETCHED = { isTurned: false, across: 1, down: 1 };
 const EDGES = { across: 80, down: 120 }; // pixels that the network leaves free on both sides together
 const USUAL_TEXT = 13; // the size of names for which the following are, in pixels
 const LIST = { across: 158, down: 21 }; // between people with no connections yet if their names are shown
@@ -15,11 +18,13 @@ const HEADING = { width: 138, height: 36 };
 const BLOCK_EDGE = 12;
 const CLEARANCE = 26; // pixels from their block to everyone else
 
+/** @typedef {{ isTurned: boolean, across: number, down: number }} Stretch */
+
 /**
- * @param {MapData} data @param {Stage} stage
- * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, place: (point: Point) => Point }} `place` does to other points of the data what it does to people
+ * @param {MapData} data @param {Stage} stage @param {Stretch} [was] of the network before, which stays if it nearly fits
+ * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, stretch: Stretch }}
  */
-export function arrange(data, stage) {
+export function arrange(data, stage, was) {
   const { name, ties } = data.people;
   const [x, y] = [Float64Array.from(data.people.x), Float64Array.from(data.people.y)];
   /** @type {PersonIndex[]} */
@@ -28,37 +33,42 @@ export function arrange(data, stage) {
   const connected = [];
   for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
   if (data.is_arranged || !connected.length || !(stage.width > 0 && stage.height > 0))
-    return { x, y, isolates: data.isolates, place: (point) => point };
-  const place = fillStage(x, y, connected, stage);
-  if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates, place };
+    return { x, y, isolates: data.isolates, stretch: UNSTRETCHED };
+  const fitting = stretchFor(boundsOf(x, y, connected), connected.length, stage);
+  const stretch = was && isNear(was, fitting) ? was : fitting;
+  for (const person of connected) ({ x: x[person], y: y[person] } = placeOf({ x: x[person], y: y[person] }, stretch));
+  if (!alone.length || !data.isolates) return { x, y, isolates: data.isolates, stretch };
   alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
   const { start, step, columns, isCompact, ...area } = placeBlock(alone.length, { x, y }, connected, stage);
   alone.forEach((person, at) => {
     x[person] = area.x + start.x + (at % columns) * step.x;
     y[person] = area.y + start.y + Math.floor(at / columns) * step.y;
   });
-  return { x, y, isolates: { ...data.isolates, ...area, isCompact, headingHeight: start.y }, place };
+  return { x, y, isolates: { ...data.isolates, ...area, isCompact, headingHeight: start.y }, stretch };
+}
+
+/** Where a point of the data is on the map. @param {Point} point @param {Stretch} stretch @returns {Point} */
+export function placeOf({ x, y }, { isTurned, across, down }) {
+  return isTurned ? { x: -y * across, y: x * down } : { x: x * across, y: y * down };
+}
+
+/** @param {Stretch} one @param {Stretch} other */
+function isNear(one, other) {
+  const ratios = [one.across / other.across, one.down / other.down];
+  return one.isTurned === other.isTurned && ratios.every((ratio) => Math.abs(Math.log(ratio)) < MOST_MISFIT);
 }
 
 /**
  * Turn a wide network for a tall stage, or a tall one for a wide stage, and stretch it toward the stage's shape.
- * @param {Float64Array} x @param {Float64Array} y @param {PersonIndex[]} people @param {Stage} stage
+ * @param {Bounds} box around them @param {number} people @param {Stage} stage @returns {Stretch}
  */
-function fillStage(x, y, people, stage) {
-  const box = boundsOf(x, y, people);
+function stretchFor(box, people, stage) {
   const [width, height] = [box.right - box.left || 1, box.bottom - box.top || 1];
   const isTurned = (width / height - 1) * (stage.width / stage.height - 1) < 0 && Math.abs(Math.log(width / height)) > 0.1;
   const aspect = (stage.width - EDGES.across) / (stage.height - EDGES.down);
   const missing = (isTurned ? width / height : height / width) * aspect;
-  const most = people.length < FEW ? MOST_STRETCH_OF_FEW : MOST_STRETCH;
-  const across = Math.min(most, Math.max(1, missing));
-  const down = Math.min(most, Math.max(1, 1 / missing));
-  const place = (/** @type {Point} */ point) => {
-    const [at, below] = isTurned ? [-point.y, point.x] : [point.x, point.y];
-    return { x: at * across, y: below * down };
-  };
-  for (const person of people) ({ x: x[person], y: y[person] } = place({ x: x[person], y: y[person] }));
-  return place;
+  const most = people < FEW ? MOST_STRETCH_OF_FEW : MOST_STRETCH;
+  return { isTurned, across: Math.min(most, Math.max(1, missing)), down: Math.min(most, Math.max(1, 1 / missing)) };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The network as a graph: people and ties by number, where people stand, neighbors, and shortest paths.
 
-import { arrange } from "./arrange.js";
+import { arrange, placeOf } from "./arrange.js";
 
 export const SHORT_NAME = 22;
 export const SILENT = "silent"; // the value that addresses have for people who did not respond
@@ -11,14 +11,14 @@ export class Graph {
   y = new Float64Array();
   /** @type {IsolateArea | null} */
   isolates = null;
-  /** @type {(point: Point) => Point} what is done to other points of the data, as to people */
-  place = (point) => point;
+  /** @type {import("./arrange.js").Stretch | undefined} of the data's positions */
+  stretch;
   /** @type {Float64Array} how far each person's nearest neighbor on the map is */
   nearest = new Float64Array();
   spacing = 1; // the median of that, among people with ties
 
-  /** @param {MapData} data @param {Stage} stage */
-  constructor(data, stage) {
+  /** @param {MapData} data @param {Stage} stage @param {Graph} [before] from which this one should hardly differ */
+  constructor(data, stage, before) {
     const { people, ties } = data;
     this.data = data;
     this.count = people.id.length;
@@ -53,16 +53,16 @@ export class Graph {
     }));
     this.brokers = new Set(data.regions.brokers);
     this.tiesByPerson = indexTies(this.count, ties.from, ties.to);
-    this.arrange(stage);
+    this.arrange(stage, before?.stretch);
     /** @type {PersonIndex[]} the best connected first */
     this.ranked = everyone.sort((a, b) => this.ties[b] - this.ties[a] || (people.name[a] < people.name[b] ? -1 : 1));
     /** @type {PersonIndex[]} the best connected of each region */
     this.leaders = this.regions.map(({ number }) => this.ranked.find((person) => this.regionOf[person] === number) ?? -1);
   }
 
-  /** Place everyone for this stage. @param {Stage} stage */
-  arrange(stage) {
-    Object.assign(this, arrange(this.data, stage));
+  /** Place everyone for this stage. @param {Stage} stage @param {import("./arrange.js").Stretch} [was] */
+  arrange(stage, was) {
+    Object.assign(this, arrange(this.data, stage, was));
     this.nearest = nearestDistances(this.x, this.y);
     const apart = [...this.nearest.filter((each, person) => this.ties[person] && each < Infinity)].sort((a, b) => a - b);
     this.spacing = apart[Math.floor(apart.length / 2)] || 60;
@@ -174,6 +174,11 @@ export class Graph {
       people.push(person);
     }
     return { people, ties, count: counts.get(start) ?? 1 };
+  }
+
+  /** Where a point of the data is, as people are placed. @param {Point} point */
+  place(point) {
+    return this.stretch ? placeOf(point, this.stretch) : point;
   }
 
   /** A copy of where everyone stands, for the map to move. @returns {Positions} */

@@ -162,8 +162,9 @@ export class NetworkMap {
     const data = this.isPresenting ? this.presenter.roomData(this.sentData) : this.sentData;
     this.data = data;
     const ids = before && this.selectedIds();
-    this.arrangedFor = stageOf(this) ?? this.arrangedFor;
-    this.graph = new Graph(data, this.arrangedFor);
+    const stage = stageOf(this);
+    this.arrangedFor = stage ?? this.arrangedFor;
+    this.graph = new Graph(data, this.arrangedFor, stage ? undefined : before);
     this.colors = data.palettes[this.look.isDark() ? "dark" : "light"];
     if (!before) restoreView(this);
     else {

@@ -116,7 +116,10 @@ export class Presenter {
   updateHeadline() {
     const { map } = this;
     if (!map.data) return;
-    this.place.textContent = [map.data.title, map.data.wave].filter(Boolean).join(" · ");
+    // Staff count more people and connections at their desk.
+    const isPartial = map.sentData.people.hidden_ties.length > 0;
+    const parts = [map.data.title, map.data.wave, isPartial && "not counting people who aren’t on the map"];
+    this.place.textContent = parts.filter(Boolean).join(" · ");
     this.headline.textContent = this.tour.step?.text ?? map.data.counts;
   }
 

@@ -81,8 +81,8 @@ export class RegionNames {
     for (const { lines, font, size, color, at } of this.placed) {
       pen.font = font;
       pen.fillStyle = color;
-      pen.strokeStyle = withAlpha(this.map.colors.paper, 0.8);
-      pen.lineWidth = 4;
+      pen.strokeStyle = withAlpha(this.map.colors.paper, 0.88);
+      pen.lineWidth = size / 4;
       lines.forEach((line, place) => {
         const [x, y] = [origin.x + at.x * scale, origin.y + at.y * scale + (place - (lines.length - 1) / 2) * size * 1.12];
         pen.strokeText(line, x, y);

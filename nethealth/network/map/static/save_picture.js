@@ -70,7 +70,7 @@ function drawForRoom(map, data, { width, height, ratio }) {
   const ids = map.selectedIds();
   map.isInPicture = true;
   map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
-  Object.assign(map, { data, graph: new Graph(data, map.arrangedFor) });
+  Object.assign(map, { data, graph: new Graph(data, map.arrangedFor, graph) });
   map.positions = map.graph.copyPositions();
   map.selectIds(ids);
   map.painter.prepare();
