@@ -698,7 +698,7 @@ def test_few_people_fill_the_map_with_their_names(filed: Callable[..., Page]) ->
 OUTSIDE = """root => {
   const { graph, painter, positions: { x, y } } = root.networkMap;
   const pen = document.createElement("canvas").getContext("2d");
-  const isIn = (at) => painter.hulls.all.some(({ path }) => pen.isPointInPath(path, x[at], y[at]));
+  const isIn = (at) => painter.hulls.some(({ path }) => pen.isPointInPath(path, x[at], y[at]));
   return graph.ids.filter((_, at) => graph.ties[at] && !isIn(at)).length;
 }"""
 

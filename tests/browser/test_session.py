@@ -109,7 +109,7 @@ def test_map_grows_as_phones_say_who_they_know(new_page: Callable[..., Page], ow
     before = live_map.evaluate(places)
     tick(phones[2], people[0])
     expect(live_map.get_by_text("3 people · 2 connections")).to_be_visible()
-    screen.wait_for_function("map => !map.networkMap.hidden.size", arg=live_map.element_handle())
+    screen.wait_for_function("map => !map.networkMap.appeared", arg=live_map.element_handle())
     after = live_map.evaluate(places)
     assert (len(before), len(after)) == (2, 3)
     assert {person: after[person] for person in before} == before

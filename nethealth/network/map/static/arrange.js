@@ -18,8 +18,6 @@ const HEADING = { width: 138, height: 36 };
 const BLOCK_EDGE = 12;
 const CLEARANCE = 26; // pixels from their block to everyone else
 
-/** @typedef {{ isTurned: boolean, across: number, down: number }} Stretch */
-
 /**
  * @param {MapData} data @param {Stage} stage @param {Stretch} [was] of the network before, which stays if it nearly fits
  * @returns {{ x: Float64Array, y: Float64Array, isolates: IsolateArea | null, stretch: Stretch }}
@@ -27,11 +25,8 @@ const CLEARANCE = 26; // pixels from their block to everyone else
 export function arrange(data, stage, was) {
   const { name, ties } = data.people;
   const [x, y] = [Float64Array.from(data.people.x), Float64Array.from(data.people.y)];
-  /** @type {PersonIndex[]} */
-  const alone = [];
-  /** @type {PersonIndex[]} */
-  const connected = [];
-  for (let person = 0; person < ties.length; person += 1) (ties[person] ? connected : alone).push(person);
+  const everyone = [...ties.keys()];
+  const [connected, alone] = [true, false].map((isTied) => everyone.filter((person) => ties[person] > 0 === isTied));
   if (data.is_arranged || !connected.length || !(stage.width > 0 && stage.height > 0))
     return { x, y, isolates: data.isolates, stretch: UNSTRETCHED };
   const fitting = stretchFor(boundsOf(x, y, connected), connected.length, stage);

@@ -34,10 +34,7 @@ export function doOverlap(a, b) {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-/**
- * The smallest frame around people at these positions.
- * @param {ArrayLike<number>} x @param {ArrayLike<number>} y @param {Iterable<PersonIndex>} people @returns {Bounds}
- */
+/** @param {ArrayLike<number>} x @param {ArrayLike<number>} y @param {Iterable<PersonIndex>} people @returns {Bounds} */
 export function boundsOf(x, y, people) {
   const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const person of people) {

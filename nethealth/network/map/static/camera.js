@@ -235,11 +235,6 @@ export class Camera {
     this.net.setSize("100%", "100%");
     this.net.redraw();
   }
-
-  remove() {
-    clearTimeout(this.stillTimer);
-    this.net.destroy();
-  }
 }
 
 /** Whether controls are one above the other, along the side of the stage. @param {Box} box */

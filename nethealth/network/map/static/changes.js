@@ -1,6 +1,7 @@
 // What changed since another wave, and who could meet, drawn over the map: connections that are new, lost, or suggested,
 // and people who joined or left. It plays once and then stays; where the reader prefers less motion, it only stays.
 
+import { placeOf } from "./arrange.js";
 import { withAlpha } from "./colors.js";
 import { keyOf } from "./controls.js";
 import { lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
@@ -25,20 +26,19 @@ export class Changes {
   constructor(map, { changes, pairs }) {
     const { graph } = map;
     this.map = map;
-    const people = (/** @type {string[]} */ ids) => ids.flatMap((id) => graph.indexById.get(id) ?? []);
     /** @returns {Line[]} */
     const lines = (/** @type {[string, string][]} */ among = []) =>
-      among.map(people).flatMap(([from, to]) => (to === undefined ? [] : [{ from, to }]));
+      among.map((ids) => graph.indexes(ids)).flatMap(([from, to]) => (to === undefined ? [] : [{ from, to }]));
     this.pairs = lines(pairs);
     this.added = lines(changes?.new);
     this.brought = lines(changes?.brought);
     this.lost = lines(changes?.lost);
-    this.joined = new Set(people(changes?.joined ?? []));
-    this.passed = new Set(people(changes?.passed ?? []));
+    this.joined = new Set(graph.indexes(changes?.joined ?? []));
+    this.passed = new Set(graph.indexes(changes?.passed ?? []));
     this.newcomers = new Set([...this.joined, ...this.passed]);
     /** Where people stood who left. */
     this.left = changes?.left ?? [];
-    this.gone = this.left.flatMap((to) => people(to.near).map((from) => ({ from, to })));
+    this.gone = this.left.flatMap((to) => graph.indexes(to.near).map((from) => ({ from, to })));
     const drawn = new Set([...(changes?.new ?? []), ...(changes?.brought ?? [])].map((ids) => [...ids].sort().join("-")));
     /** @type {Set<TieIndex>} ties that are drawn here and not by the painter */
     this.ties = new Set([...graph.from.keys()].filter((tie) => drawn.has(graph.tieId(tie))));
@@ -48,7 +48,7 @@ export class Changes {
   /** @param {PersonIndex | Point} end */
   placeOf(end) {
     const { graph, positions } = this.map;
-    return typeof end === "number" ? { x: positions.x[end], y: positions.y[end] } : graph.place(end);
+    return typeof end === "number" ? { x: positions.x[end], y: positions.y[end] } : placeOf(end, graph.stretch);
   }
 
   // People who stand out until what is new arrives; null for everyone.
@@ -131,7 +131,6 @@ export class Changes {
     return { added: ink, lost: lines[0].color };
   }
 
-  // What the lines and marks mean.
   keys() {
     const { added, lost } = this.colors;
     const unchanged = { color: this.map.colors.other, dashes: [], width: 1.5 };

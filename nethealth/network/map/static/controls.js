@@ -1,8 +1,6 @@
 // The map's controls: search, the legend, which filters, and the menu of how the map is drawn.
 
-import {
-  drawIcon, element, formatCount, iconButton, lineIcon, normalize, button,
-} from "./elements.js";
+import { button, drawIcon, element, formatCount, iconButton, lineIcon, normalize } from "./elements.js";
 import { SILENT } from "./graph.js";
 import { countUnconnected } from "./room_data.js";
 import { savePicture } from "./save_picture.js";
@@ -15,7 +13,7 @@ export class Search {
   constructor(map) {
     this.map = map;
     this.field = Object.assign(element("input"), { type: "search", autocomplete: "off", spellcheck: false });
-    this.results = Object.assign(element("div", "results"), { hidden: true, ariaLive: "polite" });
+    this.results = Object.assign(element("div", "results"), { ariaLive: "polite" });
     this.root = element("div", "search", this.field, this.results);
     this.setPrompt(FIND);
     for (const name of ["input", "focus"]) this.field.addEventListener(name, () => this.update());
@@ -46,18 +44,12 @@ export class Search {
   update() {
     const query = normalize(this.field.value.trim());
     this.results.replaceChildren();
-    this.results.hidden = !query;
     if (!query) return;
-    /** @type {PersonIndex[]} people with a word that starts with the query */
-    const starting = [];
-    /** @type {PersonIndex[]} */
-    const containing = [];
-    for (const person of this.map.graph.ranked) {
-      const name = normalize(this.map.nameOf(person));
-      if (!name.includes(query)) continue;
-      const starts = name.split(/\s+/).some((word) => word.startsWith(query));
-      (starts ? starting : containing).push(person);
-    }
+    const nameOf = (/** @type {PersonIndex} */ person) => normalize(this.map.nameOf(person));
+    const found = this.map.graph.ranked.filter((person) => nameOf(person).includes(query));
+    // First those with a word that starts with the query.
+    const isStart = (/** @type {PersonIndex} */ person) => nameOf(person).split(/\s+/).some((word) => word.startsWith(query));
+    const [starting, containing] = [true, false].map((starts) => found.filter((person) => isStart(person) === starts));
     for (const person of [...starting, ...containing].slice(0, MOST_RESULTS)) this.results.append(this.result(person));
     if (!this.results.children.length) this.results.append(element("p", "", "No one on this map has that name"));
   }
@@ -83,7 +75,6 @@ export class Search {
 
   clear() {
     this.field.value = "";
-    this.results.hidden = true;
     this.results.replaceChildren();
   }
 }

@@ -96,11 +96,7 @@ const CORNERS = {
   }),
 };
 
-/**
- * Add a shape to the canvas's current path.
- * @param {CanvasRenderingContext2D} pen @param {string} shape @param {number} x @param {number} y
- * @param {number} radius
- */
+/** @param {CanvasRenderingContext2D} pen @param {string} shape @param {number} x @param {number} y @param {number} radius */
 export function traceShape(pen, shape, x, y, radius) {
   const corners = CORNERS[shape];
   if (!corners) {
@@ -143,11 +139,6 @@ function svg(viewBox) {
   drawn.setAttribute("viewBox", viewBox);
   drawn.setAttribute("aria-hidden", "true");
   return drawn;
-}
-
-/** @param {number} count @param {string} one @param {string} many */
-export function pluralize(count, one, many) {
-  return count === 1 ? `1 ${one}` : count ? `${formatCount(count)} ${many}` : `no ${many}`;
 }
 
 /** @param {number} count */

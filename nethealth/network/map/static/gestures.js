@@ -2,13 +2,11 @@
 
 import { element } from "./elements.js";
 
-const HINT_MS = 1400;
+const HINT_MS = 1800;
 
 export class Gestures {
   isActive = false; // clicked, so that the wheel zooms
   wasMoved = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  timer;
 
   /** @param {NetworkMap} map */
   constructor(map) {
@@ -20,9 +18,7 @@ export class Gestures {
       (event) => {
         if (event.ctrlKey || event.metaKey || this.isActive || map.isPresenting) return;
         event.stopImmediatePropagation();
-        this.hint.classList.add("visible");
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.hint.classList.remove("visible"), HINT_MS);
+        this.hint.animate({ opacity: [0, 0.9, 0.9, 0.9, 0] }, HINT_MS);
       },
       { capture: true, passive: true },
     );
@@ -44,7 +40,7 @@ export class Gestures {
   /** @param {ClickEvent["pointer"]} pointer @param {string} [pointerType] */
   handleClick(pointer, pointerType) {
     const { map } = this;
-    map.search.results.hidden = true;
+    map.search.results.replaceChildren();
     if (!map.viewMenu.root.hidden) map.viewMenu.toggle(false);
     // A finger needs 44 pixels.
     const reach = (pointerType === "touch" ? 22 : 6) / map.camera.net.getScale();
@@ -53,9 +49,5 @@ export class Gestures {
     const tie = map.painter.tieAt(pointer.canvas, reach);
     if (tie === null) map.closePanel();
     else map.chooseTie(tie);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
   }
 }

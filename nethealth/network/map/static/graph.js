@@ -1,6 +1,6 @@
 // The network as a graph: people and ties by number, where people stand, neighbors, and shortest paths.
 
-import { arrange, placeOf } from "./arrange.js";
+import { arrange } from "./arrange.js";
 
 export const SHORT_NAME = 22;
 export const SILENT = "silent"; // the value that addresses have for people who did not respond
@@ -11,7 +11,7 @@ export class Graph {
   y = new Float64Array();
   /** @type {IsolateArea | null} */
   isolates = null;
-  /** @type {import("./arrange.js").Stretch | undefined} of the data's positions */
+  /** @type {Stretch} of the positions in the data */
   stretch;
   /** @type {Float64Array} how far each person's nearest neighbor on the map is */
   nearest = new Float64Array();
@@ -60,7 +60,7 @@ export class Graph {
     this.leaders = this.regions.map(({ number }) => this.ranked.find((person) => this.regionOf[person] === number) ?? -1);
   }
 
-  /** Place everyone for this stage. @param {Stage} stage @param {import("./arrange.js").Stretch} [was] */
+  /** Place everyone for this stage. @param {Stage} stage @param {Stretch} [was] */
   arrange(stage, was) {
     Object.assign(this, arrange(this.data, stage, was));
     this.nearest = nearestDistances(this.x, this.y);
@@ -84,6 +84,11 @@ export class Graph {
   tieWithId(id) {
     const found = id ? this.from.findIndex((_, tie) => this.tieId(tie) === id) : -1;
     return found < 0 ? null : found;
+  }
+
+  /** Those of these people who are drawn. @param {string[]} ids */
+  indexes(ids) {
+    return ids.flatMap((id) => this.indexById.get(id) ?? []);
   }
 
   /** The person at the other end of a tie. @param {TieIndex} tie @param {PersonIndex} person */
@@ -121,18 +126,13 @@ export class Graph {
    */
   within(person, steps) {
     const distances = new Map([[person, 0]]);
-    let frontier = [person];
-    for (let step = 1; step <= steps; step += 1) {
-      /** @type {PersonIndex[]} */
-      const next = [];
-      for (const one of frontier)
-        for (const tie of this.tiesByPerson[one]) {
-          const other = this.otherEnd(tie, one);
-          if (distances.has(other) || (step > 1 && this.unconfirmed.has(tie))) continue;
-          distances.set(other, step);
-          next.push(other);
-        }
-      frontier = next;
+    // Whoever is added is visited in turn, the nearest first.
+    for (const [one, distance] of distances) {
+      if (distance === steps) break;
+      for (const tie of this.tiesByPerson[one]) {
+        const other = this.otherEnd(tie, one);
+        if (!distances.has(other) && !(distance && this.unconfirmed.has(tie))) distances.set(other, distance + 1);
+      }
     }
     return distances;
   }
@@ -142,43 +142,29 @@ export class Graph {
    * @param {PersonIndex} start @param {PersonIndex} end @returns {Path | null} null if no path leads there
    */
   shortestPath(start, end) {
+    const tiesOf = (/** @type {PersonIndex} */ one) => this.tiesByPerson[one].filter((tie) => !this.unconfirmed.has(tie));
     const distances = new Map([[end, 0]]);
     const counts = new Map([[end, 1]]);
-    const distance = (/** @type {PersonIndex} */ person) => distances.get(person) ?? Infinity;
-    let frontier = [end];
-    while (frontier.length && !distances.has(start)) {
-      /** @type {PersonIndex[]} */
-      const next = [];
-      for (const one of frontier)
-        for (const tie of this.tiesByPerson[one]) {
-          if (this.unconfirmed.has(tie)) continue;
-          const other = this.otherEnd(tie, one);
-          if (!distances.has(other)) {
-            distances.set(other, distance(one) + 1);
-            next.push(other);
-          }
-          if (distance(other) === distance(one) + 1) counts.set(other, (counts.get(other) ?? 0) + (counts.get(one) ?? 0));
-        }
-      frontier = next;
+    for (const [one, distance] of distances) {
+      if (one === start) break;
+      for (const tie of tiesOf(one)) {
+        const other = this.otherEnd(tie, one);
+        if (!distances.has(other)) distances.set(other, distance + 1);
+        if (distances.get(other) === distance + 1) counts.set(other, (counts.get(other) ?? 0) + (counts.get(one) ?? 0));
+      }
     }
-    if (!distances.has(start)) return null;
+    const length = distances.get(start);
+    if (length === undefined) return null;
     const people = [start];
     const ties = [];
-    for (let person = start; person !== end; ) {
-      const ahead = this.tiesByPerson[person].filter(
-        (tie) => !this.unconfirmed.has(tie) && distance(this.otherEnd(tie, person)) === distance(person) - 1,
-      );
-      ahead.sort((a, b) => (this.strength[b] || 0) - (this.strength[a] || 0));
-      ties.push(ahead[0]);
-      person = this.otherEnd(ahead[0], person);
-      people.push(person);
+    for (let left = length - 1; left >= 0; left -= 1) {
+      const person = people[people.length - 1];
+      const ahead = tiesOf(person).filter((tie) => distances.get(this.otherEnd(tie, person)) === left);
+      const strongest = ahead.reduce((best, tie) => ((this.strength[tie] || 0) > (this.strength[best] || 0) ? tie : best));
+      ties.push(strongest);
+      people.push(this.otherEnd(strongest, person));
     }
     return { people, ties, count: counts.get(start) ?? 1 };
-  }
-
-  /** Where a point of the data is, as people are placed. @param {Point} point */
-  place(point) {
-    return this.stretch ? placeOf(point, this.stretch) : point;
   }
 
   /** A copy of where everyone stands, for the map to move. @returns {Positions} */
@@ -198,10 +184,7 @@ function indexTies(count, from, to) {
   return ties;
 }
 
-/**
- * How far the nearest other person is from each; Infinity for someone alone.
- * @param {Float64Array} x @param {Float64Array} y
- */
+/** Infinity for someone alone. @param {Float64Array} x @param {Float64Array} y */
 function nearestDistances(x, y) {
   const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
   const nearest = new Float64Array(x.length).fill(Infinity);

@@ -2,92 +2,76 @@
 
 import { boundsOf, doOverlap } from "./boxes.js";
 
-/** @typedef {{ region: Region, outline: Point[], path: Path2D, center: Point, box: Box }} Hull */
-
 const REACH = 0.75; // how far a person’s part of a region reaches, in usual distances between neighbors
 const LEVEL = 0.3; // where a region ends: alone, a person reaches 1.55 of that
 const FEWEST_INSIDE = 3; // people; fewer get no hull of their own
 const MOST_SQUARES = 110; // of the grid, along its longer side
 
-export class Hulls {
-  /** @type {Hull[]} */
-  all = [];
-  // The grid, in map units.
-  left = 0;
-  top = 0;
-  side = 1;
-  reach = 1;
-  columns = 0;
-  rows = 0;
+/** @typedef {ReturnType<typeof layGrid>} Grid in map units */
 
-  /** @param {Graph} graph @param {Positions} positions */
-  constructor(graph, positions) {
-    this.graph = graph;
-    this.positions = positions;
-    const regions = graph.regions.filter(({ members }) => members.length >= FEWEST_INSIDE);
-    if (regions.length < 2) return; // A hull around everyone would say nothing.
-    this.layGrid(regions.flatMap(({ members }) => members));
-    const density = regions.map((region) => this.spread(region));
-    for (const [place, region] of regions.entries()) this.outline(region, density, place);
-  }
+/** @param {Graph} graph @param {Positions} positions @returns {Hull[]} */
+export function findHulls(graph, positions) {
+  const regions = graph.regions.filter(({ members }) => members.length >= FEWEST_INSIDE);
+  if (regions.length < 2) return []; // A hull around everyone would say nothing.
+  const grid = layGrid(regions.flatMap(({ members }) => members), graph.spacing, positions);
+  const density = regions.map((region) => spread(region, positions, grid));
+  return regions.flatMap((region, place) => outlines(region, density, place, positions, grid));
+}
 
-  /** @param {number[]} people */
-  layGrid(people) {
-    const { left, right, top, bottom } = boundsOf(this.positions.x, this.positions.y, people);
-    this.reach = REACH * this.graph.spacing;
-    const edge = 3.2 * this.reach;
-    [this.left, this.top] = [left - edge, top - edge];
-    const [width, height] = [right - left + 2 * edge, bottom - top + 2 * edge];
-    this.side = Math.max(this.reach / 3, Math.max(width, height) / MOST_SQUARES);
+/** @param {PersonIndex[]} people @param {number} spacing @param {Positions} positions */
+function layGrid(people, spacing, { x, y }) {
+  const { left, right, top, bottom } = boundsOf(x, y, people);
+  const edge = 3.2 * REACH * spacing;
+  const [width, height] = [right - left + 2 * edge, bottom - top + 2 * edge];
+  const side = Math.max((REACH * spacing) / 3, Math.max(width, height) / MOST_SQUARES);
+  return {
+    left: left - edge,
+    top: top - edge,
+    side,
     // In networks of thousands, squares are larger than the distances between people.
-    this.reach = Math.max(this.reach, 1.2 * this.side);
-    this.columns = Math.ceil(width / this.side) + 1;
-    this.rows = Math.ceil(height / this.side) + 1;
-  }
+    reach: Math.max(REACH * spacing, 1.2 * side),
+    columns: Math.ceil(width / side) + 1,
+    rows: Math.ceil(height / side) + 1,
+  };
+}
 
-  /** How densely a region's people stand at each point of the grid. @param {Region} region */
-  spread({ members }) {
-    const { columns, rows, side, reach } = this;
-    const { x, y } = this.positions;
-    const density = new Float32Array(columns * rows);
-    const steps = Math.ceil((2.6 * reach) / side);
-    const fall = side ** 2 / (2 * reach ** 2);
-    for (const person of members) {
-      const [across, down] = [(x[person] - this.left) / side, (y[person] - this.top) / side];
-      const [column, row] = [Math.round(across), Math.round(down)];
-      for (let j = Math.max(0, row - steps); j <= Math.min(rows - 1, row + steps); j += 1)
-        for (let i = Math.max(0, column - steps); i <= Math.min(columns - 1, column + steps); i += 1)
-          density[j * columns + i] += Math.exp(-fall * ((i - across) ** 2 + (j - down) ** 2));
-    }
-    return density;
+/** How densely a region's people stand at each point of the grid. @param {Region} region @param {Positions} positions @param {Grid} grid */
+function spread({ members }, { x, y }, { left, top, side, reach, columns, rows }) {
+  const density = new Float32Array(columns * rows);
+  const steps = Math.ceil((2.6 * reach) / side);
+  const fall = side ** 2 / (2 * reach ** 2);
+  for (const person of members) {
+    const [across, down] = [(x[person] - left) / side, (y[person] - top) / side];
+    const [column, row] = [Math.round(across), Math.round(down)];
+    for (let j = Math.max(0, row - steps); j <= Math.min(rows - 1, row + steps); j += 1)
+      for (let i = Math.max(0, column - steps); i <= Math.min(columns - 1, column + steps); i += 1)
+        density[j * columns + i] += Math.exp(-fall * ((i - across) ** 2 + (j - down) ** 2));
   }
+  return density;
+}
 
-  /**
-   * Add the outlines of where a region is denser than all others.
-   * @param {Region} region @param {Float32Array[]} density @param {number} place the region's among the densities
-   */
-  outline(region, density, place) {
-    const own = density[place].map((value, at) => {
-      let most = 0;
-      if (value > LEVEL) for (let other = 0; other < density.length; other += 1)
-        if (other !== place && density[other][at] > most) most = density[other][at];
-      return value - most;
-    });
-    const { x, y } = this.positions;
-    // Of each polygon, the outline without holes. The library's points are in the middle of squares.
-    const polygons = window.vis?.contours().size([this.columns, this.rows]).contour(own, LEVEL).coordinates ?? [];
-    for (const [ring] of polygons) {
-      const outline = ring.slice(1).map(([column, row]) => ({
-        x: this.left + (column - 0.5) * this.side, y: this.top + (row - 0.5) * this.side,
-      }));
-      const inside = region.members.filter((person) => isInside(outline, x[person], y[person]));
-      if (inside.length < FEWEST_INSIDE) continue;
-      const center = middleOf(this.positions, inside);
-      const { left, right, top, bottom } = boundsOf(outline.map((at) => at.x), outline.map((at) => at.y), outline.keys());
-      const box = { x: left, y: top, w: right - left, h: bottom - top };
-      this.all.push({ region, outline, center, box, path: smoothPath(outline) });
-    }
-  }
+/**
+ * Where a region is denser than all others.
+ * @param {Region} region @param {Float32Array[]} density @param {number} place the region's among the densities
+ * @param {Positions} positions @param {Grid} grid @returns {Hull[]}
+ */
+function outlines(region, density, place, positions, { left, top, side, columns, rows }) {
+  const own = density[place].map((value, at) => {
+    let most = 0;
+    if (value > LEVEL) for (let other = 0; other < density.length; other += 1)
+      if (other !== place && density[other][at] > most) most = density[other][at];
+    return value - most;
+  });
+  // Of each polygon, the outline without holes. The library's points are in the middle of squares.
+  const polygons = window.vis?.contours().size([columns, rows]).contour(own, LEVEL).coordinates ?? [];
+  return polygons.flatMap(([ring]) => {
+    const outline = ring.slice(1).map(([column, row]) => ({ x: left + (column - 0.5) * side, y: top + (row - 0.5) * side }));
+    const inside = region.members.filter((person) => isInside(outline, positions.x[person], positions.y[person]));
+    if (inside.length < FEWEST_INSIDE) return [];
+    const ends = boundsOf(outline.map((at) => at.x), outline.map((at) => at.y), outline.keys());
+    const box = { x: ends.left, y: ends.top, w: ends.right - ends.left, h: ends.bottom - ends.top };
+    return [{ region, outline, center: middleOf(positions, inside), box, path: smoothPath(outline) }];
+  });
 }
 
 /** The middle of where people stand. @param {Positions} positions @param {PersonIndex[]} people @returns {Point} */

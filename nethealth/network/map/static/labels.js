@@ -10,7 +10,6 @@ import { RegionNames } from "./region_names.js";
 
 /** @typedef {{ person: PersonIndex, text: string, font: string, dx: number, dy: number, box: Box, lead: Lead | null }} Label */
 /** @typedef {{ from: Point, to: Point }} Lead */
-/** @typedef {Viewport & { isMoving: boolean }} Frame */
 /** @typedef {{ pen: CanvasRenderingContext2D, size: number, taken: BoxIndex, people: BoxIndex, marks: Map<PersonIndex, Box>, frame: Frame }} Room */
 
 export const SMALL_NETWORK = 400; // up to so many people, everything is drawn in full even while the map moves
@@ -123,11 +122,7 @@ export class Labels {
     return boxes;
   }
 
-  /**
-   * Choose which names to show and where.
-   * @param {CanvasRenderingContext2D} pen @param {number} size @param {Box | null} heading of isolates
-   * @param {Frame} frame
-   */
+  /** @param {CanvasRenderingContext2D} pen @param {number} size @param {Box | null} heading of isolates @param {Frame} frame */
   place(pen, size, heading, frame) {
     const { map } = this;
     const { graph } = map;

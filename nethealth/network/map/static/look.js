@@ -27,10 +27,7 @@ export class Look {
     return count > members.length / 2 ? this.groupColor(group) : this.map.colors.muted;
   }
 
-  /**
-   * The shape of a category: the same for all, unless the reader wants categories told apart by shape.
-   * @param {number} group
-   */
+  /** The same for all, unless the reader wants shapes, too. @param {number} group */
   shapeOfGroup(group) {
     if (this.map.view.marks === "color") return "dot";
     return group < 0 ? this.map.data.shapes.other : this.map.data.shapes.groups[group];
@@ -43,18 +40,16 @@ export class Look {
     return shape === "dot" && this.map.graph.organizations.has(person) ? "square" : shape;
   }
 
-  /** @param {number} group */
-  groupIcon(group) {
-    const icon = shapeIcon(this.shapeOfGroup(group));
+  /** @param {number} group @param {string} [shape] */
+  groupIcon(group, shape = this.shapeOfGroup(group)) {
+    const icon = shapeIcon(shape);
     icon.style.fill = this.groupColor(group);
     return icon;
   }
 
   /** @param {PersonIndex} person */
   personIcon(person) {
-    const icon = shapeIcon(this.shapeOf(person));
-    icon.style.fill = this.groupColor(this.map.graph.groups[person]);
-    return icon;
+    return this.groupIcon(this.map.graph.groups[person], this.shapeOf(person));
   }
 
   /**

@@ -44,10 +44,8 @@ class MapMount {
 
   createMap() {
     const { NetworkMap, STYLES } = window.nethealthMap;
-    const styles = document.createElement("style");
-    styles.textContent = STYLES;
     const map = new NetworkMap(this.parent, { requestDetails: this.requestDetails });
-    map.root.prepend(styles);
+    map.root.prepend(Object.assign(document.createElement("style"), { textContent: STYLES }));
     map.key = this.data.key;
     for (const what of /** @type {const} */ (["details", "description", "tour"])) {
       const data = this.published(what);

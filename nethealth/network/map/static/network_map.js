@@ -4,9 +4,7 @@ import { stageOf } from "./arrange.js";
 import { Address, restoreView, saveView } from "./address.js";
 import { Camera } from "./camera.js";
 import { Legend, Search, ViewMenu } from "./controls.js";
-import {
-  element, formatCount, iconButton, loadLibrary, pluralize, button,
-} from "./elements.js";
+import { button, element, formatCount, iconButton, loadLibrary } from "./elements.js";
 import { Gestures } from "./gestures.js";
 import { Graph, SILENT } from "./graph.js";
 import { Labels } from "./labels.js";
@@ -188,10 +186,8 @@ export class NetworkMap {
   /** @param {VisLibrary} vis */
   start(vis) {
     this.positions = this.graph.copyPositions();
-    this.painter.prepare();
+    this.prepare();
     this.painter.placeRegions();
-    this.legend.draw();
-    this.updateCount();
     this.camera = new Camera(this, vis);
     this.root.inert = false;
     if (this.isPresenting) this.presenter.start({ byPerson: false });
@@ -251,7 +247,8 @@ export class NetworkMap {
 
   /** @param {PersonIndex} person */
   tieCountText(person) {
-    return pluralize(this.graph.ties[person], "connection", "connections");
+    const count = this.graph.ties[person];
+    return count === 1 ? "1 connection" : `${count ? formatCount(count) : "no"} connections`;
   }
 
   updateTheme() {
@@ -268,13 +265,13 @@ export class NetworkMap {
   // Draw again what depends on the view, the filter, or the theme.
   restyle() {
     if (!this.camera) return;
-    this.painter.prepare();
-    this.legend.draw();
-    this.updateCount();
+    this.prepare();
     this.camera.net.redraw();
   }
 
-  updateCount() {
+  prepare() {
+    this.painter.prepare();
+    this.legend.draw();
     const { total } = this.data;
     const shown = this.graph.ids.filter((_, person) => this.isShown(person)).length;
     const some = shown === total ? "" : `${formatCount(shown)} of `;
@@ -314,7 +311,6 @@ export class NetworkMap {
     this.findPath();
   }
 
-  // Everyone whom the card is about.
   selectedPeople() {
     if (this.path) return this.path.people;
     if (this.focusTie !== null) return this.endsOf(this.focusTie);
@@ -363,12 +359,9 @@ export class NetworkMap {
     else this.panel.hide();
   }
 
-  /**
-   * In a network of thousands, request details when someone looks at a person or tie.
-   * @param {string} id @param {unknown} known
-   */
+  /** Where there are thousands, details come on request. @param {string} id @param {unknown} known */
   requestIfMissing(id, known) {
-    if (known !== undefined || this.isPresenting || !this.details.isPartial || !this.requestDetails || this.requestedId === id) return;
+    if (known !== undefined || this.isPresenting || this.details.known.complete || !this.requestDetails || this.requestedId === id) return;
     this.requestedId = id;
     this.requestDetails(id);
   }
@@ -440,7 +433,6 @@ export class NetworkMap {
     if (!this.camera.isMoved || this.selectedPeople().length) this.refit();
   }
 
-  // Show everyone, or what the card is about.
   refit() {
     this.camera.fit(false);
     const people = this.selectedPeople();
@@ -451,9 +443,7 @@ export class NetworkMap {
     this.isRemoved = true;
     this.resizeObserver.disconnect();
     this.presenter.remove();
-    this.transition.stop();
-    this.gestures.stop();
-    this.camera?.remove();
+    this.camera?.net.destroy();
     this.root.remove();
   }
 }

@@ -9,7 +9,5 @@ function textOf(id) {
 
 const host = /** @type {HTMLElement} */ (document.getElementById("map"));
 const shadow = host.attachShadow({ mode: "open" });
-const styles = document.createElement("style");
-styles.textContent = textOf("map-styles");
-shadow.append(styles);
+shadow.append(Object.assign(document.createElement("style"), { textContent: textOf("map-styles") }));
 new NetworkMap(shadow, { isOffline: true }).show(JSON.parse(textOf("map-data")));

@@ -3,7 +3,7 @@
 
 import { withAlpha } from "./colors.js";
 import { prefersReducedMotion, traceShape } from "./elements.js";
-import { Hulls, middleOf } from "./hulls.js";
+import { findHulls, middleOf } from "./hulls.js";
 import { SMALL_NETWORK } from "./labels.js";
 
 /** @typedef {{ emphasis: number, width: number, kind: number, isDashed: boolean, isIntroduced: boolean, isBetween: boolean, region: number, ties: TieIndex[] }} Bundle */
@@ -33,8 +33,8 @@ export class Painter {
   emphasis = new Uint8Array();
   /** @type {Bundle[]} ties that look alike, drawn in this order */
   bundles = [];
-  /** @type {Hulls} */
-  hulls;
+  /** @type {Hull[]} */
+  hulls = [];
   /** @type {Map<number, string>} the color of each region, by its number */
   regionColors = new Map();
   /** @type {Map<number, Point>} the middle of each region, by its number */
@@ -68,10 +68,9 @@ export class Painter {
     this.regionColors = new Map(graph.regions.map((region) => [region.number, map.look.regionColor(region)]));
   }
 
-  // Find where the regions are, after people have moved.
   placeRegions() {
     const { graph, positions } = this.map;
-    this.hulls = new Hulls(graph, positions);
+    this.hulls = findHulls(graph, positions);
     this.centers = new Map(graph.regions.map(({ number, members }) => [number, middleOf(positions, members)]));
   }
 
@@ -128,7 +127,6 @@ export class Painter {
     );
   }
 
-  // How many ties each region has with others, by its number.
   countTiesBetween() {
     const { graph } = this.map;
     /** @type {Map<number, number>} */
@@ -177,7 +175,7 @@ export class Painter {
     const { map } = this;
     const isDark = map.colors === map.data.palettes.dark;
     pen.lineWidth = 1.25 / this.scale;
-    for (const { region, path } of this.hulls.all) {
+    for (const { region, path } of this.hulls) {
       const isFaint = !region.members.some((person) => this.emphasis[person] !== FAINT);
       const color = this.regionColors.get(region.number) ?? map.colors.muted;
       pen.globalAlpha = isFaint ? 0.3 : 1;
@@ -232,36 +230,19 @@ export class Painter {
    * @param {CanvasPath} pen @param {TieIndex} tie @param {boolean} bends
    */
   traceTie(pen, tie, bends) {
-    const { graph, positions } = this.map;
-    const { x, y } = positions;
+    const { graph, positions: { x, y } } = this.map;
     const [a, b] = [graph.from[tie], graph.to[tie]];
     pen.moveTo(x[a], y[a]);
-    const bend = bends ? this.bendOf(tie) : null;
-    if (bend) pen.quadraticCurveTo(bend.x, bend.y, x[b], y[b]);
-    else pen.lineTo(x[b], y[b]);
-  }
-
-  /**
-   * The control point of a tie between regions; null if it is straight.
-   * @param {TieIndex} tie @returns {Point | null}
-   */
-  bendOf(tie) {
-    const { graph, positions } = this.map;
-    const { x, y } = positions;
-    const [a, b] = [graph.from[tie], graph.to[tie]];
-    const [one, other] = [this.centers.get(graph.regionOf[a]), this.centers.get(graph.regionOf[b])];
-    if (!one || !other || one === other) return null;
+    const [one, other] = [a, b].map((end) => this.centers.get(graph.regionOf[end]));
+    if (!bends || !one || !other || one === other) return pen.lineTo(x[b], y[b]);
     const [middleX, middleY] = [(x[a] + x[b]) / 2, (y[a] + y[b]) / 2];
     const [across, down] = [(one.x + other.x) / 2 - middleX, (one.y + other.y) / 2 - middleY];
     const most = MOST_BEND * Math.hypot(x[a] - x[b], y[a] - y[b]);
     const share = Math.min(BEND, most / (Math.hypot(across, down) || 1));
-    return { x: middleX + share * across, y: middleY + share * down };
+    pen.quadraticCurveTo(middleX + share * across, middleY + share * down, x[b], y[b]);
   }
 
-  /**
-   * Show what is new: a growing ring around people, the accent color along ties.
-   * @param {CanvasRenderingContext2D} pen
-   */
+  /** @param {CanvasRenderingContext2D} pen */
   drawHighlights(pen) {
     const { map } = this;
     const { x, y } = map.positions;
@@ -331,10 +312,7 @@ export class Painter {
     if (isHollow) pen.stroke();
   }
 
-  /**
-   * A ring around the few people who hold regions together, and around who is in focus.
-   * @param {CanvasRenderingContext2D} pen
-   */
+  /** @param {CanvasRenderingContext2D} pen */
   drawRings(pen) {
     const { map } = this;
     const { positions, colors } = map;
@@ -365,10 +343,7 @@ export class Painter {
     return radius + Math.max(1.5 / this.scale, Math.min(RING / this.scale, 0.47 * this.map.graph.nearest[person] - radius));
   }
 
-  /**
-   * The person nearest to a point of the map.
-   * @param {Point} point @param {number} reach how far off they may be, in map units @returns {PersonIndex | null}
-   */
+  /** @param {Point} point @param {number} reach how far off they may be, in map units @returns {PersonIndex | null} */
   personAt(point, reach) {
     const { graph, positions } = this.map;
     let found = null;
@@ -381,10 +356,7 @@ export class Painter {
     return found;
   }
 
-  /**
-   * The tie at a point of the map, or almost there.
-   * @param {Point} point @param {number} reach how far off it may be, in map units @returns {TieIndex | null}
-   */
+  /** @param {Point} point @param {number} reach how far off it may be, in map units @returns {TieIndex | null} */
   tieAt(point, reach) {
     const { graph, positions: { x, y } } = this.map;
     for (const share of [0.2, 0.5, 1]) {

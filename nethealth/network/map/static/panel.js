@@ -66,8 +66,7 @@ export class Panel {
     if (map.graph.nonrespondents.has(person))
       parts.push(element("p", "note", "Didn’t answer in this wave. You see what others reported."));
     if (ties.length) parts.push(this.viewChoices());
-    if (map.path) parts.push(...this.pathParts());
-    else if (map.target !== null) parts.push(element("p", "path", this.noPathText(map.target)));
+    if (map.target !== null) parts.push(...this.pathParts(map.target));
     parts.push(element("h5", "", map.tieCountText(person)), this.tieList(person));
     const onMap = ties.filter((tie) => !graph.unconfirmed.has(tie)).length;
     const hidden = graph.ties[person] - onMap;
@@ -99,9 +98,11 @@ export class Panel {
     return row;
   }
 
-  pathParts() {
+  /** @param {PersonIndex} target */
+  pathParts(target) {
     const { map } = this;
-    if (!map.path) return [];
+    if (target === map.focus) return [element("p", "path", "That’s the same person.")];
+    if (!map.path) return [element("p", "path", `There’s no path to ${isolateDirection(map.nameOf(target))}.`)];
     const { people, count } = map.path;
     const steps = people.length - 1;
     const rows = people.map((person) => element("li", "", map.look.personIcon(person), element("b", "", map.nameOf(person))));
@@ -110,13 +111,6 @@ export class Panel {
     const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
     const clear = button("choice", ["Clear path"], () => map.select({ target: null }));
     return [element("p", "path", text + more), element("ol", "steps", ...rows), clear];
-  }
-
-  /** @param {PersonIndex} target */
-  noPathText(target) {
-    const { map } = this;
-    if (target === map.focus) return "That’s the same person.";
-    return `There’s no path to ${isolateDirection(map.nameOf(target))}.`;
   }
 
   /** @param {PersonIndex} person */
@@ -150,7 +144,7 @@ export class Panel {
    */
   detailParts(sections, className) {
     if (!this.map.showsDetails) return [];
-    if (!sections) return this.map.details.isPartial ? [element("p", "note", "Loading…")] : [];
+    if (!sections) return !this.map.details.known.complete ? [element("p", "note", "Loading…")] : [];
     return sections.flatMap(({ title, lines, more }) => {
       const rows = lines.map(([text, note]) => element("li", "", element("b", "", text), element("span", "", note)));
       if (more) rows.push(element("li", "note", `and ${more} more`));
@@ -185,11 +179,6 @@ export class Panel {
 export class Details {
   /** @type {MapDetails} */
   known = { version: "", complete: true, people: {}, ties: {} };
-
-  // True if there are more than those that are here.
-  get isPartial() {
-    return !this.known.complete;
-  }
 
   /** @param {MapDetails} details */
   add(details) {

@@ -1,7 +1,6 @@
 // The presenter view: the map on the whole screen, for a room. It shows only what a room may see, explains itself in
 // one sentence at a time, and goes through a prepared tour with the arrow keys or a clicker.
 
-import { saveView } from "./address.js";
 import { SILENT } from "./graph.js";
 import { element } from "./elements.js";
 import { dataForRoom } from "./room_data.js";
@@ -53,10 +52,7 @@ export class Presenter {
     if (byPerson) this.enterFullScreen();
     if (byPerson) map.showSentData({ isSameNetwork: true });
     map.stage.focus({ preventScroll: true });
-    this.updateHeadline();
     this.showControls();
-    map.updateDescription();
-    saveView(map);
     map.refit();
   }
 
@@ -69,7 +65,6 @@ export class Presenter {
     map.camera.before = null;
     this.tour.place = 0;
     map.showSentData({ isSameNetwork: true });
-    map.updateDescription();
     map.refit();
   }
 
@@ -78,18 +73,12 @@ export class Presenter {
     else this.start({ byPerson: true });
   }
 
-  enterFullScreen() {
-    const { root } = this.map;
+  async enterFullScreen() {
     // On a phone, there may be none.
-    if (!root.requestFullscreen) return;
-    root.requestFullscreen().then(() => {
-      this.isFullScreen = true;
-      // Where a browser allows it, Escape first closes what is open and only then leaves the full screen.
-      const keyboard = /** @type {{ lock?: (keys: string[]) => Promise<void> } | undefined} */ (
-        "keyboard" in navigator ? navigator.keyboard : undefined
-      );
-      keyboard?.lock?.(["Escape"]).catch(() => {});
-    }, () => {});
+    await this.map.root.requestFullscreen?.().catch(() => {});
+    this.isFullScreen = Boolean(document.fullscreenElement);
+    // Where a browser allows it, Escape first closes what is open and only then leaves the full screen.
+    if (this.isFullScreen) navigator.keyboard?.lock?.(["Escape"]).catch(() => {});
   }
 
   // Where a browser takes Escape for itself, it has left the full screen: the same as one press of Escape.
@@ -139,10 +128,7 @@ export class Presenter {
     action();
   }
 
-  /**
-   * What a key does.
-   * @param {KeyboardEvent} event @param {Element | null} focused @returns {(() => void) | undefined}
-   */
+  /** @param {KeyboardEvent} event @param {Element | null} focused @returns {(() => void) | undefined} */
   actionOf({ key, shiftKey }, focused) {
     const { map } = this;
     /** @type {Record<string, () => void>} */
@@ -170,8 +156,6 @@ export class Presenter {
   }
 
   remove() {
-    clearTimeout(this.hideTimer);
-    this.tour.changes?.stop();
     this.listening.abort();
     if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }

@@ -27,7 +27,7 @@ export class RegionNames {
     const { map } = this;
     this.placed = [];
     // The largest of each region.
-    const hulls = [...map.painter.hulls.all].sort((a, b) => a.outline.length - b.outline.length);
+    const hulls = [...map.painter.hulls].sort((a, b) => a.outline.length - b.outline.length);
     for (const hull of new Map(hulls.map((each) => [each.region, each])).values()) {
       if (!hull.region.members.some((person) => map.painter.emphasis[person])) continue;
       const name = this.measure(pen, hull.region, Math.round(Math.max(1.3 * size, Math.min(24, frame.width / 75))));
@@ -67,7 +67,7 @@ export class RegionNames {
       if (box.x < 4 || box.y < 4 || box.x + box.w > width - 4 || box.y + box.h > height - 4) continue;
       if (!taken.isFree(box)) continue;
       const onMap = { x: (box.x - origin.x) / scale, y: (box.y - origin.y) / scale, w: box.w / scale, h: box.h / scale };
-      const isInOther = this.map.painter.hulls.all.some((other) => other.region !== hull.region && covers(other, onMap));
+      const isInOther = this.map.painter.hulls.some((other) => other.region !== hull.region && covers(other, onMap));
       const total = cost + (isInOther ? 2 : 0);
       if (total < least) [best, least] = [box, total];
     }

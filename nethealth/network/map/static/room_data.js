@@ -4,10 +4,7 @@
 
 import { formatCount } from "./elements.js";
 
-/**
- * The part of the data that a room may see.
- * @param {MapData} data @param {{ namesUnconnected: boolean }} options @returns {MapData}
- */
+/** @param {MapData} data @param {{ namesUnconnected: boolean }} options @returns {MapData} */
 export function dataForRoom(data, { namesUnconnected }) {
   const { people } = data;
   const ties = tiesForRoom(data);
@@ -69,10 +66,7 @@ function tiesForRoom({ people }) {
   return people.ties.map((ties, person) => ties - (hidden.get(person) ?? 0));
 }
 
-/**
- * The area for people with no connections, labeled with how many a room sees there.
- * @param {IsolateArea} area @param {number} count @returns {IsolateArea}
- */
+/** @param {IsolateArea} area @param {number} count @returns {IsolateArea} */
 function countIn(area, count) {
   return { ...area, label: area.label.replace(/[\d,]+$/, formatCount(count)) };
 }

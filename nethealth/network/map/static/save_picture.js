@@ -137,10 +137,7 @@ function legendNotes({ activeGroups, look, colors: { ink } }, data) {
   return [...shapes, ...rings, ...strokes];
 }
 
-/**
- * What is drawn, how many people have no connections, and where the map comes from.
- * @param {NetworkMap} map @param {MapData} data @returns {Note[]}
- */
+/** @param {NetworkMap} map @param {MapData} data @returns {Note[]} */
 function textNotes(map, data) {
   const notes = [data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : "", data.source];
   return notes.filter(Boolean).map((text) => ({ text, iconWidth: 0 }));

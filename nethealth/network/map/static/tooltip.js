@@ -3,11 +3,6 @@
 import { element } from "./elements.js";
 
 export class Tooltip {
-  /** @type {Point} */
-  pointer = { x: 0, y: 0 };
-  /** @type {number | null} */
-  frame = null;
-
   /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
@@ -22,19 +17,14 @@ export class Tooltip {
   follow(event) {
     const { map } = this;
     if (event.pointerType === "touch" || !map.camera || event.buttons || map.camera.isMoving) return;
-    this.pointer = { x: event.offsetX, y: event.offsetY };
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (map.isRemoved) return;
-      const scale = map.camera.net.getScale();
-      const point = map.camera.net.DOMtoCanvas(this.pointer);
-      const person = map.painter.personAt(point, 3 / scale);
-      const canSearchTies = map.graph.from.length <= 20_000;
-      const tie = person === null && canSearchTies ? map.painter.tieAt(point, 4 / scale) : null;
-      map.stage.style.cursor = person !== null || tie !== null ? "pointer" : "";
-      if (person !== null && person !== map.focus) this.show(person);
-      else this.hide();
-    });
+    const scale = map.camera.net.getScale();
+    const point = map.camera.net.DOMtoCanvas({ x: event.offsetX, y: event.offsetY });
+    const person = map.painter.personAt(point, 3 / scale);
+    const canSearchTies = map.graph.from.length <= 20_000;
+    const tie = person === null && canSearchTies ? map.painter.tieAt(point, 4 / scale) : null;
+    map.stage.style.cursor = person !== null || tie !== null ? "pointer" : "";
+    if (person !== null && person !== map.focus) this.show(person);
+    else this.hide();
   }
 
   /** @param {PersonIndex} person */

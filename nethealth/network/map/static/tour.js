@@ -105,7 +105,6 @@ export class Tour {
     return this.drawnChanges !== null && !this.step?.pairs;
   }
 
-  // What is drawn over the map now.
   get drawnChanges() {
     return this.isShown ? this.changes : null;
   }
@@ -119,20 +118,15 @@ export class Tour {
     this.changes?.stop();
     [this.people, this.leading, this.changes] = [null, NO_ONE, null];
     if (map.graph && map.isPresenting && step) {
-      const people = this.indexes(step.people);
+      const people = new Set(map.graph.indexes(step.people));
       this.people = people.size ? people : null;
-      this.leading = this.indexes(step.leading);
+      this.leading = new Set(map.graph.indexes(step.leading));
       if (step.changes || step.pairs) this.changes = new Changes(map, step);
     }
     this.keys.replaceChildren(...(this.changes?.keys() ?? []));
     this.keys.hidden = !this.keys.children.length;
     map.root.classList.toggle("changing", !this.keys.hidden);
     this.onStep();
-  }
-
-  /** @param {string[]} ids */
-  indexes(ids) {
-    return new Set(ids.flatMap((id) => this.map.graph.indexById.get(id) ?? []));
   }
 
   frame() {

@@ -18,10 +18,7 @@ export class Transition {
     this.map = map;
   }
 
-  /**
-   * Move from the graph before to the map's new one.
-   * @param {Graph} before @param {{ isSameNetwork: boolean }} options of the same network, nothing is new
-   */
+  /** @param {Graph} before @param {{ isSameNetwork: boolean }} options of the same network, nothing is new */
   begin(before, { isSameNetwork }) {
     const { map } = this;
     const { graph } = map;
@@ -32,9 +29,7 @@ export class Transition {
     });
     map.positions = positions;
     map.highlights = isSameNetwork ? noHighlights() : whatIsNew(graph, before);
-    map.painter.prepare();
-    map.legend.draw();
-    map.updateCount();
+    map.prepare();
     this.walk();
     this.animateHighlights();
   }
@@ -83,11 +78,6 @@ export class Transition {
       map.highlights = noHighlights();
       map.redraw();
     }, HIGHLIGHT_MS);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    cancelAnimationFrame(this.frame);
   }
 }
 

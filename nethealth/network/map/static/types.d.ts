@@ -6,9 +6,7 @@ export {};
 declare global {
   type NetworkMap = import("./network_map.js").NetworkMap;
   type Graph = import("./graph.js").Graph;
-  type Hull = import("./hulls.js").Hull;
   type Labels = import("./labels.js").Labels;
-  type Frame = import("./labels.js").Frame;
   type BoxIndex = import("./boxes.js").BoxIndex;
   type MoveOptions = import("vis-network-subset").MoveOptions;
   type ClickEvent = import("vis-network-subset").ClickEvent;
@@ -247,6 +245,26 @@ declare global {
     origin: Point;
   }
 
+  interface Frame extends Viewport {
+    isMoving: boolean;
+  }
+
+  /** The area around people of a region, in map units. */
+  interface Hull {
+    region: Region;
+    outline: Point[];
+    path: Path2D;
+    center: Point;
+    box: Box;
+  }
+
+  /** What is done to positions to fill the stage. */
+  interface Stretch {
+    isTurned: boolean;
+    across: number;
+    down: number;
+  }
+
   /** In pixels. */
   interface Size {
     width: number;
@@ -284,6 +302,7 @@ declare global {
 
   /** What the app sends to the map of a live session. */
   interface LiveData {
+    base: string;
     map: MapData;
     shows_names: boolean;
     counts: string;
@@ -324,6 +343,10 @@ declare global {
     nethealthMap: { NetworkMap: typeof import("./network_map.js").NetworkMap; STYLES: string };
     nethealthMapData?: Map<string, PublishedData>;
     nethealthMapsReady?: Set<string>;
+  }
+
+  interface Navigator {
+    keyboard?: { lock?: (keys: string[]) => Promise<void> };
   }
 
   interface WindowEventMap {
