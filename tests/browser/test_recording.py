@@ -58,7 +58,13 @@ def app(google: SheetsServer, tmp_path: Path) -> Iterator[str]:
 def record_elsewhere(folder: Path) -> None:
     """Record a follow-up as another copy of the app would."""
     today = dt.datetime.now(dt.UTC)
-    cells = {"Date": today.date(), "Weaver": "Xu", "Member": "Teacher 5", "Follow-up": "Ask about the bus"}
+    # In the workbook's time zone, it may still be the day before.
+    cells = {
+        "Date": (today - dt.timedelta(hours=12)).date(),
+        "Weaver": "Xu",
+        "Member": "Teacher 5",
+        "Follow-up": "Ask about the bus",
+    }
     journal = Journal.in_file(folder / FILE_NAME)
     journal.record([new_entry(f"sheet:{SHEET_ID}", "Weaving", cells, author="", now=today)])
     journal.close()
