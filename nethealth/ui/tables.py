@@ -63,8 +63,17 @@ def _show_pages(table: Table, *, key: str, label: str) -> None:
     place = st.container()
     pages = -(-len(rows) // ROWS_PER_PAGE)
     page = min(st.pagination(pages, key=f"{key}-page"), pages) if pages > 1 else 1
-    shown = rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
-    place.html(table_html(replace(table, rows=tuple(shown)), label=label))
+    first = (page - 1) * ROWS_PER_PAGE
+    shown = rows[first : first + ROWS_PER_PAGE]
+    part = part_on_paper(first, len(shown), of=len(rows), kind="Rows")
+    place.html(table_html(replace(table, rows=tuple(shown)), label=label) + part)
+
+
+def part_on_paper(first: int, number: int, *, of: int, kind: str) -> str:
+    """Return as HTML, for paper only, which part of a list is shown: page buttons don't print. Empty if it's all."""
+    if number >= of:
+        return ""
+    return f'<p class="nh-quiet nh-printed">{kind} {first + 1:,} to {first + number:,} of {of:,}.</p>'
 
 
 def _matches(row: Row, columns: Sequence[Column], wanted: str) -> bool:

@@ -65,6 +65,7 @@ def test_a_long_table_is_a_grid_without_unsafe_links() -> None:
 def test_a_long_table_is_paged_and_searched(agent: str, words: int) -> None:
     app = show(60, agent, words)
     assert shown(app) == 10
+    assert "1 to 10 of 60" in html_of(app)  # for paper, which has no page buttons
     app.text_input[0].set_value("person 59").run()
     assert shown(app) == 1
     app.text_input[0].set_value("no one").run()

@@ -43,7 +43,8 @@ def _show_follow_ups(follow_ups: Sequence[FollowUp], summary: WeavingSummary, wo
     for key, each in listed[:SHOWN]:
         _show_follow_up(each, workbook, key=key, as_of=summary.as_of)
     if more := listed[SHOWN:]:
-        with st.expander(pluralize(len(more), "more follow-up")):
+        # On paper, it unfolds.
+        with st.container(key="unfolds-follow-ups"), st.expander(pluralize(len(more), "more follow-up")):
             for key, each in more:
                 _show_follow_up(each, workbook, key=key, as_of=summary.as_of)
 
