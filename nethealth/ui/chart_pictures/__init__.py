@@ -21,6 +21,8 @@ _STYLE = """
 .nh-pictures button:is(:hover, :focus-visible) { border-color: currentcolor; }
 @media (max-width: 640px) { .nh-pictures button { min-height: 44px; min-width: 44px; } }
 """
+_DARK_GRID = "#31333f"
+"""Streamlit's own color for grid lines on dark pages, which would be heavy on white. Light pages don't have it."""
 _mount = st.components.v2.component(
     "nethealth_chart_pictures",
     html='<ul class="nh-pictures"></ul>',
@@ -35,11 +37,12 @@ def offer_charts(*, source: str, key: str) -> None:
     A picture has light colors on white, because it goes into reports and slides. A heat map keeps the page's colors.
     """
     shown = DARK if st.context.theme.type == "dark" else LIGHT
+    colors = dict(zip(shown.colors(), LIGHT.colors(), strict=True))
     data = {
         "source": source,
         "paper": shown.paper,
         "ink": shown.ink,
         "muted": shown.muted,
-        "colors": dict(zip(shown.colors(), LIGHT.colors(), strict=True)) | {shown.paper: "#ffffff"},
+        "colors": colors | {_DARK_GRID: LIGHT.grid, shown.paper: "#ffffff"},
     }
     _mount(key=key, data=data)

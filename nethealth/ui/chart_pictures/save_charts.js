@@ -5,7 +5,7 @@ import { drawChart } from "./draw_chart.js";
 /** @import { Component, PictureData } from "./types" */
 /** @typedef {{ parts: Element[], title: string, notes: string, isComplete: boolean }} ShownChart */
 
-const CHARTS = '[data-testid="stPlotlyChart"]:has(.main-svg), .nh-asked, .nh-chosen, .nh-dots, .nh-lines, .nh-panels, .nh-report-figure, .nh-card:has(.nh-trend)';
+const CHARTS = '[data-testid="stPlotlyChart"]:has(.main-svg), .nh-asked, .nh-chosen, .nh-dots, .nh-lines, .nh-panels, .nh-report-figure, .nh-reach, .nh-card:has(.nh-trend)';
 const CONTAINER = '[data-testid="stElementContainer"]';
 const CAPTION = '[data-testid="stCaptionContainer"]';
 const SCALE = 2;
@@ -63,8 +63,9 @@ function describeChart(chart, headings) {
   const fold = chart.closest("details")?.querySelector("summary p");
   const container = chart.closest(CONTAINER);
   const before = container?.previousElementSibling;
-  const legend = before?.querySelector(".nh-legend");
-  const around = [legend ? before?.previousElementSibling : before, container?.nextElementSibling];
+  const earlier = before?.querySelector(".nh-legend");
+  const around = [earlier ? before?.previousElementSibling : before, container?.nextElementSibling];
+  const legend = chart.previousElementSibling?.matches(".nh-legend") ? chart.previousElementSibling : earlier;
   // A caption in a fold is about what is in the fold.
   const captions = around.map((each) => (each?.matches(CONTAINER) ? each.querySelector(CAPTION) : null));
   return {
