@@ -124,9 +124,8 @@ def test_activities_are_compared_as_in_the_verdict(
     card = card_of("emergence", found)
     assert card.trend == trend
     assert (card.note or "").endswith(change)
-    moved = [each.change for each in find_movements(found) if each.page == "emergence"]
-    assert all(f"{trend[-1]} activit" in f"{trend[-1]} activit{each}" and str(trend[-2]) in each for each in moved)
-    assert bool(moved) is (trend[-1] != trend[-2])
+    moved = [each.figure for each in find_movements(found) if each.page == "emergence"]
+    assert moved == ([f"{trend[-2]} to {trend[-1]}"] if trend[-1] != trend[-2] else [])
 
 
 def test_up_to_three_values_are_the_scale_of_a_trend() -> None:
