@@ -126,7 +126,7 @@ export class Graph {
    */
   within(person, steps) {
     const distances = new Map([[person, 0]]);
-    // Whoever is added is visited in turn, the nearest first.
+    // A map may grow while it is read: the people added are visited in turn, the nearest first.
     for (const [one, distance] of distances) {
       if (distance === steps) break;
       for (const tie of this.tiesByPerson[one]) {
