@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from nethealth.experience import Difference, NoChange, OutcomeChange, QuestionChange, QuestionResults, Share
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_value, pluralize, single_line, uppercase_first
 from nethealth.workbook.schema.vocabulary import Scale
 
 
@@ -59,7 +59,7 @@ def question_change_text(
         return None
     if change.difference is not None:
         text = change_text(change.difference, since=change.since if with_since else None)
-        return f"{share_label(question)}: {text}" if question.reverse else text[0].upper() + text[1:]
+        return f"{share_label(question)}: {text}" if question.reverse else uppercase_first(text)
     if change.no_change is None:
         return None
     before = single_line(change.since, longest=30) if change.since else "the last survey"

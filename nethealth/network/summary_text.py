@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nethealth.network.graph import Network
 from nethealth.network.metrics.network_metrics import NetworkMetrics
+from nethealth.presentation.formatting import uppercase_first
 
 SMALL_NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -34,7 +35,7 @@ def describe_network(network: Network, metrics: NetworkMetrics) -> str:
     if waiting := len(network.unconfirmed_ties):
         verb = "connection isn’t" if waiting == 1 else "connections aren’t"
         sentences.append(f"{_number(waiting)} more {verb} confirmed, because the other person didn’t answer.")
-    return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
+    return " ".join(map(uppercase_first, sentences))
 
 
 def _components(network: Network, metrics: NetworkMetrics) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from nethealth.network.graph import Pair, network_at, pair_of
 from nethealth.presentation.chart_labels import join_names
-from nethealth.presentation.formatting import format_date, pluralize
+from nethealth.presentation.formatting import format_date, pluralize, uppercase_first
 from nethealth.workbook.records import EmergentActivity, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough
 from nethealth.workbook.waves import relationship_waves
@@ -168,7 +168,7 @@ def summary_text(workbook: Workbook, *, as_of: dt.date) -> str:
             *(f"{what} before {n}" for n, what in others),
         ]
         listed = f"{join_names(whole)}."
-    return f"{listed[0].upper()}{listed[1:]}"
+    return uppercase_first(listed)
 
 
 def event_text(event: EarlierEvent, *, activity: EmergentActivity, workbook: Workbook) -> str:

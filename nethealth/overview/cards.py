@@ -11,7 +11,7 @@ from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
 from nethealth.overview.movements import CONNECTIONS, activities_by_year, agreement_name, find_movements
 from nethealth.overview.next_steps import LONGEST_WAVE_NAME
-from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_value, lowercase_first, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
 
 TREND_POINTS = 12
@@ -85,7 +85,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
     members = f"{now.members:,} members" + (" at the time" if wave.wave and today != now.members else "")
     finding = f"{largest} {members} could reach each other, directly or through others."
     if wave.wave and len(wave.wave) <= LONGEST_WAVE_NAME:
-        finding = f"In {wave.wave}, {finding[0].lower()}{finding[1:]}"
+        finding = f"In {wave.wave}, {lowercase_first(finding)}"
     details = [("with no connections yet", format_value(now.isolates, Unit.COUNT))] if now.isolates else []
     if wave.new_ties is not None:
         details.append(("new connections since the wave before", format_value(wave.new_ties, Unit.COUNT)))

@@ -32,7 +32,7 @@ from nethealth.metric import Unit
 from nethealth.network.analysis.wave_change import AS_DIRECT_WITHOUT_HUB, WaveChange
 from nethealth.network.tables.wave_changes import interval_text
 from nethealth.overview.facts import Facts
-from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_date, format_value, lowercase_first, pluralize, single_line
 
 Earlier: TypeAlias = tuple[dt.date, Mapping[str, float]]
 """An earlier day, and the numbers that were kept on it, by the ids of `nethealth.history`."""
@@ -351,7 +351,7 @@ def _from_history(facts: Facts, past: Earlier) -> list[Movement]:
     if survey is not None and len(facts.surveys) == 1:
         for outcome in survey.outcomes:
             name = agreement_name(outcome.outcome)
-            claims = (f"{name[0].lower()}{name[1:]} is higher", f"{name[0].lower()}{name[1:]} is lower")
+            claims = (f"{lowercase_first(name)} is higher", f"{lowercase_first(name)} is lower")
             share = outcome.top_two if isinstance(outcome.top_two, float) else None
             then = numbers.get(f"{AGREE}{outcome.outcome}")
             compared.append(("experience", name, claims, share, then, Unit.SHARE))

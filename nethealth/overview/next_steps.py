@@ -17,7 +17,7 @@ from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
 from nethealth.overview.movements import PEOPLE_WHO_LEFT, find_movements
 from nethealth.presentation.chart_labels import join_names
-from nethealth.presentation.formatting import format_value, pluralize
+from nethealth.presentation.formatting import format_value, pluralize, uppercase_first
 
 STEPS_SHOWN = 3
 LONGEST_WAVE_NAME = 40
@@ -288,7 +288,7 @@ def _ask_again(facts: Facts) -> NextStep | None:
     text = join_names(when)
     return NextStep(
         action="Ask again to see what changes",
-        reason=f"{text[0].upper()}{text[1:]}, a year after the first time.",
+        reason=f"{uppercase_first(text)}, a year after the first time.",
         page="guide",
         weight=35,
     )

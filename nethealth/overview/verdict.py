@@ -18,7 +18,7 @@ from nethealth.overview.facts import Facts
 from nethealth.overview.movements import MEMBERSHIP, Earlier, Movement, answers_claim, find_movements
 from nethealth.overview.next_steps import LONGEST_WAVE_NAME, SURVEY_AGAIN, SURVEY_DUE_AFTER, NextStep
 from nethealth.presentation.chart_labels import join_names
-from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_value, lowercase_first, pluralize, single_line, uppercase_first
 
 CHANGES_SHOWN: Final = 3
 CLAIMS_SHOWN: Final = 4
@@ -124,7 +124,7 @@ def _membership_headline(clear: Sequence[Movement], *, then: str | None, is_only
     if grown is not None:
         text = f"{_ONE_DOMAIN['infrastructure'][0 if grown.is_better else 1]} than {then}"
     else:
-        text = f"{_capitalized(clear[0].claim)} than {then}"
+        text = f"{uppercase_first(clear[0].claim)} than {then}"
     return f"{text}, but it’s too early to say more" if is_only else text
 
 
@@ -160,7 +160,7 @@ def _claims(movements: Sequence[Movement], *, direction: str, contrasts: bool = 
         counts.append(f"{pluralize(more, 'more change')} {'is' if more == 1 else 'are'} for the {direction}")
     sentences = ((answers, f" ({PROBABLY_NOT_CHANCE})"), (counts, ""))
     texts = [f"{join_names(claims)}{certainty}." for claims, certainty in sentences if claims]
-    return [f"But {text}" if contrasts and not at else _capitalized(text) for at, text in enumerate(texts)]
+    return [f"But {text}" if contrasts and not at else uppercase_first(text) for at, text in enumerate(texts)]
 
 
 def _without_repeats(movements: Sequence[Movement]) -> list[str]:
@@ -170,14 +170,6 @@ def _without_repeats(movements: Sequence[Movement]) -> list[str]:
     first = next((at for at, each in enumerate(movements) if each.topic), 0)
     others = [each.claim for each in movements if not each.topic]
     return [*others[:first], *claims, *others[first:]]
-
-
-def _lowercased(text: str) -> str:
-    return text[0].lower() + text[1:]
-
-
-def _capitalized(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _none_clear(measured: int, *, was_compared: bool) -> str:
@@ -227,7 +219,7 @@ def _worry_text(worry: Movement | None) -> list[str]:
     if worry is None:
         return []
     # It isn't clear, or it would decide: "possible" says so in a word, and "How we know" why.
-    return [f"Possible worry: {_lowercased(worry.name)} {worry.change}."]
+    return [f"Possible worry: {lowercase_first(worry.name)} {worry.change}."]
 
 
 def _not_compared(facts: Facts, movements: Sequence[Movement]) -> list[str]:
@@ -263,7 +255,8 @@ def _not_asked(facts: Facts, movements: Sequence[Movement]) -> list[str]:
 def who_answered(facts: Facts, *, smallest_group: int) -> str:
     """Return how many of those asked the latest connections and answers come from, as sentences.
 
-    Empty if unknown, or if fewer than `smallest_group` people answered or didn't. May quote names of waves: escape it.
+    Empty if unknown. Without connections if fewer than `smallest_group` people answered about them or didn't, because
+    the map could tell who. May quote names of waves: escape it.
     """
     wave, survey = facts.latest_wave, facts.latest_survey
     rates = []

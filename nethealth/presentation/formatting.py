@@ -125,12 +125,22 @@ def describe_undefined_and_source(metric: Metric) -> str:
     if not metric.undefined.startswith("never"):
         return f"A dash means {metric.undefined}. {source}"
     instead = metric.undefined.removeprefix("never").lstrip(";:, ")
-    return f"{instead[0].upper()}{instead[1:]}. {source}" if instead else source
+    return f"{uppercase_first(instead)}. {source}" if instead else source
 
 
 def format_date(day: dt.date) -> str:
     """Return a date as people write it in the US: `May 3, 2024`."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def uppercase_first(text: str) -> str:
+    """Return a text that begins a sentence: only its first letter changes, so names stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def lowercase_first(text: str) -> str:
+    """Return a text as a part of a sentence: only its first letter changes."""
+    return text[:1].lower() + text[1:]
 
 
 def pluralize(number: float, one: str, many: str | None = None) -> str:

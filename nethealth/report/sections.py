@@ -17,7 +17,7 @@ from nethealth.overview.facts import Facts, gather_facts
 from nethealth.overview.movements import Movement, find_movements
 from nethealth.overview.next_steps import NextStep, next_steps
 from nethealth.overview.verdict import judge
-from nethealth.presentation.formatting import format_date, format_value, pluralize
+from nethealth.presentation.formatting import format_date, format_value, lowercase_first, pluralize, uppercase_first
 from nethealth.report.model import (
     USUAL_PARTS,
     Audience,
@@ -115,13 +115,13 @@ def _summary(facts: Facts) -> Section | None:
 def _headline_sentence(headline: str) -> str:
     """Return the Overview's headline as the first sentence of a text: it says what is healthier."""
     if headline.startswith(("Healthier", "Less healthy", "Better")):
-        return f"Our network is {headline[0].lower()}{headline[1:]}."
+        return f"Our network is {lowercase_first(headline)}."
     return f"{headline}."
 
 
 def _change(movement: Movement, *, as_of: dt.date) -> Number:
     sure = f" Likely {movement.interval}." if movement.interval else ""
-    when = f"{movement.when[0].upper()}{movement.when[1:]}"
+    when = uppercase_first(movement.when)
     if movement.when == "in a year":
         when += f", to {format_date(as_of)}"
     elif movement.baseline is not None:
@@ -144,7 +144,7 @@ def _members(facts: Facts, workbook: Workbook) -> Section | None:
     if year is not None:
         sentences[0] = sentences[0].removesuffix(".") + f", {_compared(today, year.start)} a year before."
         joined = f"{pluralize(year.new, 'person', 'people')} joined".capitalize()
-        sentences.append(f"In that year, {joined[0].lower()}{joined[1:]}, and {year.dropped or 'no one'} left.")
+        sentences.append(f"In that year, {lowercase_first(joined)}, and {year.dropped or 'no one'} left.")
         numbers.append(
             _number(year.retention, Unit.SHARE, "stayed", facts.as_of, "Members a year before who are still members.")
         )
@@ -355,10 +355,10 @@ def _next_convening(facts: Facts, audience: Audience) -> Section | None:
 
 def _plan(step: NextStep) -> str:
     """Return a next step as a plan with its reason: `We plan to reach out to unconnected members (10 people).`"""
-    action = f"We plan to {step.action[0].lower()}{step.action[1:]}"
+    action = f"We plan to {lowercase_first(step.action)}"
     if ". " in step.reason:
         return f"{action}. {step.reason}"
-    return f"{action} ({step.reason[0].lower()}{step.reason[1:].removesuffix('.')})."
+    return f"{action} ({lowercase_first(step.reason).removesuffix('.')})."
 
 
 def _as_we(text: str) -> str:

@@ -15,9 +15,11 @@ from nethealth.presentation.formatting import (
     escape_html,
     escape_markdown,
     format_value,
+    lowercase_first,
     pluralize,
     safe_url,
     single_line,
+    uppercase_first,
 )
 from nethealth.privacy.suppression import TooFew
 
@@ -145,3 +147,12 @@ def test_undefined_number_is_a_dash(undefined: str, written: str) -> None:
     density = next(measure for measure in METRICS["network"] if measure.id == "density")
     metric = density.model_copy(update={"undefined": undefined, "source": "Freeman 1978"})
     assert describe_undefined_and_source(metric) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "within"),
+    [("members of ESO", "Members of ESO", "members of ESO"), ("12 left", "12 left", "12 left"), ("", "", "")],
+)
+def test_only_the_first_letter_changes(text: str, begun: str, within: str) -> None:
+    assert uppercase_first(text) == begun
+    assert lowercase_first(begun) == within

@@ -16,7 +16,7 @@ from nethealth.network.analysis.wave_metrics import WaveMetrics
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.metrics.definitions import METRICS, REPORT_METRICS, RESPONSE_METRICS
 from nethealth.network.metrics.network_metrics import NetworkMetrics
-from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.formatting import format_value, pluralize, single_line, uppercase_first
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -133,7 +133,7 @@ def undefined_text(metric: Metric) -> str:
     when = metric.undefined.removeprefix("never").lstrip("; ")
     if when == metric.undefined:
         return f"No value if {when}."
-    return f"{when[0].upper()}{when[1:]}." if when else ""
+    return f"{uppercase_first(when)}." if when else ""
 
 
 def estimate_text(metric: Metric, metrics: NetworkMetrics) -> str | None:

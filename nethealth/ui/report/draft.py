@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, uppercase_first
 from nethealth.presentation.sparkline import image_source
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.report.charts import chart_svg, chart_text
@@ -112,7 +112,7 @@ def _forget_edit(place: tuple[Audience, Place], draft: str) -> None:
 
 
 def _show_figures(section: Section) -> None:
-    metric_row([(f"{each.label[0].upper()}{each.label[1:]}", each.value, each.note) for each in section.numbers])
+    metric_row([(uppercase_first(each.label), each.value, each.note) for each in section.numbers])
     if section.picture:
         _show_figure(section.picture, alt=MAP_ALT, title=MAP_TITLE, is_complete=True)
     if section.chart is not None:
