@@ -159,8 +159,13 @@ def _claims(movements: Sequence[Movement], *, direction: str, contrasts: bool = 
     if more := len(movements) - len(named):
         counts.append(f"{pluralize(more, 'more change')} {'is' if more == 1 else 'are'} for the {direction}")
     sentences = ((answers, f" ({PROBABLY_NOT_CHANCE})"), (counts, ""))
-    texts = [f"{join_names(claims)}{certainty}." for claims, certainty in sentences if claims]
+    texts = [f"{_join_clauses(claims)}{certainty}." for claims, certainty in sentences if claims]
     return [f"But {text}" if contrasts and not at else uppercase_first(text) for at, text in enumerate(texts)]
+
+
+def _join_clauses(clauses: Sequence[str]) -> str:
+    """Return clauses as one sentence. Two need a comma: `depends less on our staff, and answers improved`."""
+    return ", and ".join(clauses) if len(clauses) == 2 else join_names(clauses)
 
 
 def _without_repeats(movements: Sequence[Movement]) -> list[str]:

@@ -105,6 +105,7 @@ def test_answers_on_several_outcomes_are_one_claim() -> None:
     evidence = judge(found).evidence
     assert f"“{OUTCOME}” and “Knowledge” improved" in evidence
     assert (evidence.count("improved"), evidence.count("more connections")) == (1, 1)
+    assert ", and answers on" in evidence, "two clauses, not what the first one is about"
 
 
 def test_who_answered_is_hidden_if_few_did_or_did_not() -> None:
