@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from collections.abc import Sequence
 
 from nethealth.mindset.metrics import OwnReflection
 from nethealth.presentation.formatting import escape_html, format_date
@@ -30,10 +31,6 @@ h3 {{ font-size: 1rem; margin: 1.25rem 0 0.25rem; break-after: avoid; }}
 
 def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> str:
     """Return the reflection as one HTML file, with everything that was typed escaped."""
-    rows = "".join(
-        f"<tr><td>{escape_html(pair.hierarchical)}</td><td>{_dots(position)}</td><td>{escape_html(pair.network)}</td></tr>"
-        for pair, position in zip(PAIRS, own.positions, strict=True)
-    )
     top = "".join(f"<li>{escape_html(name)}</li>" for name in own.rose_to_the_top)
     thoughts = "".join(
         f'<h3>{escape_html(question)}</h3><div class="words">{html.escape(text.strip())}</div>'
@@ -45,10 +42,19 @@ def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> s
         f"<h1>Which ways of thinking shape our organization?</h1>"
         f'<p class="quiet">{escape_html(network_name, longest=200)} · {format_date(day)}. '
         f"Both sides of each pair have value. There are no right or wrong answers, and nothing adds up to a grade.</p>"
-        f"<h2>Where I see us</h2><table>{rows}</table>"
+        f"<h2>Where I see us</h2>{pairs_html(own.positions)}"
         f"{f'<h2>What rose to the top</h2><ul>{top}</ul>' if top else ''}"
         f"<h2>What this means for our mission</h2>{thoughts}</body></html>"
     )
+
+
+def pairs_html(positions: Sequence[int | None]) -> str:
+    """Return the seven pairs as a table: five dots between two statements, the chosen one filled."""
+    rows = "".join(
+        f"<tr><td>{escape_html(pair.hierarchical)}</td><td>{_dots(position)}</td><td>{escape_html(pair.network)}</td></tr>"
+        for pair, position in zip(PAIRS, positions, strict=True)
+    )
+    return f"<table>{rows}</table>"
 
 
 def reflection_text(own: OwnReflection, *, network_name: str, day: dt.date) -> str:

@@ -158,11 +158,17 @@ def plain_text(value: object, format_: Format = Format.TEXT) -> str:
     return format_value(value, Unit.SHARE if format_ is Format.SHARE else Unit.COUNT if is_whole else Unit.NUMBER)
 
 
-def table_html(table: Table, *, label: str) -> str:
-    """Return the table as HTML, every cell escaped; on a phone the style sheet turns its rows into cards."""
+def table_html(table: Table, *, label: str, on_screen: range | None = None) -> str:
+    """Return the table as HTML, every cell escaped; on a phone the style sheet turns its rows into cards.
+
+    The screen has the rows at `on_screen` or all of them, and paper always has all.
+    """
     caption = f"<caption>{escape_html(table.sorting.caption)}</caption>" if table.sorting else ""
     heads = "".join(_head(column, table.sorting) for column in table.columns)
-    body = "".join(_body_row(row, table.columns) for row in table.rows)
+    body = "".join(
+        _body_row(row, table.columns, only_on_paper=on_screen is not None and place not in on_screen)
+        for place, row in enumerate(table.rows)
+    )
     return (
         f'<div class="nh-table"><table aria-label="{escape_html(label)}">{caption}'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -176,7 +182,7 @@ def _head(column: Column, sorting: Sorting | None) -> str:
     return f'<th scope="col" class="nh-{column.format}"{sort}>{escape_html(column.header)}</th>'
 
 
-def _body_row(row: Row, columns: Iterable[Column]) -> str:
+def _body_row(row: Row, columns: Iterable[Column], *, only_on_paper: bool) -> str:
     cells = []
     for place, column in enumerate(columns):
         value = row.get(column.header)
@@ -185,7 +191,7 @@ def _body_row(row: Row, columns: Iterable[Column]) -> str:
         style = f"nh-{column.format}{' nh-short' if is_short else ''}"
         inner = _cell_html(value, column.format)
         cells.append(f'<{tag} class="{style}" data-label="{escape_html(column.header)}">{inner}</{tag.split()[0]}>')
-    return f"<tr>{''.join(cells)}</tr>"
+    return f"<tr{' class=nh-printed' if only_on_paper else ''}>{''.join(cells)}</tr>"
 
 
 def _cell_html(value: object, format_: Format) -> str:

@@ -23,17 +23,19 @@ SHORT_TABLE = 15
 """Up to this many rows a table is plain HTML: read at once, by screen readers too."""
 ROWS_PER_PAGE = 10
 """Rows at a time where a long table is shown page by page."""
+ROWS_ON_PAPER = 150
+"""Of a long list, paper has this many rows, and says which."""
 LONG_TEXT = 60
 """A text with more characters doesn't fit a cell of the grid."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_table(table: Table, *, key: str, label: str, short: int = SHORT_TABLE) -> None:
+def show_table(table: Table, *, key: str, label: str, short: int = SHORT_TABLE, prints: bool = False) -> None:
     """Show a table; nothing without rows. `label` names it for people who can't see it.
 
     Long tables become a grid that people sort with a click on a header and search with its magnifier. On a phone, and
     where people wrote sentences that a grid would cut off, they are shown page by page with a search field. Up to
-    `short` rows are shown at once.
+    `short` rows are shown at once. Paper has no grid, but its rows if it `prints`.
     """
     if not table:
         return
@@ -44,6 +46,8 @@ def show_table(table: Table, *, key: str, label: str, short: int = SHORT_TABLE) 
         _show_pages(table, key=key, label=label)
     else:
         _show_grid(table, key=key, label=label)
+        if prints:
+            st.html(f'<div class="nh-printed">{_rows_html(replace(table, sorting=None), label=label)}</div>')
 
 
 def _has_long_text(table: Table) -> bool:
@@ -64,16 +68,24 @@ def _show_pages(table: Table, *, key: str, label: str) -> None:
     pages = -(-len(rows) // ROWS_PER_PAGE)
     page = min(st.pagination(pages, key=f"{key}-page"), pages) if pages > 1 else 1
     first = (page - 1) * ROWS_PER_PAGE
-    shown = rows[first : first + ROWS_PER_PAGE]
-    part = part_on_paper(first, len(shown), of=len(rows), kind="Rows")
-    place.html(table_html(replace(table, rows=tuple(shown)), label=label) + part)
+    place.html(_rows_html(replace(table, rows=tuple(rows)), label=label, first=first, number=ROWS_PER_PAGE))
+
+
+def _rows_html(table: Table, *, label: str, first: int = 0, number: int = ROWS_ON_PAPER) -> str:
+    """Return some rows of a long table, and for paper up to `ROWS_ON_PAPER` rows, these among them."""
+    begin = first // ROWS_ON_PAPER * ROWS_ON_PAPER
+    printed = table.rows[begin : begin + ROWS_ON_PAPER]
+    part = part_on_paper(begin, len(printed), of=len(table), kind="Rows")
+    shown = range(first - begin, first - begin + number)
+    return table_html(replace(table, rows=printed), label=label, on_screen=shown) + part
 
 
 def part_on_paper(first: int, number: int, *, of: int, kind: str) -> str:
     """Return as HTML, for paper only, which part of a list is shown: page buttons don't print. Empty if it's all."""
     if number >= of:
         return ""
-    return f'<p class="nh-quiet nh-printed">{kind} {first + 1:,} to {first + number:,} of {of:,}.</p>'
+    part = f"{kind} {first + 1:,} to {first + number:,} of {of:,}. The page’s download has all of them."
+    return f'<p class="nh-quiet nh-printed">{part}</p>'
 
 
 def _matches(row: Row, columns: Sequence[Column], wanted: str) -> bool:

@@ -34,7 +34,8 @@ show_stories(stories, before)
 if is_staff():
     st.caption(summary_text(workbook, as_of=today()))
 if others:
-    with st.expander(f"See {pluralize(len(others), 'more activity', 'more activities')}"):
+    more = pluralize(len(others), "more activity", "more activities")
+    with st.container(key="unfolds-register"), st.expander(f"See {more}"):
         show_register(others, before)
 if is_staff() and emergence.quiet_since:
     show_questions(emergence.quiet_since)

@@ -12,7 +12,7 @@ from nethealth.ui.session import current_workbook, today
 
 AUDIENCES = {"Our board": Audience.BOARD, "Our funders": Audience.FUNDER, "Our members": Audience.MEMBERS}
 
-page_title("Report", "What do we tell our board, our funders, and our members?")
+page_title("Report", "What do we tell our board, our funders, and our members?", unfolds_on_paper=True)
 workbook = current_workbook()
 if not workbook.people:
     empty_state("Members", "Once your workbook has members, we can draft a report from it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,9 @@ from nethealth.ui.routes import PAGES
 from nethealth.weaving import summarize_weaving
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 from tests.pages.test_introductions import SMALL
+
+ON_PAPER = re.compile(r"class=\"?[a-z -]*nh-printed")
+"""What only paper has: the rows of a list that the screen folds."""
 
 
 def headings(page: AppTest) -> list[str]:
@@ -37,22 +41,24 @@ def rows(page: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("tab", "words"),
+    ("tab", "words", "is_longer_on_paper"),
     [
-        ("Log", "conversations, the latest on"),
-        ("Introductions", "introductions worth making"),
-        ("History", "follow-ups done"),
-        ("Prompts", ""),
+        ("Today", "open follow-ups", True),
+        ("Log", "conversations, the latest on", True),
+        ("Introductions", "introductions worth making", False),
+        ("History", "follow-ups done", True),
+        ("Prompts", "", False),
     ],
 )
-def test_other_tabs_draw_only_their_own(app: AppTest, showing: Show, tab: str, words: str) -> None:
+def test_tabs_draw_only_their_own(app: AppTest, showing: Show, tab: str, words: str, is_longer_on_paper: bool) -> None:
     showing(sample())
     app.query_params["tab"] = tab
     page = visit(app, "weaving")
     assert not page.exception
-    assert not [heading for heading in headings(page) if "open follow-ups" in heading]
+    assert ["open follow-ups" in heading for heading in headings(page)].count(True) == (tab == "Today")
     assert any(words in heading for heading in headings(page)) or not words
     assert ("What’s keeping you up at night" in words_on(page)) is (tab == "Prompts")
+    assert any(ON_PAPER.search(str(each.proto.body)) for each in page.get("html")) is is_longer_on_paper
 
 
 def test_old_address_opens_everyone_to_reach(app: AppTest, showing: Show) -> None:

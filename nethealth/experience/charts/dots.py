@@ -34,24 +34,28 @@ class DotBlock(NamedTuple):
     note: str | None = None
 
 
-_SCALE = '<p aria-hidden="true"><span><i>0%</i><i>50%</i><i>100%</i></span></p>'
+_SCALE = "<span><i>0%</i><i>50%</i><i>100%</i></span></p>"
 
 
 def dot_plot(blocks: Sequence[DotBlock]) -> str:
-    """Return the blocks as HTML, with cells escaped; the first block with a dot has the scale."""
-    first = next(
-        (index for index, block in enumerate(blocks) if any(row.share is not None for row in block.rows)), None
-    )
-    body = (_block(block, has_scale=index == first) for index, block in enumerate(blocks))
+    """Return the blocks as HTML, with cells escaped; the first block with a dot has the scale, and on paper each."""
+    body: list[str] = []
+    has_scale = False
+    for block in blocks:
+        scale = ""
+        if any(row.share is not None for row in block.rows):
+            scale = f'<p aria-hidden="true"{" class=nh-printed" if has_scale else ""}>{_SCALE}'
+            has_scale = True
+        body.append(_block(block, scale=scale))
     return f'<div class="nh-dots">{"".join(body)}</div>'
 
 
-def _block(block: DotBlock, *, has_scale: bool) -> str:
+def _block(block: DotBlock, *, scale: str) -> str:
     note = f"<small>{escape_html(block.note, longest=200)}</small>" if block.note else ""
     overall = f" <small>overall {format_value(block.overall, Unit.SHARE)}</small>" if block.overall is not None else ""
     heading = f"{escape_html(block.heading, longest=400)}{overall}"
     rows = "".join(_row(row, block.overall) for row in block.rows)
-    return f"<section><h4>{heading}</h4>{_SCALE if has_scale else ''}<ul>{rows}</ul>{note}</section>"
+    return f"<section><h4>{heading}</h4>{scale}<ul>{rows}</ul>{note}</section>"
 
 
 def _row(row: DotRow, overall: float | None) -> str:

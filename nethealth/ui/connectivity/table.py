@@ -50,7 +50,7 @@ def show(view: NetworkView) -> None:
     caption = f"{number}, sorted by {by}, {_first(table, by, in_reverse)} first"
     ranked = tables.sort_table(table, by=by, in_reverse=in_reverse)
     ranked = replace(ranked, sorting=Sorting(by, is_descending, caption))
-    ui.show_table(ranked, key=listed.lower(), label=f"{listed} on the map")
+    ui.show_table(ranked, key=listed.lower(), label=f"{listed} on the map", prints=True)
 
 
 def downloads(view: NetworkView) -> None:

@@ -34,9 +34,14 @@ STYLE = """<style>
 </style>"""
 
 
-def show_stories(cards: Sequence[ActivityCard], before: Stories) -> None:
-    """Show activities as cards, every cell escaped."""
-    shown = "".join(_article(card, before(card.activity)) for card in cards)
+def show_stories(cards: Sequence[ActivityCard], before: Stories, *, on_screen: range | None = None) -> None:
+    """Show activities as cards, every cell escaped: all, or those at `on_screen` and the others only on paper."""
+    shown = "".join(
+        _article(card, before(card.activity))
+        if on_screen is None or place in on_screen
+        else _article(card, (), style=" class=nh-printed")
+        for place, card in enumerate(cards)
+    )
     st.html(f'{STYLE}<div class="nh-register">{shown}</div>')
 
 
@@ -48,10 +53,10 @@ def show_register(cards: Sequence[ActivityCard], before: Stories) -> None:
     page = st.pagination(pages, key="register-page") if pages > 1 else 1
     first = (min(page, pages) - 1) * CARDS_PER_PAGE
     with container:
-        show_stories(cards[first : first + CARDS_PER_PAGE], before)
+        show_stories(cards, before, on_screen=range(first, first + CARDS_PER_PAGE))
 
 
-def _article(card: ActivityCard, before: Story) -> str:
+def _article(card: ActivityCard, before: Story, *, style: str = "") -> str:
     facts = " · ".join(filter(None, [card.status, _start(card)]))
     texts = (("", card.purpose), ("With", card.collaborators))
     paragraphs = "".join(
@@ -60,7 +65,7 @@ def _article(card: ActivityCard, before: Story) -> str:
     url = safe_url(card.link)
     link = f'<p><a href="{url}" target="_blank" rel="noopener">Read more</a></p>' if url else ""
     return (
-        f'<article><h3>{escape_html(card.name, longest=160)}</h3><p class="nh-quiet">{escape_html(facts)}</p>'
+        f'<article{style}><h3>{escape_html(card.name, longest=160)}</h3><p class="nh-quiet">{escape_html(facts)}</p>'
         f"{paragraphs}{_outcomes(card)}{link}{_fold(before)}</article>"
     )
 

@@ -27,6 +27,10 @@ STYLE = """<style>
 .nh-feedback .nh-quiet { grid-column: 1 / -1; }
 .nh-feedback i { font-style: normal; color: var(--nh-accent-text); margin-right: 0.4rem; }
 [class*="st-key-answers-to-"] button * { text-align: left; }
+@media print {
+  .nh-feedback article { padding-block: 0.5rem 0.3rem; }
+  .stVerticalBlock > :has(> [class*="st-key-feedback-"]):nth-last-child(-n+3) { break-before: avoid; }
+}
 @media (max-width: 640px) { .nh-feedback article { grid-template-columns: minmax(0, 1fr); } }
 </style>"""
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from nethealth.mindset.charts import STEP_LABELS, own_profile, own_profile_text
 from nethealth.mindset.metrics import QUESTIONS, OwnReflection
-from nethealth.mindset.reflection_page import reflection_page, reflection_text
+from nethealth.mindset.reflection_page import pairs_html, reflection_page, reflection_text
 from nethealth.presentation.formatting import escape_html, format_date
 from nethealth.ui.chart_pictures import offer_charts
 from nethealth.ui.components import chart
@@ -35,11 +35,18 @@ STYLE = """<style>
   linear-gradient(90deg, transparent calc(100% - 2px), var(--nh-ink) 0),
   repeating-linear-gradient(90deg, var(--nh-ink) 0 2px, var(--nh-faint) 2px 25%) !important; }
 .st-key-mindset-pairs [data-testid="stSliderTickBar"] { visibility: hidden; }
+.nh-sheet td + td { text-align: center; letter-spacing: 0.45em; }
+.nh-sheet td:last-child { text-align: right; letter-spacing: 0; }
+.nh-sheet ul { columns: 2; list-style: none; padding: 0 !important; margin: 0 !important; }
+@media print { .st-key-mindset-pairs { display: none; } }
 </style>"""
 
 
 def place_pairs() -> tuple[int | None, ...]:
-    """Show the seven pairs, one at a time or all at once; return each position (1 to 5), None if not placed yet."""
+    """Show the seven pairs, one at a time or all at once; return each position (1 to 5), None if not placed yet.
+
+    Paper has all seven, to fill in by hand where nothing is placed.
+    """
     st.session_state.setdefault(PLACED, set())
     view = st.segmented_control(
         "Show the pairs", [ONE, ALL], default=ONE, required=True, key=VIEW, label_visibility="collapsed",
@@ -54,6 +61,7 @@ def place_pairs() -> tuple[int | None, ...]:
     positions = tuple(
         int(st.session_state.get(_key(pair), MIDDLE)) if pair.column in _placed() else None for pair in PAIRS
     )
+    st.html(f'<div class="nh-table nh-sheet nh-printed">{pairs_html(positions)}</div>')
     if any(positions):
         with st.expander("All seven together", expanded=all(positions) and view != ALL):
             chart(own_profile(positions), alt=own_profile_text(positions), key="own-profile")
@@ -116,6 +124,8 @@ def choose_characteristics() -> tuple[str, ...]:
         placeholder="Choose from 14 characteristics",
         persist_state="session",
     )
+    ticked = "".join(f"<li>{'●' if each in chosen else '○'} {escape_html(each)}</li>" for each in CHARACTERISTICS)
+    st.html(f'<div class="nh-sheet nh-printed"><ul>{ticked}</ul></div>')
     return tuple(chosen)
 
 

@@ -46,7 +46,7 @@ def show_sessions(workbook: Workbook) -> None:
     if other is not None and other.moment is not None:
         with st.expander(f"Next to “{other.moment.value}”"):
             show_pictures(room_pictures.spread_picture(*in_time(session, other)))
-    with st.expander("Questions to discuss"):
+    with st.container(key="unfolds-questions"), st.expander("Questions to discuss"):
         for question in discussion_questions(session, other):
             st.markdown(f"- {escape_markdown(question)}")
     explain_metrics(METRICS)

@@ -14,7 +14,7 @@ from nethealth.ui.session import current_workbook
 from nethealth.ui.tables import show_table
 from nethealth.ui.weaving.conversation_form import open_form_for
 from nethealth.ui.weaving.recorder import take_back
-from nethealth.ui.weaving.rows import row, unique_keys
+from nethealth.ui.weaving.rows import Written, row, show_rest_on_paper, unique_keys
 from nethealth.weaving import WeavingSummary, tables
 from nethealth.workbook.records import Conversation, Workbook
 
@@ -30,6 +30,7 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
     keys = unique_keys(each.entry_id or "typed" for each in listed[:SHOWN])
     for key, each in zip(keys, listed, strict=False):
         _show_conversation(each, workbook, key=key, own=recent.get(each.entry_id or ""))
+    show_rest_on_paper([_written(each, workbook) for each in listed], first=SHOWN)
     table = tables.log_table(summary, workbook=workbook)
     if len(listed) > SHOWN:
         with st.expander("Show all conversations"):
@@ -37,14 +38,18 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
     return {"Conversations": table}
 
 
-def _show_conversation(conversation: Conversation, workbook: Workbook, *, key: str, own: Entry | None) -> None:
+def _written(conversation: Conversation, workbook: Workbook) -> Written:
     facts = [format_date(conversation.date) if conversation.date else "no date"]
     facts += [f"with {conversation.weaver}"] if conversation.weaver else []
     others = [
         tables.person_name(workbook, one) for one in conversation.introduced_to if tables.is_listable(workbook, one)
     ]
     texts = [conversation.what_we_heard or "", f"Introduced to {', '.join(others)}" if others else ""]
-    with row(key, name=tables.person_name(workbook, conversation.member), note=", ".join(facts), texts=texts):
+    return Written(tables.person_name(workbook, conversation.member), ", ".join(facts), texts)
+
+
+def _show_conversation(conversation: Conversation, workbook: Workbook, *, key: str, own: Entry | None) -> None:
+    with row(key, _written(conversation, workbook)):
         if conversation.entry_id is not None and recording.can_record():
             st.button("Edit", key=f"edit-{key}", on_click=open_form_for, args=(conversation,))
         if own is not None:

@@ -21,5 +21,5 @@ def show(_summary: WeavingSummary) -> dict[str, Table]:
         dict.fromkeys(("Name", *DIRECTORY_COLUMNS), Format.TEXT),
         [{"Name": person.name, **person.attributes} for person in people],
     )
-    show_table(table, key="directory", label="Everyone in the network")
+    show_table(table, key="directory", label="Everyone in the network", prints=True)
     return {}

@@ -17,7 +17,7 @@ def show(summary: WeavingSummary) -> dict[str, Table]:
     done = tables.done_table(summary, workbook=workbook)
     if done:
         st.header(tables.done_title(summary), anchor=False)
-        with st.expander("Show them"):
-            ui.show_table(done, key="done", label="Follow-ups that were done, the latest first")
+        with st.container(key="unfolds-done"), st.expander("Show them"):
+            ui.show_table(done, key="done", label="Follow-ups that were done, the latest first", prints=True)
     ui.explain_metrics(METRICS)
     return {"Follow-ups done": done}

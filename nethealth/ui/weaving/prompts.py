@@ -23,7 +23,7 @@ STYLE = """<style>
 def show(_summary: WeavingSummary) -> dict[str, Table]:
     """Show all prompts by aim. Returns nothing to download."""
     st.html(f'{STYLE}<div class="nh-prompts">{"".join(map(_section, AIMS))}</div>')
-    st.caption("To take them with you, use your browser’s Print command.")
+    st.html('<p class="nh-quiet nh-on-screen">To take them with you, use your browser’s Print command.</p>')
     return {}
 
 

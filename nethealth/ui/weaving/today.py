@@ -17,7 +17,7 @@ from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.ui.weaving.conversation_form import open_form
 from nethealth.ui.weaving.recorder import A_WEEK, mark_done, move
-from nethealth.ui.weaving.rows import row, unique_keys
+from nethealth.ui.weaving.rows import Written, row, show_rest_on_paper, unique_keys
 from nethealth.weaving import RECENT_DAYS, FollowUp, OutreachSuggestion, WeavingSummary, tables
 from nethealth.workbook.records import Workbook
 
@@ -51,7 +51,7 @@ def _show_follow_ups(follow_ups: Sequence[FollowUp], summary: WeavingSummary, wo
 
 def _show_follow_up(follow_up: FollowUp, workbook: Workbook, *, key: str, as_of: dt.date) -> None:
     name, when = tables.person_name(workbook, follow_up.member), tables.when_due(follow_up.due, as_of=as_of)
-    with row(key, name=name, note=when, texts=[follow_up.text or ""], late=follow_up.is_overdue):
+    with row(key, Written(name, when, [follow_up.text or ""]), late=follow_up.is_overdue):
         if follow_up.row is not None and recording.can_record():
             _show_actions(follow_up, follow_up.row, key=key, as_of=as_of)
 
@@ -93,14 +93,19 @@ def _show_outreach(workbook: Workbook) -> Table:
     with title:
         st.header(outreach.outreach_title(others), anchor=False)
     with first:
-        for each in outreach.filter_outreach(others, choice=outreach.FIRST)[:SHOWN]:
+        listed = outreach.filter_outreach(others, choice=outreach.FIRST)
+        for each in listed[:SHOWN]:
             _show_person(each, workbook)
+        show_rest_on_paper([_written(each, workbook) for each in listed], first=SHOWN)
     return table
 
 
+def _written(suggestion: OutreachSuggestion, workbook: Workbook) -> Written:
+    return Written(tables.person_name(workbook, suggestion.person), outreach.short_reason(suggestion))
+
+
 def _show_person(suggestion: OutreachSuggestion, workbook: Workbook) -> None:
-    name, why = tables.person_name(workbook, suggestion.person), outreach.short_reason(suggestion)
-    with row(f"reach-{suggestion.person}", name=name, note=why):
+    with row(f"reach-{suggestion.person}", _written(suggestion, workbook)):
         if recording.can_record():
             st.button(
                 "Record",

@@ -22,6 +22,12 @@ def test_long_name_is_in_full() -> None:
     assert name in visible_texts(dot_plot([DotBlock("Heading", 0.5, rows)]))
 
 
+def test_scale_is_once_on_the_screen_and_at_each_block_on_paper() -> None:
+    blocks = [DotBlock(heading, 0.5, [DotRow("North", 0.5, 0.4, 0.6, "5 of 10", "")]) for heading in "ABC"]
+    dots = dot_plot(blocks)
+    assert (dots.count("100%"), dots.count("nh-printed")) == (3, 2)
+
+
 def test_no_scale_without_dots() -> None:
     rows = [DotRow("North", None, 0, 0, "hidden", "hidden")]
     assert visible_texts(dot_plot([DotBlock("Heading", None, rows)])) == ["Heading", "North", "hidden"]
