@@ -34,7 +34,7 @@ _mount = st.components.v2.component(
 def offer_charts(*, source: str, key: str) -> None:
     """List the page's charts, each to save as .png or .svg. `source` says where their numbers come from.
 
-    A picture has light colors on white, because it goes into reports and slides. A heat map keeps the page's colors.
+    A picture has light colors on white, because it goes into reports and slides.
     """
     shown = DARK if st.context.theme.type == "dark" else LIGHT
     colors = dict(zip(shown.colors(), LIGHT.colors(), strict=True))

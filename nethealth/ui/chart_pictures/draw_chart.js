@@ -52,9 +52,9 @@ export function drawChart({ parts, title, notes, isComplete }, data) {
   svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   for (const [name, value] of Object.entries(size)) svg.setAttribute(name, String(value));
   svg.prepend(shape("rect", { ...size, fill: data.paper }));
-  // Plotly paints heat maps as pixels, whose colors can't be replaced.
-  const colors = parts.some((part) => part.querySelector("image")) ? {} : data.colors;
-  return { svg: recolor(new XMLSerializer().serializeToString(svg), colors), ...size };
+  const copies = svg.querySelectorAll("image");
+  parts.flatMap((part) => [...part.querySelectorAll("image")]).forEach((image, place) => recolorPixels(image, copies[place], data.colors));
+  return { svg: recolor(new XMLSerializer().serializeToString(svg), data.colors), ...size };
 }
 
 /**
@@ -262,6 +262,30 @@ function placeDrawing(drawing, { left, top, width, height }) {
   for (const name of ["style", "class"]) drawing.removeAttribute(name);
   for (const [name, value] of Object.entries({ x: left, y: top, width, height })) drawing.setAttribute(name, String(value));
   return drawing;
+}
+
+/**
+ * Replace colors in a heat map, which Plotly paints as pixels.
+ * @param {SVGImageElement} image
+ * @param {Element} copy of it in the picture
+ * @param {Record<string, string>} colors
+ */
+function recolorPixels(image, copy, colors) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width.baseVal.value, image.height.baseVal.value];
+  const painted = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  painted.imageSmoothingEnabled = false;
+  painted.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const pixels = painted.getImageData(0, 0, canvas.width, canvas.height);
+  const values = new DataView(pixels.data.buffer);
+  const replaced = new Map(Object.entries(colors).map(([from, to]) => [Number.parseInt(from.slice(1), 16), Number.parseInt(to.slice(1), 16)]));
+  for (let at = 0; at < values.byteLength; at += 4) {
+    const value = values.getUint32(at);
+    const color = replaced.get(value >>> 8);
+    if (color !== undefined && value & 255) values.setUint32(at, ((color << 8) | (value & 255)) >>> 0);
+  }
+  painted.putImageData(pixels, 0, 0);
+  copy.setAttribute("href", canvas.toDataURL());
 }
 
 /**
