@@ -898,12 +898,12 @@ def test_ties_without_strength_have_the_default_width(filed: Callable[..., Page]
     assert still(filed(least)).evaluate(widths) == [0.6]
 
 
-# What is written on pictures and not on the screen.
+# What is written on pictures, which are not what the screen shows.
 WRITTEN = """() => {
   window.written = [];
   const write = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, ...more) {
-    if (!this.canvas.isConnected) window.written.push(text);
+    if (!this.canvas.closest(".stage")) window.written.push(text);
     return write.call(this, text, ...more);
   };
 }"""
@@ -930,6 +930,23 @@ def test_picture_and_presenter_view_of_a_file_name_no_one_without_connections(
     width = int.from_bytes(saved.read_bytes()[16:20])
     assert width == 2 * still(page).evaluate("root => root.networkMap.stage.clientWidth")
     assert not [text for text in written if "Cy" in text or "South" in text]
+    # On paper, the map is the same picture, whatever the screen shows of it.
+    page.keyboard.press("Escape")
+    find(page, "ana")
+    still(page).evaluate("root => root.networkMap.camera.zoom(20)")
+    before = still(page).evaluate(CAMERA)
+    page.evaluate("() => { window.written = []; dispatchEvent(new Event('beforeprint')); }")
+    printed = page.evaluate("written")
+    assert still(page).evaluate(CAMERA) == before
+    assert {"Odd", "Ana", "Bo", "North 2", counts} <= set(printed)
+    assert not [text for text in printed if "Cy" in text or "South" in text]
+    page.emulate_media(media="print")
+    expect(page.locator(".map .paper")).to_be_visible()
+    expect(page.locator(".map .stage")).to_be_hidden()
+    page.emulate_media(media="null")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".map .paper").evaluate("paper => paper.width") == 0
+    page.keyboard.press("Escape")
     still(page)
     page.get_by_role("button", name="Presenter view").click()
     expect(page.locator(".headline")).to_have_text(counts)

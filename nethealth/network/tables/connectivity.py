@@ -131,12 +131,11 @@ def _introduced_since(connected: Connectivity) -> list[str]:
     if not count:
         return []
     on_map = {key for key, person in connected.network.people.items() if person.on_map}
-    drawn = sum(tie.a in on_map and tie.b in on_map for tie in connected.introduced_ties)
+    is_drawn = any(tie.a in on_map and tie.b in on_map for tie in connected.introduced_ties)
     made = f"You made {pluralize(count, 'introduction')} since then"
-    if not drawn:
+    if not is_drawn:
         return [f"{made}. {'It joins' if count == 1 else 'They join'} the map with the next wave."]
-    lines = "a dashed line" if drawn == 1 else "dashed lines" if drawn == count else f"{drawn:,} dashed lines"
-    return [f"{made}, on the map as {lines}. Metrics count {'it' if count == 1 else 'them'} from the next wave."]
+    return [f"{made}. Metrics count {'it' if count == 1 else 'them'} from the next wave."]
 
 
 def hidden_values_text(connected: Connectivity) -> str:

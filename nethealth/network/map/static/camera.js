@@ -66,6 +66,12 @@ export class Camera {
     this.map.labels.draw(pen, { ...viewport, isMoving });
   }
 
+  /** Of the stage, or of a picture that is being drawn. @returns {Size} */
+  get size() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    return this.map.pictureSize ?? { width, height };
+  }
+
   /** @param {CanvasRenderingContext2D} pen @returns {Viewport} */
   viewport(pen) {
     const ratio = pen.canvas.width / (this.stage.clientWidth || 1);
@@ -96,7 +102,7 @@ export class Camera {
    * @returns {View | null}
    */
   wholeView() {
-    const { map, stage } = this;
+    const { map, size } = this;
     const everyone = [...map.graph.ids.keys()];
     if (!everyone.length) return null;
     const shown = everyone.filter((person) => map.isShown(person));
@@ -110,7 +116,7 @@ export class Camera {
       bounds.bottom = Math.max(bounds.bottom, block.y + block.height);
     }
     const boxes = coveredBoxes(map);
-    const corners = boxes.filter(({ w, y }) => w < stage.clientWidth / 2 && y <= stage.clientHeight / 2);
+    const corners = boxes.filter(({ w, y }) => w < size.width / 2 && y <= size.height / 2);
     const bars = boxes.filter((box) => !corners.includes(box));
     // Leave room for no corner, for those along one edge, or for all.
     const [columns, rows] = [corners.filter(isColumn), corners.filter((box) => !isColumn(box))];
@@ -121,7 +127,7 @@ export class Camera {
 
   /** What these boxes leave free, in pixels of the stage. @param {Box[]} boxes @returns {Bounds} */
   area(boxes) {
-    const { clientWidth: width, clientHeight: height } = this.stage;
+    const { width, height } = this.size;
     const area = { left: STAGE_EDGE, right: width - STAGE_EDGE, top: STAGE_EDGE, bottom: height - STAGE_EDGE };
     for (const box of boxes)
       if (box.y > height / 2) area.bottom = Math.min(area.bottom, Math.max(0.55 * height, box.y - STAGE_EDGE / 2));
@@ -136,17 +142,18 @@ export class Camera {
    * @returns {View}
    */
   viewOf({ left, right, top, bottom }, area, most = LARGEST_SCALE) {
-    const { graph, stage } = this.map;
-    const size = Math.max(right - left, bottom - top);
-    const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.1 : 0.02) * size); // for hulls and marks
+    const { graph } = this.map;
+    const { width, height } = this.size;
+    const longest = Math.max(right - left, bottom - top);
+    const room = Math.min(1.25 * graph.spacing, (graph.regions.length ? 0.1 : 0.02) * longest); // for hulls and marks
     const scale = Math.min(
       Math.max(40, area.right - area.left) / (right - left + 2 * room),
       Math.max(40, area.bottom - area.top) / (bottom - top + 2 * room),
       most,
     );
     const position = {
-      x: (left + right - (area.left + area.right - stage.clientWidth) / scale) / 2,
-      y: (top + bottom - (area.top + area.bottom - stage.clientHeight) / scale) / 2,
+      x: (left + right - (area.left + area.right - width) / scale) / 2,
+      y: (top + bottom - (area.top + area.bottom - height) / scale) / 2,
     };
     return { position, scale };
   }
@@ -244,7 +251,7 @@ function isColumn({ w, h }) {
 
 /** Where controls, or other parts, cover the stage, in pixels; a picture has none. @param {NetworkMap} map @param {string} [parts] @returns {Box[]} */
 export function coveredBoxes(map, parts = CONTROLS) {
-  if (map.isInPicture) return [];
+  if (map.pictureSize) return [];
   const { left, top } = map.stage.getBoundingClientRect();
   return [...map.root.querySelectorAll(parts)].flatMap((part) => {
     const box = part.getBoundingClientRect();

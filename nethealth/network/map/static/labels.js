@@ -43,10 +43,10 @@ export class Labels {
 
   /** @param {CanvasRenderingContext2D} pen @param {Frame} frame */
   draw(pen, frame) {
-    const { ratio, scale, origin, width, height, isMoving } = frame;
+    const { ratio, scale, origin, width, height, isMoving, top = 0 } = frame;
     const { graph, positions, colors } = this.map;
     pen.save();
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.setTransform(ratio, 0, 0, ratio, 0, top * ratio);
     pen.textBaseline = "alphabetic";
     pen.lineJoin = "round";
     const size = Math.round(2 * this.fontSize(width, this.closeness(scale))) / 2;
@@ -90,8 +90,8 @@ export class Labels {
    * @param {Frame} frame @returns {Box | null} the room that it takes
    */
   placeIsolatesHeading({ scale, origin, width, height }) {
-    const { graph: { isolates }, isolatesHeading: heading, isInPicture } = this.map;
-    if (isInPicture) return null;
+    const { graph: { isolates }, isolatesHeading: heading, pictureSize } = this.map;
+    if (pictureSize) return null;
     heading.hidden = !isolates;
     if (!isolates) return null;
     if (heading.textContent !== isolates.label) heading.textContent = isolates.label;

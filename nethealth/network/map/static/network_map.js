@@ -12,6 +12,7 @@ import { Look } from "./look.js";
 import { Painter } from "./painter.js";
 import { Details, Panel } from "./panel.js";
 import { Presenter } from "./presenter.js";
+import { printPicture } from "./save_picture.js";
 import { Tooltip } from "./tooltip.js";
 import { noHighlights, Transition } from "./transition.js";
 
@@ -53,7 +54,8 @@ export class NetworkMap {
   steps = 1;
   isChoosingTarget = false;
   listsUnconnected = false;
-  isInPicture = false;
+  /** @type {Size | null} while a picture of it is drawn */
+  pictureSize = null;
   isPresenting = false;
   isRemoved = false;
   key = "";
@@ -110,6 +112,7 @@ export class NetworkMap {
     this.transition = new Transition(this);
     this.resizeObserver = new ResizeObserver(() => this.resize());
     this.resizeObserver.observe(this.stage);
+    printPicture(this, this.presenter.listening.signal);
   }
 
   toggleControls(open = !this.root.classList.contains("opened")) {

@@ -1,27 +1,64 @@
-// Saves what is on the screen as a picture that explains itself: with title, wave, and legend, and without what a room
-// may not see either. It is drawn again for that, with the camera where it is.
+// The map as a picture that explains itself: with title, wave, and legend, in light colors, and without what a room may
+// not see either. It is drawn again for that: to save it, with the camera where it is; to print it, as a whole.
 
 import { element, formatCount, isolateDirection, traceShape, truncate } from "./elements.js";
 import { Graph, SILENT } from "./graph.js";
+import { noHighlights } from "./transition.js";
 
 /** @typedef {(pen: CanvasRenderingContext2D, x: number, y: number) => void} DrawIcon */
 /** @typedef {{ text: string, iconWidth: number, drawIcon?: DrawIcon }} Note */
+/** @typedef {{ width: number, height: number, ratio: number, isWhole: boolean, colors: Palette }} PictureOptions */
 
 const FONT_SIZE = 14;
 const ROW_HEIGHT = FONT_SIZE + 12;
 const EDGE = 20;
 const TITLE_SIZE = 22;
+const LEAST_RATIO = 2; // pixels for each on the screen, so that a picture prints well
+const PAGE = { width: 720, height: 480, ratio: 3 }; // as wide as A4 or Letter between its margins
 
 /** @param {NetworkMap} map */
 export function savePicture(map) {
-  const shown = map.stage.querySelector("canvas");
+  const { clientWidth: width, clientHeight: height } = map.stage;
+  const ratio = Math.max(LEAST_RATIO, devicePixelRatio);
   const paper = document.createElement("canvas");
+  drawPicture(map, paper, { width, height, ratio, isWhole: false, colors: map.data.palettes.light });
+  paper.toBlob((blob) => {
+    if (!blob) return;
+    const link = element("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = "network-map.png";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }, "image/png");
+}
+
+/**
+ * Put the picture on paper in place of the map. It is made when someone prints; what Chromium draws then, it prints as
+ * lines and text, not as pixels.
+ * @param {NetworkMap} map @param {AbortSignal} signal ends it
+ */
+export function printPicture(map, signal) {
+  const paper = element("canvas", "paper");
+  map.root.append(paper);
+  const draw = () => {
+    const { light } = map.data.palettes;
+    drawPicture(map, paper, { ...PAGE, isWhole: true, colors: { ...light, paper: "#ffffff" } });
+  };
+  window.addEventListener("beforeprint", () => map.camera && draw(), { signal });
+  window.addEventListener("afterprint", () => (paper.width = 0), { signal });
+}
+
+/**
+ * Draw the map with what explains it. The map is the same afterwards.
+ * @param {NetworkMap} map @param {HTMLCanvasElement} paper @param {PictureOptions} options
+ */
+function drawPicture(map, paper, options) {
   const pen = paper.getContext("2d");
-  if (!shown || !pen) return;
+  if (!pen) return;
+  const { colors: shown } = map;
+  map.colors = options.colors;
   const data = map.presenter.roomData(map.sentData);
-  // At least two pixels for each on the screen, so that it prints well.
-  const ratio = Math.max(2, shown.width / (map.stage.clientWidth || 1));
-  const [width, height] = [map.stage.clientWidth, map.stage.clientHeight];
+  const { width, height, ratio } = options;
   const font = `400 ${FONT_SIZE}px ${data.fonts.text}`;
   const title = [data.title, data.wave].filter(Boolean).join(" · ");
   pen.font = font;
@@ -31,7 +68,7 @@ export function savePicture(map) {
   paper.height = (head + height + EDGE + rows.length * ROW_HEIGHT) * ratio;
   pen.fillStyle = map.colors.paper;
   pen.fillRect(0, 0, paper.width, paper.height);
-  pen.drawImage(drawForRoom(map, data, { width, height, ratio }), 0, head * ratio);
+  drawForRoom(map, data, pen, { ...options, top: head });
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.textBaseline = "middle";
   pen.fillStyle = map.colors.ink;
@@ -47,48 +84,46 @@ export function savePicture(map) {
       pen.fillText(text, x + iconWidth, y);
     }
   });
-  paper.toBlob((blob) => {
-    if (!blob) return;
-    const link = element("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = "network-map.png";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }, "image/png");
+  map.colors = shown;
+  map.restyle();
 }
 
 /**
- * Draw the map with other data on a canvas of its own. The map is the same afterwards.
- * @param {NetworkMap} map @param {MapData} data @param {{ width: number, height: number, ratio: number }} size
+ * Draw the map with other data. The map is the same afterwards, but for its colors.
+ * @param {NetworkMap} map @param {MapData} data @param {CanvasRenderingContext2D} pen
+ * @param {PictureOptions & { top: number }} options where `top` is how far down it begins
  */
-function drawForRoom(map, data, { width, height, ratio }) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * ratio, height * ratio];
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const { camera, activeGroups, data: before, graph, positions } = map;
+function drawForRoom(map, data, pen, { width, height, ratio, top, isWhole }) {
+  const { camera, activeGroups, data: before, graph, positions, highlights, isPresenting } = map;
   const { fittedScale } = camera;
   const ids = map.selectedIds();
-  map.isInPicture = true;
+  map.pictureSize = { width, height };
+  map.highlights = noHighlights();
   map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
-  Object.assign(map, { data, graph: new Graph(data, map.arrangedFor, graph) });
+  map.isPresenting &&= !isWhole;
+  const page = { width, height, text: map.labels.fontSize(width), listsUnconnected: false };
+  Object.assign(map, { data, graph: isWhole ? new Graph(data, page) : new Graph(data, map.arrangedFor, graph) });
   map.positions = map.graph.copyPositions();
-  map.selectIds(ids);
+  map.selectIds(isWhole ? { person: "", to: "", tie: "" } : ids);
   map.painter.prepare();
   map.painter.placeRegions();
   // Where the reader looks, or else everyone, who may need less room than on the screen.
-  const whole = camera.isMoved ? null : camera.wholeView();
+  const whole = isWhole || !camera.isMoved ? camera.wholeView() : null;
   const { scale, position } = whole ?? { scale: camera.net.getScale(), position: camera.net.getViewPosition() };
   if (whole) camera.fittedScale = scale;
   const origin = { x: width / 2 - position.x * scale, y: height / 2 - position.y * scale };
-  pen.setTransform(scale * ratio, 0, 0, scale * ratio, origin.x * ratio, origin.y * ratio);
-  camera.draw(pen, { scale, origin, ratio, width, height });
+  pen.save();
+  pen.setTransform(ratio, 0, 0, ratio, 0, top * ratio);
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.clip();
+  pen.transform(scale, 0, 0, scale, origin.x, origin.y);
+  camera.draw(pen, { scale, origin, ratio, width, height, top });
+  pen.restore();
   camera.fittedScale = fittedScale;
-  Object.assign(map, { isInPicture: false, data: before, graph, positions, activeGroups });
+  Object.assign(map, { pictureSize: null, data: before, graph, positions, activeGroups, highlights, isPresenting });
   map.selectIds(ids);
-  map.painter.prepare();
   map.painter.placeRegions();
-  map.redraw();
-  return canvas;
 }
 
 /** What the shapes and lines mean. @param {NetworkMap} map @param {MapData} data @returns {Note[]} */

@@ -243,6 +243,8 @@ declare global {
     ratio: number;
     scale: number;
     origin: Point;
+    /** How far down a picture the map begins. */
+    top?: number;
   }
 
   interface Frame extends Viewport {
