@@ -33,7 +33,7 @@ YEAR_LABEL: dict[str, Any] = {
     "y": 0,
     "yanchor": "top",
     "showarrow": False,
-    "font": {"size": 12, "color": palette.MUTED},
+    "font": {"size": 13, "color": palette.MUTED},
     "borderpad": 0,
 }
 MARKERS: dict[StartedBy | None, tuple[str, str]] = {
@@ -261,7 +261,7 @@ def _draw_side_label(drawing: ChartBuilder, text: str, *, x: float, y: float, an
         yanchor="middle",
         align=anchor,
         showarrow=False,
-        font={"size": 12.5, "color": palette.INK},
+        font={"size": 13, "color": palette.INK},
         borderpad=0,
     )
 

@@ -104,7 +104,7 @@ def profile(session: SessionMindset) -> Figure:
                     yanchor="bottom",
                     showarrow=False,
                     borderpad=0,
-                    font={"size": 12, "color": palette.MUTED},
+                    font={"size": 13, "color": palette.MUTED},
                 )
         line = {"color": palette.FAINT, "width": 1}
         drawing.add_shape(type="line", x0=0.5, x1=5.5, y0=foot, y1=foot, line=line)

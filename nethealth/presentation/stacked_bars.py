@@ -25,7 +25,7 @@ class BarSegment:
     hover: str
 
 
-def draw_segments(builder: ChartBuilder, segments: Iterable[BarSegment], *, thickness: float, size: float = 12) -> None:
+def draw_segments(builder: ChartBuilder, segments: Iterable[BarSegment], *, thickness: float, size: float = 13) -> None:
     """Add the segments to a chart. Segments that look alike are one trace, since plotly is slow with many."""
     from plotly.graph_objects import Bar
 

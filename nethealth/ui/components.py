@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 __all__ = [
+    "WIDEST_OF_TWO",
     "Download",
     "chart",
     "csv_download",
@@ -37,6 +38,11 @@ __all__ = [
     "page_title",
     "show_table",
 ]
+
+WIDEST_CHART = 832
+"""In pixels. What fits the width of a page on paper with this width has text of at least 8 points there."""
+WIDEST_OF_TWO = 408
+"""The same for each of two charts side by side: with the gap between them, they are as wide as one."""
 
 
 def page_title(title: str, question: str, *, unfolds_on_paper: bool = False) -> None:
@@ -93,12 +99,15 @@ def metric_row(cards: Sequence[tuple[str, str, str | None]]) -> None:
         st.html(cards_html(cards))
 
 
-def chart(figure: go.Figure, *, alt: str, key: str) -> None:
-    """Show a plotly figure at full width in the theme's colors; `alt` describes it for people who can't see it."""
+def chart(figure: go.Figure, *, alt: str, key: str, widest: int = WIDEST_CHART) -> None:
+    """Show a plotly figure in the theme's colors; `alt` describes it for people who can't see it.
+
+    It is as wide as its place, but at most `widest`, in pixels.
+    """
     from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
     if entries := legend_of(figure):
         shown = (f'<li><i style="color:{color}">{mark}</i>{name}</li>' for name, color, mark in entries)
         st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
-    st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=single_line(alt, longest=2_000))
+    st.plotly_chart(figure, width=widest, config=CONFIG, key=key, alt=single_line(alt, longest=2_000))

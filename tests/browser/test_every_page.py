@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import struct
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
+from nethealth.presentation.palette import LIGHT
 from nethealth.ui.routes import PAGES
 from tests.browser.accessibility import COLOR_RULES, OPEN_TAB, TALL, TALL_PHONE, serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, open_tabs, settled
@@ -20,7 +24,7 @@ Theme = Literal["light", "dark"]
 ZOOMED: ViewportSize = {"width": 720, "height": 450}
 """The size of a 1440 by 900 window at 200 percent zoom, or of half a screen."""
 TABLET: ViewportSize = {"width": 1024, "height": 800}
-SVG = "{http://www.w3.org/2000/svg}"
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
 FITS = """() => {
@@ -70,6 +74,11 @@ CORNERS_OF_CARDS = """() => {
 }"""
 """Where taps near the edges of a card and in its middle lead."""
 
+CHART_TEXT_SIZES = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"] text')].map(
+  text => 0.75 * parseFloat(getComputedStyle(text).fontSize) * text.currentCSSZoom
+)"""
+"""How large texts of charts are, in points."""
+
 DARK_ON_LIGHT = """() => {
   const lightness = color => Math.max(...color.match(/\\d+/g).slice(0, 3).map(Number));
   return getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "light"
@@ -83,10 +92,10 @@ HAS_THEME = """theme => {
 }"""
 
 
-def picture(page: Page, kind: str) -> bytes:
-    """Return the first chart on the page as the open menu saves it."""
+def picture(page: Page, kind: str, *, place: int = 0) -> bytes:
+    """Return a chart on the page, the first unless given, as the open menu saves it."""
     with page.expect_download() as saved:
-        page.locator(".nh-pictures").get_by_role("button", name=kind).first.click()
+        page.locator(".nh-pictures").get_by_role("button", name=kind).nth(place).click()
     return Path(saved.value.path()).read_bytes()
 
 
@@ -168,8 +177,9 @@ def test_charts_leave_as_pictures_and_paper_has_all_but_controls(
     new_page: Callable[..., Page], sample_app: str
 ) -> None:
     page = new_page(viewport=DESKTOP)
-    open_page(page, f"{sample_app}/emergence")
-    page.get_by_test_id("stPopover").get_by_role("button", name="Download").click()
+    open_page(page, f"{sample_app}/infrastructure")
+    menu = page.get_by_test_id("stPopover").get_by_role("button", name="Download")
+    menu.click()
     title = page.locator(".nh-pictures li span").first.inner_text()
     svg = picture(page, "SVG")
     root = ElementTree.fromstring(svg)
@@ -182,11 +192,23 @@ def test_charts_leave_as_pictures_and_paper_has_all_but_controls(
     assert struct.unpack(">I", picture(page, "PNG")[16:20])[0] == 2 * int(root.attrib["width"])
     page.keyboard.press("Escape")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 980, "height": 700})
+    page.set_viewport_size({"width": 980, "height": 500})
     assert page.evaluate(SHOWN_ON_PAPER) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # All of the page is there, not only what fit the screen.
     assert page.evaluate("document.documentElement.scrollHeight > 1.3 * innerHeight")
+    assert min(page.evaluate(CHART_TEXT_SIZES)) >= 8
     # A dark page is printed in black on light, too.
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(DARK_ON_LIGHT)
+    # So are pictures of its charts, also one that is painted as pixels.
+    page.emulate_media(media="null", color_scheme="dark")
+    page.set_viewport_size(DESKTOP)
+    settled(page)
+    menu.click()
+    root = ElementTree.fromstring(picture(page, "SVG", place=1))
+    (cells,) = [each.attrib[f"{XLINK}href"] for each in root.iter(f"{SVG}image")]
+    image = Image.open(BytesIO(base64.b64decode(cells.partition(",")[2])))
+    painted = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue, alpha) in image.getcolors() or () if alpha}
+    assert painted
+    assert painted <= set(LIGHT.sequence)

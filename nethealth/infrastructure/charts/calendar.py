@@ -111,7 +111,7 @@ def _months() -> Scatter:
         y=[HEADER_HEIGHT - 18] * 12,
         mode="text",
         text=list(MONTHS),
-        textfont={"size": 11, "color": palette.MUTED},
+        textfont={"size": 13, "color": palette.MUTED},
         hoverinfo="skip",
         showlegend=False,
     )

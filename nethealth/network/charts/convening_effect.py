@@ -79,7 +79,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
         lines = wrap_text(label, width=PHONE - 4, lines=2)
         write_lines(drawing, lines, y=y, size=14)
         y += LINE * len(lines)
-        write_lines(drawing, [chart_text(note, longest=PHONE + 4)], y=y, size=12, color=palette.MUTED)
+        write_lines(drawing, [chart_text(note, longest=PHONE + 4)], y=y, size=13, color=palette.MUTED)
         y += LINE
         if isinstance(counts, PairCounts) and counts.share_before is not None and counts.share_after is not None:
             at = y + ROW / 2

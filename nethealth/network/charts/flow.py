@@ -81,7 +81,7 @@ def flow_chart(waves: WavePair) -> Figure:
     for at, (label, parts) in enumerate(bars):
         lines = [*wrap_text(label, width=PHONE, lines=1), *wrap_text(_summary(parts), width=PHONE + 2, lines=2)]
         write_lines(drawing, lines[:1], y=y, size=14)
-        write_lines(drawing, lines[1:], y=y + LINE, size=12, color=palette.MUTED)
+        write_lines(drawing, lines[1:], y=y + LINE, size=13, color=palette.MUTED)
         y += LINE * len(lines) + 5
         start = 0.0
         for count, status, (fill, ink) in parts:

@@ -93,7 +93,7 @@ def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:
         write_lines(drawing, [name], y=y, size=15, color=palette.ACCENT_TEXT)
         # Next to each other only if a phone has room for both.
         y += LINE if len(name) + len(ends) > PHONE else 0
-        write_lines(drawing, [ends], y=y + 1, x=1, size=12, color=palette.MUTED)
+        write_lines(drawing, [ends], y=y + 1, x=1, size=13, color=palette.MUTED)
         y += LINE + 8
         for label, answers in _parts(summary):
             note = _hidden(answers) if isinstance(answers, TooFew) else _note(answers)
@@ -102,7 +102,7 @@ def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:
                 write_lines(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
                 y += 2 * LINE + GAP
                 continue
-            write_lines(drawing, [note], y=y, x=1, size=12, color=palette.MUTED)
+            write_lines(drawing, [note], y=y, x=1, size=13, color=palette.MUTED)
             y += LINE + 4
             start = 0.0
             for (level, count), shade in zip(answers.counts.items(), _shades(len(answers.counts)), strict=True):

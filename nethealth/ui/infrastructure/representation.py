@@ -102,7 +102,7 @@ def _show_outcomes(view: InfrastructureView, *, column: str) -> Table:
                     title = escape_html(outcome_charts.outcome_title(outcome, months=months))
                     st.html(f"{STYLE}<h3 class='nh-outcome'>{title}</h3>")
                     alt = outcome_charts.outcome_text(outcome, months=months)
-                    ui.chart(figure, alt=alt, key=f"outcome-{outcome.outcome}")
+                    ui.chart(figure, alt=alt, key=f"outcome-{outcome.outcome}", widest=ui.WIDEST_OF_TWO)
         with st.expander("Show as a table"):
             show_table(table, key="outcomes", label="Outcomes by category, with intervals")
         ui.explain_metrics(PAGE_METRICS["representation"][1:])

@@ -17,7 +17,7 @@ from nethealth.mindset.metrics import (
     latest_first,
     summarize_mindset,
 )
-from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics
+from nethealth.ui.components import WIDEST_OF_TWO, chart, downloads, empty_state, escape_markdown, explain_metrics
 from nethealth.ui.live.picture import show_pictures
 from nethealth.workbook.records import Workbook
 
@@ -35,11 +35,11 @@ def show_sessions(workbook: Workbook) -> None:
     profile, top = cached(charts.session_figures)(workbook, title=session.title)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chart(profile, alt=charts.profile_text(session), key="profile")
+        chart(profile, alt=charts.profile_text(session), key="profile", widest=WIDEST_OF_TWO + 80)
     with right:
         st.markdown(f"#### {escape_markdown(charts.rose_heading(session))}")
         if top is not None:
-            chart(top, alt=charts.rose_text(session), key="rose")
+            chart(top, alt=charts.rose_text(session), key="rose", widest=WIDEST_OF_TWO - 80)
         elif note := charts.rose_note(session):
             st.caption(note)
     other = _other_moment(session, sessions)
