@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from importlib.resources import files
 from types import MappingProxyType
@@ -57,3 +57,9 @@ def load_metrics(package: str, file: str) -> Mapping[str, tuple[Metric, ...]]:
     return MappingProxyType(
         {name: tuple(Metric.model_validate(entry) for entry in entries) for name, entries in sections.items()}
     )
+
+
+def meanings(metrics: Iterable[Metric], headers: Mapping[str, str]) -> dict[str, str]:
+    """Return what columns hold, by header, for tables of metrics; `headers` has the metric's id for each."""
+    texts = {metric.id: f"{metric.question} {metric.reading}" for metric in metrics}
+    return {header: texts[id_] for header, id_ in headers.items()}

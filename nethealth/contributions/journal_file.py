@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from nethealth.contributions.entries import Entry, EntryState
 from nethealth.contributions.merging import ENTRY_ID
-from nethealth.presentation.table import LONGEST_CELL, Column, Format, Table, csv_bytes, xlsx_bytes
+from nethealth.presentation.table import LONGEST_CELL, Column, Format, Table, csv_bytes
+from nethealth.presentation.xlsx_file import xlsx_bytes
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.tabs import TABS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nethealth.experience import (
+    METRICS,
     DisclosedValue,
     GroupComparison,
     OpenAnswers,
@@ -16,7 +17,7 @@ from nethealth.experience import (
 )
 from nethealth.experience.charts.response_rates import answered_text
 from nethealth.experience.text import change_text, no_change_text, share_interval_text
-from nethealth.metric import Unit
+from nethealth.metric import Unit, meanings
 from nethealth.presentation.formatting import format_value
 from nethealth.presentation.table import Format, Row, Table
 from nethealth.privacy.suppression import TooFew
@@ -24,6 +25,9 @@ from nethealth.privacy.suppression import TooFew
 TOP_TWO = "Share in the top two answers"
 LOW, HIGH = "95% interval, low", "95% interval, high"
 INTERVAL = {LOW: Format.SHARE, HIGH: Format.SHARE}
+_MEANINGS = meanings(METRICS, {TOP_TWO: "top_two", "Average answer": "mean", "Answers": "answers", LOW: "interval"}) | {
+    HIGH: "The upper end of that interval."
+}
 
 
 def outcome_table(waves: Sequence[WaveExperience]) -> Table:
@@ -51,6 +55,7 @@ def outcome_table(waves: Sequence[WaveExperience]) -> Table:
             for wave in waves
             for each in wave.outcomes
         ],
+        meanings=_MEANINGS,
     )
 
 
@@ -98,6 +103,8 @@ def question_table(waves: Sequence[WaveExperience]) -> Table:
             "People": Format.NUMBER,
         },
         rows,
+        meanings=meanings(METRICS, {"People": "distribution"})
+        | {"People who answered": "Everyone who answered this question."},
     )
 
 
@@ -126,6 +133,7 @@ def group_table(comparison: GroupComparison, *, wave: str | None) -> Table:
             for item in (*comparison.outcomes, *comparison.questions)
             for each in item.groups
         ],
+        meanings=_MEANINGS | {"Compared by": "The column of the Members tab that has the groups."},
     )
 
 
@@ -173,6 +181,7 @@ def response_table(respondents: Respondents, *, wave: str | None, smallest_group
             for column in respondents.columns
             for group in column.groups
         ],
+        meanings={"Column": "The column of the Members tab that has the groups."},
     )
 
 

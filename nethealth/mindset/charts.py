@@ -245,7 +245,7 @@ def session_table(sessions: Sequence[SessionMindset]) -> Table:
             )
             rows.append(dict(zip([*TEXT_COLUMNS, *STEP_COLUMNS], [*texts, *counts], strict=True)))
     columns = dict.fromkeys(TEXT_COLUMNS, Format.TEXT) | dict.fromkeys(STEP_COLUMNS, Format.NUMBER)
-    return Table.of(columns, rows)
+    return Table.of(columns, rows, meanings=dict.fromkeys(STEP_COLUMNS, "How many people placed themselves there."))
 
 
 def _statements(drawing: ChartBuilder, pair: Pair, *, y: float) -> float:

@@ -7,15 +7,11 @@ import io
 import math
 from collections.abc import Mapping
 
-from nethealth.presentation.table import XLSX_OPTIONS, sheet_title
+from nethealth.presentation.xlsx_file import FIRST_DAY, LARGEST_EXACT, XLSX_OPTIONS, sheet_title
 from nethealth.workbook.raw import RawCell, RawWorkbook
 
 LONGEST_CELL = 32_767
 """Characters that Excel holds in a cell."""
-FIRST_DAY = dt.date(1900, 3, 1)
-"""Excel counts a February 29, 1900, so earlier days are written as text."""
-LARGEST_EXACT = 10**15
-"""Excel keeps 15 digits; longer numbers are written as text."""
 
 
 def titles_in_file(raw: RawWorkbook) -> Mapping[str, str]:

@@ -7,16 +7,14 @@ A domain returns a `Table`; pages show it with `ui.show_table` and offer it with
 from __future__ import annotations
 
 import datetime as dt
-import io
-import math
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import escape_html, format_value, pluralize, safe_url
+from nethealth.presentation.formatting import escape_html, format_value, safe_url
 from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
@@ -29,13 +27,7 @@ SHORT_TEXT = 12
 """A cell with this many characters or fewer stays on one line."""
 LONGEST_CELL = 32_000
 """What Excel takes in one cell, rounded down."""
-WIDEST_COLUMN = 60
-"""Characters; longer cells wrap in Excel."""
 FORMULA_SIGNS = frozenset("=+-@")
-XLSX_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-
-ABOUT = "About this file"
 
 
 class Format(StrEnum):
@@ -45,13 +37,11 @@ class Format(StrEnum):
     NUMBER = "number"  # aligned right
     SHARE = "share"  # 0 to 1, written as a percentage
     DATE = "date"
+    MONTH = "month"  # the month of a date
     LINK = "link"  # an http(s) address
 
 
-_KINDS = {Format.SHARE: " (a share, as a percentage)", Format.DATE: " (a date)", Format.LINK: " (a web address)"}
-"""What to say about the columns whose values need a word."""
-_UNFORMATTED = frozenset({Format.TEXT, Format.NUMBER})
-"""Columns that may hold numbers with any number of digits."""
+_UNITS = {Format.SHARE: Unit.SHARE, Format.MONTH: Unit.MONTH}
 
 
 class Share(float):
@@ -90,13 +80,21 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     sorting: Sorting | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What columns hold, by header, where the header alone doesn't say it. Files explain it."""
 
     @classmethod
-    def of(cls, columns: Mapping[str, Format] | Iterable[Column], rows: Iterable[Row]) -> Table:
+    def of(
+        cls,
+        columns: Mapping[str, Format] | Iterable[Column],
+        rows: Iterable[Row],
+        *,
+        meanings: Mapping[str, str] | None = None,
+    ) -> Table:
         """Return a table of these rows. `columns` are formats by header where no column needs more."""
         if isinstance(columns, Mapping):
             columns = (Column(header, format_) for header, format_ in columns.items())
-        return cls(columns=tuple(columns), rows=tuple(rows))
+        return cls(columns=tuple(columns), rows=tuple(rows), meanings=meanings or {})
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -141,7 +139,7 @@ def _series(values: list[object], format_: Format) -> pd.Series:
     import pandas as pd
 
     filled = [value for value in values if value is not None]
-    if format_ is Format.DATE and all(isinstance(value, dt.date) for value in filled):
+    if format_ in (Format.DATE, Format.MONTH) and all(isinstance(value, dt.date) for value in filled):
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")))
     if filled and all(isinstance(value, int | float) and not isinstance(value, bool) for value in filled):
         return pd.Series(values, dtype="Int64" if all(isinstance(value, int) for value in filled) else "Float64")
@@ -154,8 +152,10 @@ def plain_text(value: object, format_: Format = Format.TEXT) -> str:
         return format_value(None) if value is None and format_ not in {Format.TEXT, Format.LINK} else ""
     if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(str(part) for part in value)
+    if format_ in _UNITS:
+        return format_value(value, _UNITS[format_])
     is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    return format_value(value, Unit.SHARE if format_ is Format.SHARE else Unit.COUNT if is_whole else Unit.NUMBER)
+    return format_value(value, Unit.COUNT if is_whole else Unit.NUMBER)
 
 
 def table_html(table: Table, *, label: str, on_screen: range | None = None) -> str:
@@ -213,8 +213,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_formula or text[:1] in ("\t", "\r") else text
 
 
-def _file_value(value: object) -> object:
-    """A cell as files hold it: numbers and dates as they are, everything else as harmless text."""
+def file_value(value: object) -> object:
+    """Return a cell as files hold it: numbers and dates as they are, everything else as harmless text."""
     if value is None or (isinstance(value, int | float | dt.date) and not isinstance(value, bool)):
         return value
     if isinstance(value, bool):
@@ -228,7 +228,7 @@ def _file_value(value: object) -> object:
 
 def _file_frame(table: Table) -> pd.DataFrame:
     table = table.for_file()
-    rows = tuple({header: _file_value(row.get(header)) for header in table.headers} for row in table.rows)
+    rows = tuple({header: file_value(row.get(header)) for header in table.headers} for row in table.rows)
     return replace(table, rows=rows).frame().rename(columns=lambda header: harmless(header)[:LONGEST_CELL])
 
 
@@ -238,57 +238,3 @@ def csv_bytes(table: Table) -> bytes:
         index=False, date_format="%Y-%m-%d", float_format="%.10g", lineterminator="\r\n", encoding="utf-8"
     )
     return bytes(text.encode("utf-8-sig"))
-
-
-def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None = None) -> bytes:
-    """Return the tables as one .xlsx, one tab each: text stays text, and columns are wide enough to read.
-
-    With `about` (facts by their names, such as the network's), a first tab says what is what.
-    """
-    import pandas as pd
-
-    out = io.BytesIO()
-    titles: set[str] = set()
-    with pd.ExcelWriter(
-        out, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": XLSX_OPTIONS}
-    ) as writer:
-        wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
-        share = writer.book.add_format({"num_format": "0.0%"})
-        share_on_top = writer.book.add_format({"num_format": "0.0%", "valign": "top"})
-        number = writer.book.add_format({"num_format": "#,##0.00##", "valign": "top"})
-        shown = tables if about is None else {ABOUT: _about(tables, about), **tables}
-        for title, table in shown.items():
-            name = sheet_title(title, titles)
-            frame = _file_frame(table)
-            frame.to_excel(writer, sheet_name=name, index=False)
-            sheet = writer.sheets[name]
-            sheet.freeze_panes(1, 0)
-            for place, column in enumerate(table.for_file().columns):
-                texts = [column.header, *(plain_text(value, column.format) for value in table.values(column.header))]
-                width = min(max(map(len, texts)) + 2, WIDEST_COLUMN)
-                sheet.set_column(place, place, width, {Format.TEXT: wrapped, Format.SHARE: share}.get(column.format))
-                for row, value in enumerate(table.values(column.header), start=1):
-                    if column.format in _UNFORMATTED and isinstance(value, float) and math.isfinite(value):
-                        sheet.write_number(row, place, value, share_on_top if isinstance(value, Share) else number)
-    return out.getvalue()
-
-
-def _about(tables: Mapping[str, Table], facts: Mapping[str, str]) -> Table:
-    """Return what the file holds: where it comes from, then each tab with its columns."""
-    rows: list[Row] = [{"What": name, "About it": text} for name, text in facts.items()]
-    for title, table in tables.items():
-        columns = ", ".join(f"{column.header}{_KINDS.get(column.format, '')}" for column in table.for_file().columns)
-        rows.append({"What": title, "About it": f"{pluralize(len(table), 'row')}: {columns}"})
-    return Table.of({"What": Format.TEXT, "About it": Format.TEXT}, rows)
-
-
-def sheet_title(title: str, taken: set[str]) -> str:
-    """Return a tab title that Excel accepts: at most 31 characters, none forbidden; add it to `taken`."""
-    clean = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[:28] or "Table"
-    found = clean
-    number = 2
-    while found.casefold() in taken:
-        found = f"{clean} {number}"
-        number += 1
-    taken.add(found.casefold())
-    return found

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from nethealth.presentation.formatting import UNDEFINED, escape_markdown, format_date, is_web_address
-from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html, xlsx_bytes
+from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html
+from nethealth.presentation.xlsx_file import xlsx_bytes
 from nethealth.ui import session
 from nethealth.ui.access import while_allowed
 from nethealth.ui.chart_pictures import offer_charts
@@ -121,8 +122,8 @@ def _grid_column(values: pd.Series, format_: Format) -> ColumnConfig:
     if values.dtype == "string":
         is_number = format_ in (Format.NUMBER, Format.SHARE)
         return st.column_config.TextColumn(alignment="right" if is_number else None)
-    if format_ is Format.DATE:
-        return st.column_config.DateColumn(format="MMMM D, YYYY")
+    if format_ in (Format.DATE, Format.MONTH):
+        return st.column_config.DateColumn(format="MMMM D, YYYY" if format_ is Format.DATE else "MMMM YYYY")
     return st.column_config.NumberColumn(format="percent" if format_ is Format.SHARE else "localized")
 
 
@@ -220,9 +221,8 @@ def _about(name: str) -> dict[str, str]:
     workbook = session.current_workbook()
     return {
         "Network": workbook.network_name,
-        "Page": name.replace("-", " ").capitalize(),
-        "Workbook read on": format_date(workbook.read_at.date()),
-        "Hidden": f"Results about fewer than {workbook.settings.smallest_group} people.",
+        "Page": ": ".join(part.replace("-", " ").capitalize() for part in name.split()),
+        "Source": f"The network’s workbook, read on {format_date(workbook.read_at.date())}.",
     }
 
 

@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +13,11 @@ from hypothesis import strategies as st
 from nethealth.presentation.table import (
     Column,
     Format,
-    Share,
     Sorting,
     Table,
     csv_bytes,
     harmless,
     table_html,
-    xlsx_bytes,
 )
 from nethealth.privacy.suppression import TooFew
 
@@ -70,37 +67,6 @@ def test_csv_has_plain_values() -> None:
 
 def test_csv_without_rows_has_headers() -> None:
     assert csv_bytes(Table.of({"a": Format.TEXT}, [])) == b"\xef\xbb\xbfa\r\n"
-
-
-def test_xlsx_titles_fit_excel_and_nothing_is_a_formula() -> None:
-    other = Table.of({"x": Format.TEXT}, [{"x": "-1+1"}])
-    made = xlsx_bytes({"A title: longer than [31] characters/everywhere": TABLE, "a": other, "A": other})
-    book = openpyxl.load_workbook(io.BytesIO(made))
-    assert len({title.casefold() for title in book.sheetnames}) == 3
-    assert all(len(title) <= 31 for title in book.sheetnames)
-    assert all(cell.data_type != "f" for sheet in book for line in sheet for cell in line)
-
-
-def test_xlsx_types_and_widths() -> None:
-    rows = [{"Name": "A name of twenty-five chars", "Share": 0.25, "Joined": dt.date(2025, 1, 2)}]
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"T": Table.of(COLUMNS[:4], rows)}))).worksheets[0]
-    name, ties, share, joined = sheet[2]
-    assert (ties.value, share.value, share.number_format) == (None, 0.25, "0.0%")
-    assert joined.value.date() == dt.date(2025, 1, 2)
-    assert sheet.column_dimensions["A"].width >= len(name.value)
-
-
-def test_xlsx_numbers_among_text_are_readable() -> None:
-    rows = [
-        {"Metric": "Density", "Value": 0.1234567},
-        {"Metric": "Answered", "Value": Share(0.873)},
-        {"Value": 118, "Mean": 2.5},
-    ]
-    table = Table.of({"Metric": Format.TEXT, "Value": Format.TEXT, "Mean": Format.NUMBER}, rows)
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"T": table}))).worksheets[0]
-    cells = [(line[1].value, line[1].number_format) for line in list(sheet)[1:]]
-    assert cells == [(0.1234567, "#,##0.00##"), (0.873, "0.0%"), (118, "General")]
-    assert (sheet["C4"].value, sheet["C4"].number_format) == (2.5, "#,##0.00##")
 
 
 def test_frame_is_typed_and_marks_hidden_values() -> None:
@@ -166,14 +132,3 @@ def test_screen_leaves_out_empty_columns_and_those_for_files() -> None:
     table = Table.of(columns, [{"Name": "", "Came": 3, "Of": 4, "Who": "3 of 4"}])
     assert table.for_screen().headers == ("Name", "Came", "Who")
     assert table.for_file().headers == ("Name", "Note", "Came", "Of")
-
-
-def test_xlsx_says_what_is_what() -> None:
-    rows = [{"Name": "Ana", "Share": 0.5}]
-    table = Table.of({"Name": Format.TEXT, "Share": Format.SHARE}, rows)
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"People": table}, about={"Network": "=1+1"})))
-    assert book.sheetnames == ["About this file", "People"]
-    about = {row[0].value: row[1].value for row in book["About this file"].iter_rows(min_row=2)}
-    assert "1+1" in about["Network"]
-    assert book["About this file"]["B2"].data_type == "s"
-    assert about["People"] == "1 row: Name, Share (a share, as a percentage)"

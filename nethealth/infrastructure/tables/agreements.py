@@ -121,6 +121,7 @@ def agreement_table(summary: AgreementSummary) -> Table:
             }
             for row in summary.register
         ],
+        meanings={"Review by": "When an adopted agreement is due for review, by “Review after months” in Settings."},
     )
 
 

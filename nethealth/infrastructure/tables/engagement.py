@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nethealth.infrastructure import (
+    METRICS,
+    PAGE_METRICS,
     Attendance,
     DisengagementStatus,
     DisengagingMember,
     EngagedPeriod,
     Engagement,
 )
-from nethealth.metric import Unit
+from nethealth.infrastructure.tables.membership import PARTIAL
+from nethealth.metric import Unit, meanings
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.presentation.metric_card import Card
@@ -46,6 +49,7 @@ def engagement_table(periods: Sequence[EngagedPeriod]) -> Table:
             }
             for period in periods
         ],
+        meanings=PARTIAL | meanings(METRICS["engagement"], {"Engaged": "engaged", "Share": "engaged_share"}),
     )
 
 
@@ -88,6 +92,10 @@ def disengaging_table(members: Sequence[DisengagingMember]) -> Table:
             }
             for member in members
         ],
+        meanings={
+            "In": "What this person last took part in.",
+            "Times": "On how many days they took part. A convening and a survey on one day count as two.",
+        },
     )
 
 
@@ -115,4 +123,10 @@ def attendance_table(convenings: Attendance, activities: Attendance) -> Table:
             "How often": Format.TEXT,
         },
         rows,
+        meanings={
+            "Convenings": "How many convenings list this person.",
+            "Out of": "Convenings with a list of names since this person joined.",
+            "Activities": "How many activities between convenings list this person.",
+            **meanings(PAGE_METRICS["attendance"], {"How often": "regularity"}),
+        },
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import Attendance, GatheringKind, GatheringSummary, Regularity
+from nethealth.infrastructure import METRICS, PAGE_METRICS, Attendance, GatheringKind, GatheringSummary, Regularity
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.infrastructure.hidden import cell, shown
-from nethealth.metric import Unit
+from nethealth.metric import Unit, meanings
 from nethealth.presentation.formatting import UNDEFINED, format_date, format_value, pluralize, single_line
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Column, Format, Table
@@ -72,6 +72,7 @@ def year_table(summary: GatheringSummary, *, kind: GatheringKind) -> Table:
             }
             for year, totals in reversed(summary.by_year.items())
         ],
+        meanings=meanings(METRICS[kind.plural], {"Attendance": "attendance"}),
     )
 
 
@@ -108,6 +109,7 @@ def gathering_table(summary: GatheringSummary, *, kind: GatheringKind) -> Table:
             }
             for row in summary.register
         ],
+        meanings=meanings(METRICS[kind.plural], {"Attendance": "attendance"}),
     )
 
 
@@ -147,6 +149,11 @@ def turnout_table(attended: Attendance, *, kind: GatheringKind) -> Table:
             }
             for turnout in attended.turnouts
         ],
+        meanings={
+            "On the list": f"How many people the {kind.value}’s list of attendees names.",
+            **meanings(PAGE_METRICS["attendance"], {"First time": "first_time"}),
+            "Returning": "People on this list and on an earlier one.",
+        },
     )
 
 

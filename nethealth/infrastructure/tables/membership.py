@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nethealth.infrastructure import CategoryPeriod, Cohort, Departure, MembershipPeriod, UncountedMember
+from nethealth.infrastructure import METRICS, CategoryPeriod, Cohort, Departure, MembershipPeriod, UncountedMember
 from nethealth.infrastructure.charts.cohorts import cell_text
 from nethealth.infrastructure.charts.membership import spoken_period
 from nethealth.infrastructure.hidden import HIDDEN, cell, shown
-from nethealth.metric import Unit
+from nethealth.metric import Unit, meanings
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.presentation.metric_card import Card
-from nethealth.presentation.table import Format, Table
+from nethealth.presentation.table import Column, Format, Table
 
+PARTIAL = {"Partial": "“yes” if the period isn’t over yet, so its numbers are from its start to today."}
 CATEGORY_NOTE = "Categories use today’s values. We hide small numbers, and others that would give them away."
 
 
@@ -39,8 +40,8 @@ def membership_cards(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> li
     return cards
 
 
-def membership_table(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> Table:
-    """Return one row per period with its counts and rates."""
+def membership_table(periods: Sequence[MembershipPeriod | CategoryPeriod], *, category: str | None = None) -> Table:
+    """Return one row per period with its counts and rates; in files, `category` says whose, if not everyone's."""
     counts = {
         "Start": "start",
         "New": "new",
@@ -51,20 +52,23 @@ def membership_table(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> Ta
     rates = {"Growth": "growth", "Attrition": "attrition", "Retention": "retention"}
     fields = counts | rates
     return Table.of(
-        {
-            "Period": Format.TEXT,
-            "Partial": Format.TEXT,
-            **dict.fromkeys(counts, Format.NUMBER),
-            **dict.fromkeys(rates, Format.SHARE),
-        },
+        (
+            Column("Period"),
+            *((Column("Category", on_screen=False),) if category else ()),
+            Column("Partial"),
+            *(Column(header, Format.NUMBER) for header in counts),
+            *(Column(header, Format.SHARE) for header in rates),
+        ),
         [
             {
                 "Period": period.period,
+                "Category": category,
                 "Partial": "yes" if period.partial else "no",
                 **{header: cell(getattr(period, field)) for header, field in fields.items()},
             }
             for period in periods
         ],
+        meanings=PARTIAL | meanings(METRICS["membership"], fields),
     )
 
 
@@ -91,6 +95,12 @@ def cohort_table(cohorts: Sequence[Cohort]) -> Table:
             for cohort in cohorts
             for moment in cohort.moments
         ],
+        meanings=PARTIAL
+        | {
+            "Joined in": "The period in which these people joined. If someone came back, it’s when they first joined.",
+            "Joined": "How many people joined in that period.",
+            "Share": "Still members, as a share of those who joined.",
+        },
     )
 
 
@@ -99,6 +109,7 @@ def uncounted_table(members: Sequence[UncountedMember]) -> Table:
     return Table.of(
         {"Name": Format.TEXT, "Reason": Format.TEXT, "Joins": Format.DATE},
         [{"Name": member.name, "Reason": member.reason.value, "Joins": member.joins} for member in members],
+        meanings={"Reason": "Why this person isn’t in any number of members.", "Joins": "A date in the future."},
     )
 
 

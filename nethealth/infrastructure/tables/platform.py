@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nethealth.infrastructure import PlatformSummary
-from nethealth.metric import Unit
+from nethealth.infrastructure import METRICS, PlatformSummary
+from nethealth.metric import Unit, meanings
 from nethealth.presentation.formatting import format_value
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Format, Table
@@ -49,12 +49,24 @@ def _care_cards(platform: PlatformSummary) -> list[Card]:
     return [Card(label.capitalize(), answer, "; ".join(f"{other}: {text}" for other, text in others) or None)]
 
 
+_MEANINGS = meanings(
+    METRICS["platform"],
+    {
+        "Active share": "active_share",
+        "Posts per active member": "posts_per_active_member",
+        "Effectiveness": "effectiveness",
+        "Facilitated": "facilitated",
+        "Curated": "curated",
+    },
+)
+
+
 def platform_table(summaries: Sequence[PlatformSummary]) -> Table:
     """Return the latest month of each platform."""
     return Table.of(
         {
             "Platform": Format.TEXT,
-            "Latest month": Format.TEXT,
+            "Latest month": Format.MONTH,
             "Active share": Format.SHARE,
             "Posts per active member": Format.NUMBER,
             "Replies per active member": Format.NUMBER,
@@ -65,7 +77,7 @@ def platform_table(summaries: Sequence[PlatformSummary]) -> Table:
         [
             {
                 "Platform": summary.platform,
-                "Latest month": format_value(summary.latest_month, Unit.MONTH),
+                "Latest month": summary.latest_month,
                 "Active share": summary.active_share,
                 "Posts per active member": summary.posts_per_active_member,
                 "Replies per active member": summary.latest.replies_per_active_member,
@@ -75,6 +87,7 @@ def platform_table(summaries: Sequence[PlatformSummary]) -> Table:
             }
             for summary in summaries
         ],
+        meanings=_MEANINGS,
     )
 
 
@@ -83,7 +96,7 @@ def platform_month_table(summaries: Sequence[PlatformSummary]) -> Table:
     return Table.of(
         {
             "Platform": Format.TEXT,
-            "Month": Format.DATE,
+            "Month": Format.MONTH,
             **dict.fromkeys(("Members", "Active members", "Posts", "Replies"), Format.NUMBER),
             "Active share": Format.SHARE,
             "Effectiveness": Format.NUMBER,
@@ -106,4 +119,5 @@ def platform_month_table(summaries: Sequence[PlatformSummary]) -> Table:
             for summary in summaries
             for month in summary.months
         ],
+        meanings=_MEANINGS,
     )

@@ -19,11 +19,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nethealth.metric import Metric, Unit
-from nethealth.network.export.contents import ExportRecord, Field, NetworkExport, Value
+from nethealth.metric import Metric, Unit, meanings
+from nethealth.network.export.contents import IDENTITY_METRICS, ExportRecord, Field, NetworkExport, Value
 from nethealth.network.metrics.definitions import METRICS
 from nethealth.presentation.formatting import UNDEFINED, format_date, pluralize
-from nethealth.presentation.table import Column, Share, Table, xlsx_bytes
+from nethealth.presentation.table import Column, Format, Share, Table
+from nethealth.presentation.xlsx_file import xlsx_bytes
 
 GEXF = "http://www.gexf.net/1.2draft"
 GEXF_VIZ = "http://www.gexf.net/1.2draft/viz"
@@ -31,6 +32,18 @@ UNIT = 100.0
 """Gephi's units per unit of the layout: its default dot is small."""
 
 ID, LABEL, KIND = Field("id", "Code"), Field("label", "Name"), Field("kind", "Kind")
+_PEOPLE = [metric for metric in METRICS["people"] if metric.id not in IDENTITY_METRICS]
+MEMBER_MEANINGS = {
+    ID.label: "The same person has the same code in each file of this network.",
+    **meanings(_PEOPLE, {metric.label: metric.id for metric in _PEOPLE}),
+}
+TIE_MEANINGS = {
+    "Strength": "From 1 to 5, in the words of the next column. If the two people differ, it’s the higher one.",
+    "Confirmed by both": "“yes” if each of the two reported the connection.",
+    "Heard through": "Who reported the connection: a survey, or weavers, convenings, or staff.",
+    "Latest date": "When someone last reported the connection.",
+}
+SHARE_HEADERS = frozenset(metric.label for metric in _PEOPLE if metric.unit is Unit.SHARE)
 
 
 def as_graphml(export: NetworkExport) -> bytes:
@@ -141,19 +154,32 @@ def as_workbook(export: NetworkExport) -> bytes:
     tie_headers = ("From", "From code", "To", "To code", *(field.label for field in export.tie_fields))
     return xlsx_bytes(
         {
-            "Members": Table.of(map(Column, dict.fromkeys(field.label for field in fields)), members),
-            "Connections": Table.of(map(Column, dict.fromkeys(tie_headers)), ties),
+            "Members": Table.of(
+                _columns((field.label for field in fields), members), members, meanings=MEMBER_MEANINGS
+            ),
+            "Connections": Table.of(_columns(tie_headers, ties), ties, meanings=TIE_MEANINGS),
             "Metrics": Table.of(map(Column, ("Metric", "Value", "How to read it", "A dash means")), metrics),
         },
         about={
             **{
                 field.label: _about_text(export.network[field.id])
                 for field in export.network_fields
-                if field.id in export.network and field.id not in definitions
+                if field.id in export.network and (field.id == "wave" or field.id not in definitions)
             },
             **_who_is_left_out(export),
         },
     )
+
+
+def _columns(headers: Iterable[str], rows: Sequence[Mapping[str, Value | None]]) -> list[Column]:
+    """Return a column for each header, of numbers if it has no other values."""
+    columns = []
+    for header in dict.fromkeys(headers):
+        values = [value for row in rows if (value := row.get(header)) is not None]
+        is_numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+        format_ = Format.SHARE if header in SHARE_HEADERS else Format.NUMBER if is_numbers else Format.TEXT
+        columns.append(Column(header, format_))
+    return columns
 
 
 def _metric_value(export: NetworkExport, field: Field, definitions: Mapping[str, Metric]) -> Value:

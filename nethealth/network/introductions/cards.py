@@ -285,7 +285,14 @@ def suggestion_table(introductions: Introductions, *, workbook: Workbook) -> Tab
         }
         for card, pair in zip(cards, introductions.pairs, strict=True)
     )
-    return Table.of(dict.fromkeys(headers, Format.TEXT) | {"Points": Format.NUMBER}, rows)
+    return Table.of(
+        dict.fromkeys(headers, Format.TEXT) | {"Points": Format.NUMBER},
+        rows,
+        meanings={
+            "Points": "How good a match we think they are. The page lists what earns points.",
+            "Email": "A note that you can copy, change, and send to both.",
+        },
+    )
 
 
 def scoring_table() -> Table:

@@ -227,7 +227,11 @@ def seat_table(tables: Sequence[Sequence[Sequence[Seat]]], *, balance: str | Non
         for place, table in enumerate(tables_of_round, start=1)
         for seat in table
     )
-    return Table.of({"Round": Format.NUMBER, "Table": Format.NUMBER, "Name": Format.TEXT, **mixed}, rows)
+    return Table.of(
+        {"Round": Format.NUMBER, "Table": Format.NUMBER, "Name": Format.TEXT, **mixed},
+        rows,
+        meanings=dict.fromkeys(mixed, "This person’s value in the column that you chose to mix tables by."),
+    )
 
 
 def place_table(tables: Sequence[Sequence[Sequence[Seat]]]) -> Table:
@@ -240,4 +244,4 @@ def place_table(tables: Sequence[Sequence[Sequence[Seat]]]) -> Table:
                     places.setdefault(seat.key, {"Name": seat.name})[f"Round {number}"] = place
     rounds = {f"Round {number}": Format.NUMBER for number in range(1, len(tables) + 1)}
     rows = sorted(places.values(), key=lambda row: str(row["Name"]).casefold())
-    return Table.of({"Name": Format.TEXT, **rounds}, rows)
+    return Table.of({"Name": Format.TEXT, **rounds}, rows, meanings=dict.fromkeys(rounds, "The number of their table."))

@@ -38,7 +38,7 @@ def show(view: InfrastructureView) -> Tables:
     _show_flow(view, periods, period=period, years=years, segment=segment)
     if undated:
         st.caption(tables.undated_text(undated))
-    membership = tables.membership_table(periods)
+    membership = tables.membership_table(periods, category=": ".join(segment) if segment else None)
     with st.expander("Show as a table"):
         show_table(membership, key="periods", label="Membership by period")
     ui.explain_metrics(METRICS["membership"])

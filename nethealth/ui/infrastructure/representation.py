@@ -87,7 +87,7 @@ def _show_over_time(view: InfrastructureView, *, column: str, period: Period, ye
 def _show_outcomes(view: InfrastructureView, *, column: str) -> Table:
     drawn = cached(draw_outcomes)(view.workbook, column=column, as_of=view.as_of)
     outcomes = [outcome for outcome, _ in drawn]
-    table = tables.outcome_table(outcomes)
+    table = tables.outcome_table(outcomes, column=column)
     if drawn:
         months = view.workbook.settings.engaged_within_months
         st.space("small")

@@ -45,6 +45,13 @@ def test_membership_table_has_plain_numbers() -> None:
     assert table.values("Partial") == ["no", "no", "yes"]
 
 
+def test_membership_table_of_a_category_says_so_in_files() -> None:
+    periods = membership_by_period(MEMBERS, period=Period.YEAR, as_of=TODAY)
+    table = tables.membership_table(periods, category="Region: North")
+    assert set(table.for_file().values("Category")) == {"Region: North"}
+    assert table.for_screen().headers == tables.membership_table(periods).for_screen().headers
+
+
 def test_cohort_table_hides_small_cohorts() -> None:
     workbook = book(
         *[(D(2022, 5, 1), None)] * 30, *[(D(2022, 5, 1), D(2023, 5, 1))] * 10, *[(D(2023, 2, 1), None)] * 18,

@@ -4,6 +4,7 @@ import datetime as dt
 
 from nethealth.infrastructure import summarize_platforms
 from nethealth.infrastructure.tables import platform as tables
+from nethealth.presentation.table import table_html
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 D = dt.date
@@ -17,7 +18,9 @@ def test_cards_of_the_only_platform() -> None:
     assert [card.value for card in cards] == ["25%", "2.5", "–", "yes"]
     assert cards[3] == ("Facilitated", "yes", None)
     assert tables.platform_cards([platform, platform]) == []
-    assert tables.platform_table([platform]).values("Latest month") == ["May 2025"]
+    table = tables.platform_table([platform])
+    assert table.values("Latest month") == [MAY]
+    assert ">May 2025<" in table_html(table, label="Platforms")
 
 
 def test_unknown_care_has_no_card() -> None:
