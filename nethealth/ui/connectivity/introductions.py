@@ -46,6 +46,7 @@ STYLE = """<style>
 [data-testid="stColumn"] :has(> [class*="st-key-card-introduction"]),
 [data-testid="stColumn"] > :has([class*="st-key-card-introduction"]),
 [class*="st-key-card-introduction"] { height: 100%; }
+@media print { :has(> .st-key-card-reach) { break-after: avoid; } }
 </style>"""
 
 
