@@ -38,7 +38,10 @@ STYLE = """<style>
 .nh-sheet td + td { text-align: center; letter-spacing: 0.45em; }
 .nh-sheet td:last-child { text-align: right; letter-spacing: 0; }
 .nh-sheet ul { columns: 2; list-style: none; padding: 0 !important; margin: 0 !important; }
-@media print { .st-key-mindset-pairs { display: none; } }
+@media print {
+  .st-key-mindset-pairs { display: none; }
+  .stTextArea textarea:placeholder-shown { min-height: 3.2rem; }
+}
 </style>"""
 
 

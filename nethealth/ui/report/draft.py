@@ -30,6 +30,14 @@ DRAFTS_KEY: Final = "_report_drafts"
 """In the session's state: by audience and place in the report, the drafts that it had. Each has a field of its own."""
 _LAST_EDIT_SECONDS: Final = 0.5
 """How long a click on a download may be ahead of the edit that it ended: ten times what we measured."""
+STYLE = """<style>
+@media print {
+  .stTextArea label p { font-weight: 600; }
+  .stTextArea textarea { padding-block: 0; }
+  .stTextArea * { border: 0 !important; background: none !important; }
+  .st-key-report-draft summary, .stExpander:has(.st-key-report-names) { display: none; }
+}
+</style>"""
 _Edits: TypeAlias = dict[tuple[Audience, Place], tuple[str, str]]
 
 
@@ -50,6 +58,7 @@ def load_report(
 
 def show_draft(report: Report) -> None:
     """Show each section to edit, and what the files say about its numbers."""
+    st.html(STYLE)
     for section in report.sections:
         _show_section(section, audience=report.audience)
     st.caption(escape_markdown(report.footnote, longest=2_000))
