@@ -30,7 +30,12 @@ STYLE = """<style>
 .nh-register :is(ol, ul) { list-style: none; margin: 0.25rem 0 0; padding: 0 0 0 0.9rem;
   border-left: 2px solid var(--nh-grid); }
 .nh-register li { margin: 0 0 0.5rem; padding: 0; line-height: 1.45; font-size: 0.9375rem; overflow-wrap: anywhere; }
-@media print { .nh-register p:has(> a) { display: none; } }
+@media print {
+  .nh-register { gap: 0.6rem; }
+  .nh-register article { padding: 0.6rem 0.9rem; }
+  .nh-register p { margin-top: 0.3rem; }
+  .nh-register p:has(> a) { display: none; }
+}
 .nh-register li b { display: block; font-size: 0.8125rem; }
 </style>"""
 

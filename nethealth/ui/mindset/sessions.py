@@ -33,6 +33,7 @@ def show_sessions(workbook: Workbook) -> None:
         session = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
     st.markdown(f"#### {escape_markdown(charts.profile_heading(session))}")
     profile, top = cached(charts.session_figures)(workbook, title=session.title)
+    other = _other_moment(session, sessions)
     left, right = st.columns([3, 2], gap="large")
     with left:
         chart(profile, alt=charts.profile_text(session), key="profile", widest=WIDEST_OF_TWO + 80)
@@ -42,13 +43,12 @@ def show_sessions(workbook: Workbook) -> None:
             chart(top, alt=charts.rose_text(session), key="rose", widest=WIDEST_OF_TWO - 80)
         elif note := charts.rose_note(session):
             st.caption(note)
-    other = _other_moment(session, sessions)
+        with st.container(key="unfolds-questions"), st.expander("Questions to discuss"):
+            questions = discussion_questions(session, other)
+            st.markdown("\n".join(f"- {escape_markdown(question)}" for question in questions))
     if other is not None and other.moment is not None:
         with st.expander(f"Next to “{other.moment.value}”"):
             show_pictures(room_pictures.spread_picture(*in_time(session, other)))
-    with st.container(key="unfolds-questions"), st.expander("Questions to discuss"):
-        for question in discussion_questions(session, other):
-            st.markdown(f"- {escape_markdown(question)}")
     explain_metrics(METRICS)
     downloads({"Sessions": charts.session_table(sessions)}, name="mindset", charts_show=session.title)
 
