@@ -235,7 +235,7 @@ def picture_of_map(
         for entry in (drawn.legend if names_unconnected else drawn.legend_for_room)
     ]
     if any(mark.is_ringed for mark in marks):
-        text = f"On many paths to another {drawn.region_noun}"
+        text = f"Key link to another {drawn.region_noun}"
         items.append(LegendItem(palette.OTHER_SHAPE, colors.ink, text, is_ringed=True))
     return map_picture(
         marks,

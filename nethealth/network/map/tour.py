@@ -23,7 +23,7 @@ from nethealth.network.graph import Tie
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
 from nethealth.network.map.model import Position, map_position
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.network.map.room import IdPair, Room
+from nethealth.network.map.room import IdPair, Room, have
 from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
@@ -263,9 +263,9 @@ def _broker_step(regions: _Regions) -> TourStep | None:
     theirs = sum(a in brokers or b in brokers for a, b in across)
     if not brokers or not theirs:
         return None
-    hold = "This person holds" if len(brokers) == 1 else f"These {len(brokers)} people hold"
+    start = "This person has" if len(brokers) == 1 else f"These {len(brokers)} people have"
     ties = pluralize(len(across), "connection")
-    text = f"{hold} {theirs:,} of the {ties} from one {regions.drawn.region_noun} to another."
+    text = f"{start} {theirs:,} of the {ties} from one {regions.drawn.region_noun} to another."
     around = {place for pair in across if brokers.intersection(pair) for place in pair}
     return TourStep(
         id="brokers",
@@ -288,23 +288,31 @@ def _changes_step(
     left = sum(people[key].on_map for key in compared.leavers)
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
     kept_ties = pluralize(count(compared.kept_ties), "connection")
-    text = f"Since {before}: {kept_ties} kept, {count(compared.new_ties):,} new, and {count(compared.lost_ties):,} lost"
-    moves = [f"{pluralize(len(joined), 'person', 'people')} joined"] if joined else []
-    details = []
-    if brought := count(compared.newcomer_ties):
+    new, lost = count(compared.new_ties), count(compared.lost_ties)
+    text = f"Since {before}: {kept_ties} kept, {new:,} new, and {lost:,} lost among those who stayed."
+    moves = []
+    if joined:
         connected = sum(key in room.id_of for key in joined)
-        # The others are not on the map that the room sees.
-        some = f"{connected:,} " if connected < len(joined) else ""
-        details.append(f"{some}with {pluralize(brought, 'connection')}")
-    if passed:
-        details.append(f"{len(passed):,} left since")
-    if details:
-        moves[0] += f" ({', '.join(details)})"
+        moves.append(_joined_text(len(joined), connected, count(compared.newcomer_ties)))
     if left:
         moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
     changes = _changes_to_draw(compared, room, earlier, passed) if len(lines) <= MOST_LINES else None
-    return TourStep(id="changes", text="; ".join(filter(None, (text, " and ".join(moves)))) + ".", changes=changes)
+    if moves:
+        text += f" {' and '.join(moves)}."
+    return TourStep(id="changes", text=text, changes=changes)
+
+
+def _joined_text(joined: int, connected: int, ties: int) -> str:
+    """How many people joined, and how many of them have how many ties; the others are not on the map of the room."""
+    people = pluralize(joined, "person", "people")
+    if not ties:
+        return f"{people} joined (no connections yet)"
+    all_ties = pluralize(ties, "connection")
+    if connected == joined:
+        return f"{people} joined (with {all_ties})"
+    alone = joined - connected
+    return f"{people} joined ({connected:,} {have(connected)} {all_ties}, {alone:,} {have(alone)} none yet)"
 
 
 def _changes_to_draw(
@@ -360,6 +368,6 @@ def _gap_step(introductions: Introductions, regions: _Regions, smallest_group: i
         key=lambda pair: (regions.ties_between[pair] / (regions.sizes[pair[0]] * regions.sizes[pair[1]]), pair),
     )
     names, ties = regions.drawn.regions.names, regions.ties_between[one, other]
-    have = pluralize(ties, "connection") if ties else "no connections"
-    text = f"{text}; {names[one]} and {names[other]} have {have} with each other."
+    between = pluralize(ties, "connection") if ties else "no connections"
+    text = f"{text}; {names[one]} and {names[other]} have {between} with each other."
     return TourStep(id="introductions", text=text, people=regions.members(one, other))

@@ -142,7 +142,7 @@ def test_legend_explains_rings_only_if_there_are_any() -> None:
         regions = replace(drawn.regions, brokers=brokers)
         picture = parsed(picture_of_map(replace(drawn, regions=regions)))
         texts = [text.text for text in picture.iter(f"{SVG}text")]
-        assert (any("On many paths to another" in (text or "") for text in texts)) == bool(brokers)
+        assert (any("Key link to another" in (text or "") for text in texts)) == bool(brokers)
 
 
 def four_people() -> Workbook:

@@ -130,11 +130,14 @@ def test_what_changed_is_counted_as_over_time() -> None:
     wave = analyze_connectivity(workbook).waves[-1]
     assert (wave.kept_ties, wave.new_ties, wave.lost_ties) == (1, 1, 1)
     text = steps(workbook, for_staff=True)["changes"].text
-    assert text == "Since First: 1 connection kept, 1 new, and 1 lost; 1 person joined (with 1 connection) and 1 left."
+    assert text == (
+        "Since First: 1 connection kept, 1 new, and 1 lost among those who stayed. "
+        "1 person joined (with 1 connection) and 1 left."
+    )
     assert "changes" not in steps(workbook, wave="First")
     alone = replace(workbook.people["Dee"], key="Eve", name="Eve")
     more = replace(workbook, people={**workbook.people, "Eve": alone})
-    assert "2 people joined (1 with 1 connection)" in steps(more)["changes"].text
+    assert "2 people joined (1 has 1 connection, 1 has none yet)" in steps(more)["changes"].text
 
 
 def test_what_changed_adds_up_to_what_the_room_sees() -> None:
@@ -147,13 +150,13 @@ def test_what_changed_adds_up_to_what_the_room_sees() -> None:
     assert found["changes"].text == steps(workbook)["changes"].text
 
 
-def test_someone_who_joined_and_left_since_is_no_new_member() -> None:
+def test_someone_who_joined_and_left_since_is_counted_but_not_named() -> None:
     workbook = two_waves()
     spells = (Spell(dt.date(2025, 1, 1), dt.date(2025, 9, 1)),)
     workbook = replace(workbook, people={**workbook.people, "Dee": replace(workbook.people["Dee"], spells=spells)})
     for each in (workbook, redact_for_viewers(workbook, salt=b"salt")):
         found = steps(each)["changes"]
-        assert "1 person joined (with 1 connection, 1 left since)" in found.text
+        assert "1 person joined (with 1 connection)" in found.text
         assert found.changes is not None
         assert found.changes.joined == ()
         assert len(found.changes.passed) == 1

@@ -11,8 +11,7 @@ import { lineIcon, prefersReducedMotion, shapeIcon } from "./elements.js";
 const BEFORE_MS = 1300; // the earlier wave, as it was
 const LEAVING_MS = 1300; // what is lost turns into dashes
 const ARRIVING_MS = 1700; // what is new grows
-const [NEW_WIDTH, THIN_WIDTH] = [3.5, 2]; // in pixels; thin for connections of people who joined or left
-const BROUGHT_OPACITY = 0.75; // of the connections of people who joined
+const [NEW_WIDTH, THIN_WIDTH] = [3, 2]; // in pixels; thin for connections of people who left
 const LOST_DASHES = [9, 6];
 const PAIR_DASHES = [2, 7];
 const MARK_RADIUS = 8; // of people who left, and at least of those who joined, in pixels
@@ -34,8 +33,8 @@ export class Changes {
     this.brought = lines(changes?.brought);
     this.lost = lines(changes?.lost);
     this.joined = new Set(graph.indexes(changes?.joined ?? []));
-    this.passed = new Set(graph.indexes(changes?.passed ?? []));
-    this.newcomers = new Set([...this.joined, ...this.passed]);
+    // Those who have left since are not named.
+    this.newcomers = new Set([...this.joined, ...graph.indexes(changes?.passed ?? [])]);
     /** Where people stood who left. */
     this.left = changes?.left ?? [];
     this.gone = this.left.flatMap((to) => graph.indexes(to.near).map((from) => ({ from, to })));
@@ -89,15 +88,15 @@ export class Changes {
   /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawLines(pen, scale) {
     const { leaving, arriving } = this;
-    const { added, lost } = this.colors;
+    const { added, joined, lost } = this.colors;
     pen.save();
     pen.lineCap = "round";
     const gone = { color: withAlpha(lost, 0.35 + 0.5 * leaving), dashes: leaving > 0 ? LOST_DASHES : [] };
     this.stroke(pen, scale, this.lost, { ...gone, width: NEW_WIDTH - 1 });
     this.stroke(pen, scale, this.gone, { ...gone, width: THIN_WIDTH });
     const arrived = { color: withAlpha(added, 0.95), dashes: [], share: arriving };
-    this.stroke(pen, scale, this.brought, { ...arrived, color: withAlpha(added, BROUGHT_OPACITY), width: THIN_WIDTH });
     this.stroke(pen, scale, this.added, { ...arrived, width: NEW_WIDTH });
+    this.stroke(pen, scale, this.brought, { ...arrived, color: joined, width: NEW_WIDTH });
     this.stroke(pen, scale, this.pairs, { ...arrived, width: NEW_WIDTH, dashes: PAIR_DASHES });
     pen.restore();
   }
@@ -105,18 +104,16 @@ export class Changes {
   /** @param {CanvasRenderingContext2D} pen in map units @param {number} scale map units to pixels */
   drawMarks(pen, scale) {
     const { paper } = this.map.colors;
-    const { added, lost } = this.colors;
+    const { joined, lost } = this.colors;
     pen.save();
     pen.lineWidth = (2.5 * this.boldness) / scale;
     [pen.strokeStyle, pen.fillStyle] = [lost, paper];
     const radius = (MARK_RADIUS * this.boldness) / scale;
     for (const place of this.left) this.circle(pen, this.placeOf(place), radius);
     pen.globalAlpha = this.arriving;
-    pen.strokeStyle = added;
-    for (const person of this.newcomers) {
-      pen.fillStyle = this.joined.has(person) ? added : paper;
+    [pen.strokeStyle, pen.fillStyle] = [paper, joined];
+    for (const person of this.newcomers)
       this.circle(pen, this.placeOf(person), Math.max(this.map.painter.drawnRadius(person), radius));
-    }
     pen.restore();
   }
 
@@ -126,13 +123,12 @@ export class Changes {
   }
 
   get colors() {
-    // The accent is like a category's orange.
-    const { ink, lines } = this.map.colors;
-    return { added: ink, lost: lines[0].color };
+    const { ink, accent, lines } = this.map.colors;
+    return { added: ink, joined: accent, lost: lines[0].color };
   }
 
   keys() {
-    const { added, lost } = this.colors;
+    const { added, joined, lost } = this.colors;
     const unchanged = { color: this.map.colors.other, dashes: [], width: 1.5 };
     const isWave = !this.pairs.length;
     /** @type {[boolean, Element, string][]} */
@@ -140,9 +136,8 @@ export class Changes {
       [isWave, lineIcon(unchanged), "Kept"],
       [this.added.length > 0, lineIcon({ color: added, dashes: [], width: 4 }), "New"],
       [this.lost.length + this.gone.length > 0, lineIcon({ color: lost, dashes: [6, 4], width: 3 }), "Lost"],
-      [this.joined.size > 0, dotIcon(added, added), "Joined"],
-      [this.passed.size > 0, dotIcon("none", added), "Joined and left since"],
-      [this.brought.length > 0, lineIcon({ color: withAlpha(added, BROUGHT_OPACITY), dashes: [], width: 2 }), "Connections of new people"],
+      [this.newcomers.size > 0, dotIcon(joined, joined), "Joined"],
+      [this.brought.length > 0, lineIcon({ color: joined, dashes: [], width: 4 }), "Their connections"],
       [this.left.length > 0, dotIcon("none", lost), "Left"],
     ];
     return keys.filter(([isThere]) => isThere).map(([, icon, label]) => keyOf(icon, label));

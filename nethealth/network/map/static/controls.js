@@ -99,9 +99,10 @@ export class Legend {
       rows.push(this.filterButton(element("i", "hollow"), silent, map.graph.nonrespondents.size, SILENT));
     const unconnected = map.isPresenting && !graph.isolates && entries.length ? countUnconnected(map.sentData) : 0;
     if (unconnected) rows.push(element("span", "of", `${formatCount(unconnected)} without connections`));
-    const { brokers, noun } = map.data.regions;
-    if (brokers.length) rows.push(keyOf(element("i", "ringed"), `On many paths to another ${noun}`));
+    if (map.data.regions.brokers.length) rows.push(keyOf(element("i", "ringed"), look.brokerLabel));
     rows.push(...[...look.lineLegend(), ...look.introducedLegend()].map(({ label, line }) => keyOf(lineIcon(line), label)));
+    // At a desk, the menu says it.
+    if (map.isPresenting && look.sizeLabel) rows.push(element("span", "of", look.sizeLabel));
     if (rows.length) rows.unshift(this.foldButton());
     for (const row of rows) row.title = row.querySelector("b")?.textContent ?? "";
     replaceKeepingFocus(this.root, rows);

@@ -79,7 +79,7 @@ export class Labels {
       if (lead) pen.lineTo(x + lead.to.x, y + lead.to.y);
     }
     // Told from connections by its edge.
-    for (const [width, color] of /** @type {[number, string][]} */ ([[5, colors.paper], [1.5, colors.ink]])) {
+    for (const [width, color] of /** @type {[number, string][]} */ ([[5, colors.paper], [1.25, colors.muted]])) {
       [pen.lineWidth, pen.strokeStyle] = [width, color];
       pen.stroke();
     }

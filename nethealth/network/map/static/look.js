@@ -62,6 +62,16 @@ export class Look {
     return kinds.length === 1 ? Math.min(kinds[0], last) : last;
   }
 
+  get brokerLabel() {
+    return `Key link to another ${this.map.data.regions.noun}`;
+  }
+
+  /** What larger marks mean; empty if all have one size. */
+  get sizeLabel() {
+    const { size } = this.map.view;
+    return size === "same" ? "" : `Larger dots: ${size === "ties" ? "more connections" : "on more paths"}`;
+  }
+
   // What lines mean, if they show more than strength.
   lineLegend() {
     const { lines: kinds, muted } = this.map.colors;

@@ -107,7 +107,7 @@ export class Presenter {
     if (!map.data) return;
     // Staff count more people and connections at their desk.
     const isPartial = map.sentData.people.hidden_ties.length > 0;
-    const parts = [map.data.title, map.data.wave, isPartial && "not counting people who aren’t on the map"];
+    const parts = [map.data.title, map.data.wave, isPartial && "not counting people who asked not to appear"];
     this.place.textContent = parts.filter(Boolean).join(" · ");
     this.headline.textContent = this.tour.step?.text ?? map.data.counts;
   }

@@ -153,8 +153,7 @@ function legendNotes({ activeGroups, look, colors: { ink } }, data) {
       pen.stroke();
     },
   }));
-  const { brokers, noun } = data.regions;
-  const rings = [`On many paths to another ${noun}`].slice(0, Math.min(brokers.length, 1)).map((text) => ({
+  const rings = (data.regions.brokers.length ? [look.brokerLabel] : []).map((text) => ({
     text,
     iconWidth: 24,
     /** @type {DrawIcon} */
@@ -174,7 +173,7 @@ function legendNotes({ activeGroups, look, colors: { ink } }, data) {
 
 /** @param {NetworkMap} map @param {MapData} data @returns {Note[]} */
 function textNotes(map, data) {
-  const notes = [data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : "", data.source];
+  const notes = [map.look.sizeLabel, data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : "", data.source];
   return notes.filter(Boolean).map((text) => ({ text, iconWidth: 0 }));
 }
 
