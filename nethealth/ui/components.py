@@ -17,6 +17,7 @@ from nethealth.presentation.formatting import (
     single_line,
 )
 from nethealth.presentation.metric_card import cards_html
+from nethealth.presentation.palette import to_dark
 from nethealth.ui import session
 from nethealth.ui.routes import link
 from nethealth.ui.tables import Download, csv_download, downloads, show_table
@@ -106,8 +107,11 @@ def chart(figure: go.Figure, *, alt: str, key: str, widest: int = WIDEST_CHART) 
     """
     from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of
 
-    figure = for_theme(figure, dark=st.context.theme.type == "dark")
     if entries := legend_of(figure):
-        shown = (f'<li><i style="color:{color}">{mark}</i>{name}</li>' for name, color, mark in entries)
+        shown = (
+            f'<li><i style="color:light-dark({color},{to_dark(color)})">{mark}</i>{name}</li>'
+            for name, color, mark in entries
+        )
         st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
+    figure = for_theme(figure, dark=st.context.theme.type == "dark")
     st.plotly_chart(figure, width=widest, config=CONFIG, key=key, alt=single_line(alt, longest=2_000))

@@ -18,7 +18,7 @@ from streamlit.logger import get_logger
 from nethealth.errors import NetHealthError
 from nethealth.presentation.formatting import escape_html, format_date, pluralize
 from nethealth.presentation.palette import DARK, LIGHT, TITLE_FONTS
-from nethealth.ui import access, first_visit, network_workbook, session
+from nethealth.ui import access, chart_pictures, first_visit, network_workbook, session
 from nethealth.ui.data import unknown_parts
 from nethealth.ui.recording import thanks
 from nethealth.ui.routes import link
@@ -51,6 +51,7 @@ def inject_styles() -> None:
     """Add the app's styles to the page, for light and dark themes."""
     first_visit.reload_if_needed()
     thanks.keep_place()
+    chart_pictures.print_in_light()
     st.html(f"<style>{_styles(is_dark=st.context.theme.type == 'dark')}</style>")
 
 
@@ -62,10 +63,11 @@ def _styles(*, is_dark: bool) -> str:
         for name in color_names
     )
     colors += f"--nh-bar:light-dark({LIGHT.categories[0]},{DARK.categories[0]});"
-    # Charts and the map keep the page's colors on paper, so those of a dark page are turned around.
-    colors += f"--nh-on-paper:{'invert(1) hue-rotate(180deg)' if is_dark else 'none'};"
+    # Pictures keep the page's colors on paper, so those of a dark page are turned around.
+    colors += f"--nh-on-paper:{'invert(1) hue-rotate(180deg) brightness(1.25)' if is_dark else 'none'};"
+    hidden = ".st-key-print-in-light{display:none}" if is_dark else ""
     css = _without_comments((Path(__file__).parent / "look.css").read_text(encoding="utf-8"))
-    return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
+    return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{hidden}{css}'
 
 
 def _without_comments(css: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
-from nethealth.presentation.palette import LIGHT
+from nethealth.presentation.palette import DARK, LIGHT
 from nethealth.ui.routes import PAGES
 from tests.browser.accessibility import COLOR_RULES, OPEN_TAB, TALL, TALL_PHONE, serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, open_tabs, settled
@@ -78,6 +78,11 @@ CHART_TEXT_SIZES = """() => [...document.querySelectorAll('[data-testid="stPlotl
   text => 0.75 * parseFloat(getComputedStyle(text).fontSize) * text.currentCSSZoom
 )"""
 """How large texts of charts are, in points."""
+
+CHART_COLORS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"] text')].map(text => {
+  const channels = getComputedStyle(text).fill.match(/\\d+/g).slice(0, 3);
+  return "#" + channels.map(each => Number(each).toString(16).padStart(2, "0")).join("");
+})"""
 
 DARK_ON_LIGHT = """() => {
   const lightness = color => Math.max(...color.match(/\\d+/g).slice(0, 3).map(Number));
@@ -201,10 +206,18 @@ def test_charts_leave_as_pictures_and_paper_has_all_but_controls(
     # A dark page is printed in black on light, too.
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(DARK_ON_LIGHT)
-    # So are pictures of its charts, also one that is painted as pixels.
     page.emulate_media(media="null", color_scheme="dark")
     page.set_viewport_size(DESKTOP)
-    settled(page)
+    open_page(page, page.url)
+    page.wait_for_function(f"() => ({CHART_COLORS})().includes('{DARK.muted}')")
+    shown = page.evaluate(CHART_COLORS)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.evaluate(CHART_COLORS)
+    assert LIGHT.muted in printed
+    assert DARK.muted not in printed
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(CHART_COLORS) == shown
+    # So are pictures of its charts, also one that is painted as pixels.
     menu.click()
     root = ElementTree.fromstring(picture(page, "SVG", place=1))
     (cells,) = [each.attrib[f"{XLINK}href"] for each in root.iter(f"{SVG}image")]

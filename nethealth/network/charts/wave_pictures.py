@@ -23,8 +23,10 @@ WIDEST_GAP = 60.0
 """In map units, between one person and the next to the right."""
 SINGLE = 1_100.0
 """The width in pixels of one picture by itself."""
-LABELS, LABELS_IN_SINGLE, TEXT_SIZE = 14, 30, 15.0
+LABELS, LABELS_IN_SINGLE = 14, 30
 """Names in each picture: enough for orientation, few enough to keep the ties visible."""
+TEXT_SIZE, TEXT_SIZE_IN_SINGLE = 15.0, 17.5
+"""In pixels of the picture: on paper, which is narrower than a single picture, at least 8 points."""
 NAMED_FROM = 420
 """Screen width in pixels; on a phone names would be too small to read."""
 
@@ -163,7 +165,7 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
         frame=Frame.around(waves.positions.values()),
         colors=colors,
         most_labels=LABELS_IN_SINGLE if is_single else LABELS,
-        text_size=TEXT_SIZE,
+        text_size=TEXT_SIZE_IN_SINGLE if is_single else TEXT_SIZE,
         width=SINGLE if is_single else WIDTH,
         named_from=NAMED_FROM,
     )
@@ -186,8 +188,8 @@ def _lines(
     ]
 
 
-def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
-    """Return the label, color, and symbol of each kind of line and dot in a picture."""
+def legend(waves: WavePair, *, later: bool) -> list[tuple[str, str, str]]:
+    """Return the label, light color, and symbol of each kind of line and dot in a picture."""
     comparison = waves.comparison
     counts: dict[TieChange, int] = {TieChange.IN_BOTH: len(comparison.kept_ties)}
     if later:
@@ -196,7 +198,7 @@ def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> 
     else:
         counts |= {TieChange.LOST: len(comparison.lost_ties), TieChange.GONE: len(comparison.leaver_ties)}
         counts[TieChange.LEFT] = len(comparison.leavers)
-    return [(change.label, change.color(colors), change.symbol) for change, count in counts.items() if count]
+    return [(change.label, change.color(palette.LIGHT), change.symbol) for change, count in counts.items() if count]
 
 
 def comparison_title(waves: WavePair) -> str:

@@ -1,4 +1,4 @@
-"""A list of the charts on the screen, each to save as a picture.
+"""Charts as pictures: a list of those on the screen, each to save, and their colors on paper.
 
 Browsers draw the pictures from the page, so they show what their reader sees and nothing else.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from nethealth.network.map.scripts import bundle
-from nethealth.presentation.palette import DARK, LIGHT
+from nethealth.presentation.palette import DARK, LIGHT, Palette
 
 _STYLE = """
 .nh-pictures { list-style: none; margin: 0; padding: 0; max-width: 22rem; font-size: 0.875rem; line-height: 1.4; }
@@ -29,6 +29,9 @@ _mount = st.components.v2.component(
     css=_STYLE,
     js=bundle("save_charts.js", folder=Path(__file__).parent),
 )
+_print_in_light = st.components.v2.component(
+    "nethealth_chart_printing", html="<span hidden></span>", js=bundle("print_charts.js", folder=Path(__file__).parent)
+)
 
 
 def offer_charts(*, source: str, key: str) -> None:
@@ -37,12 +40,23 @@ def offer_charts(*, source: str, key: str) -> None:
     A picture has light colors on white, because it goes into reports and slides.
     """
     shown = DARK if st.context.theme.type == "dark" else LIGHT
-    colors = dict(zip(shown.colors(), LIGHT.colors(), strict=True))
     data = {
         "source": source,
         "paper": shown.paper,
         "ink": shown.ink,
         "muted": shown.muted,
-        "colors": colors | {_DARK_GRID: LIGHT.grid, shown.paper: "#ffffff"},
+        "colors": _colors_on_paper(shown),
     }
     _mount(key=key, data=data)
+
+
+def print_in_light() -> None:
+    """Let the charts of a dark page print in light colors. A light page needs nothing for that."""
+    if st.context.theme.type == "dark":
+        with st.container(key="print-in-light"):
+            _print_in_light(key="chart-printing", data={"colors": _colors_on_paper(DARK)})
+
+
+def _colors_on_paper(shown: Palette) -> dict[str, str]:
+    colors = dict(zip(shown.colors(), LIGHT.colors(), strict=True))
+    return colors | {_DARK_GRID: LIGHT.grid, shown.paper: "#ffffff"}

@@ -119,7 +119,6 @@ def _show_pictures(view: NetworkView, waves: WavePair, choices: dict[str, Any]) 
             waves,
             cached(load_picture)(view.workbook, **choices, later=later, single=chosen != BOTH, dark=is_dark),
             later=later,
-            is_dark=is_dark,
         )
         for later in ((False, True) if chosen == BOTH else (chosen != BEFORE,))
     )
@@ -142,12 +141,11 @@ def _load_changes(workbook: Workbook, *, before: str | None, after: str | None, 
     return changes_table(earlier, later, hub=workbook.hub)
 
 
-def _panel(waves: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
-    colors = palette.DARK if is_dark else palette.LIGHT
+def _panel(waves: WavePair, picture: str, *, later: bool) -> str:
     alt = escape_html(wave_pictures.picture_alt(waves, later=later))
     legend = "".join(
-        f'<li><i style="color:{color}">{symbol}</i>{escape_html(label)}</li>'
-        for label, color, symbol in wave_pictures.legend(waves, later=later, colors=colors)
+        f'<li><i style="color:light-dark({color},{palette.to_dark(color)})">{symbol}</i>{escape_html(label)}</li>'
+        for label, color, symbol in wave_pictures.legend(waves, later=later)
     )
     return (
         f'<figure><figcaption>{escape_html(waves.names[later])}</figcaption><img src="{picture}" alt="{alt}">'
