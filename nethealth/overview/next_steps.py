@@ -255,8 +255,8 @@ def _follow_up_with_nonrespondents(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Call a few people who didn’t answer",
-        reason=f"The last survey’s response rate was {format_value(survey.response_rate, Unit.SHARE)}. Find out if "
-        "they’d say the same.",
+        reason=f"Only {format_value(survey.response_rate, Unit.SHARE)} of those you asked answered the last survey. "
+        "The others may see things differently.",
         page="experience",
         weight=40,
     )
@@ -269,7 +269,7 @@ def _survey_again(facts: Facts) -> NextStep | None:
     months = (facts.as_of - max(dates)).days // 30
     return NextStep(
         action=SURVEY_AGAIN,
-        reason=f"The last survey was {months} months ago. The Guide has a short one to use.",
+        reason=f"The last survey was {months} months ago, so you can’t see what has changed since.",
         page="guide",
         weight=42,
     )

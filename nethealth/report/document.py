@@ -43,6 +43,8 @@ def to_docx(report: Report) -> bytes:
     document.add_paragraph(f"{clean_text(report.title)}, {period}", style="Subtitle")
     for section in report.sections:
         _add_section(document, section)
+    # So that the note isn't alone on the last page.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(clean_text(report.footnote), style="Caption")
     file = io.BytesIO()
     document.save(file)

@@ -124,9 +124,9 @@ def _change(movement: Movement, *, as_of: dt.date) -> Number:
     when = uppercase_first(movement.when)
     if movement.when == "in a year":
         when += f", to {format_date(as_of)}"
-    elif movement.baseline is not None:
+    elif movement.baseline is not None and movement.when.startswith("since"):
         when += f" ({format_date(movement.baseline)})"
-    meaning = f"{movement.name}. " if movement.name != movement.title else ""
+    meaning = f"{movement.name}. " if movement.name != movement.title and not movement.is_count else ""
     return Number(value=movement.figure, label=movement.title, note=f"{meaning}{when}.{sure}")
 
 
@@ -143,8 +143,7 @@ def _members(facts: Facts, workbook: Workbook) -> Section | None:
     numbers = [_number(today, Unit.COUNT, "members", facts.as_of, "Everyone who had joined and hadn’t left.")]
     if year is not None:
         sentences[0] = sentences[0].removesuffix(".") + f", {_compared(today, year.start)} a year before."
-        joined = f"{pluralize(year.new, 'person', 'people')} joined".capitalize()
-        sentences.append(f"In that year, {lowercase_first(joined)}, and {year.dropped or 'no one'} left.")
+        sentences.append(f"In that year, {_joined_and_left(year.new, year.dropped)}.")
         numbers.append(
             _number(year.retention, Unit.SHARE, "stayed", facts.as_of, "Members a year before who are still members.")
         )
@@ -159,6 +158,12 @@ def _members(facts: Facts, workbook: Workbook) -> Section | None:
             source=f"Membership records, {format_date(facts.as_of)}",
         )
     return _section(Part.WHO, sentences, numbers=tuple(numbers), chart=chart)
+
+
+def _joined_and_left(joined: int, left: int) -> str:
+    if not joined and not left:
+        return "no one joined or left"
+    return f"{pluralize(joined, 'person', 'people') if joined else 'no one'} joined, and {left or 'no one'} left"
 
 
 def _compared(now: int, before: int) -> str:
@@ -280,13 +285,12 @@ def _convenings(facts: Facts, *, since: dt.date) -> Section | None:
                 )
             )
     if activities:
-        sentences.append(f"Between convenings, there were {pluralize(len(activities), 'activity', 'activities')}.")
-    if facts.agreements.adopted:
-        made = facts.agreements.made_by_members
-        by_members = f" Members made {round(made * facts.agreements.adopted):,} of them." if made is not None else ""
-        sentences.append(
-            f"We have {pluralize(facts.agreements.adopted, 'agreement')} on how we work together.{by_members}"
-        )
+        were = "was" if len(activities) == 1 else "were"
+        sentences.append(f"Between convenings, there {were} {pluralize(len(activities), 'activity', 'activities')}.")
+    if adopted := facts.agreements.adopted:
+        sentences.append(f"We have {pluralize(adopted, 'agreement')} on how we work together.")
+        if made := round((facts.agreements.made_by_members or 0) * adopted):
+            sentences.append(f"Members made {'it' if adopted == 1 else f'{made:,} of them'}.")
     return _section(Part.TOGETHER, sentences, numbers=tuple(numbers)) if sentences else None
 
 
@@ -302,9 +306,11 @@ def _activities(facts: Facts, *, since: dt.date, with_names: bool) -> Section | 
     new = sum(since < start for start in starts)
     sentences = [
         f"So far, {pluralize(emergence.count, 'activity has', 'activities have')} grown out of our network"
-        + (f", {new:,} of them since {format_date(since)}." if new else "."),
+        + (f", {new:,} of them since {format_date(since)}." if new and emergence.count > 1 else "."),
     ]
-    if emergence.without_hub_share is not None:
+    if emergence.without_hub_share == 1 == emergence.count:
+        sentences.append("It runs without our own staff.")
+    elif emergence.without_hub_share is not None and emergence.count > 1:
         share = format_value(emergence.without_hub_share, Unit.SHARE)
         sentences.append(f"{share} of them run without our own staff.")
     stories = [

@@ -28,8 +28,10 @@ _SENTENCES_ABOVE_STORIES, _SENTENCE_HEIGHT = 2, 0.5
 _NUMBERS_SHOWN: Final = 3
 _NUMBERS_HEIGHT: Final = 1.95
 _MOST_LETTERS_AT_18_POINTS: Final = 290
-_LONGEST_TITLE: Final = 110
-"""Letters of a sentence that can be a slide's title."""
+_LONGEST_TITLE: Final = 92
+"""Letters of a sentence that can be a slide's title: two lines, also in a font wider than Calibri."""
+_LONGEST_LARGE_VALUE: Final = 10
+"""Letters of a number in the largest size; longer ones, such as `down 30 points`, are smaller to fit on a line."""
 
 
 def to_pptx(report: Report) -> bytes:
@@ -59,7 +61,8 @@ def to_pptx(report: Report) -> bytes:
 
 def _add_section(slides: Presentation, section: Section) -> None:
     sentences = list(section.sentences)
-    is_finding = len(section.paragraphs) == 1 and len(sentences[0]) <= _LONGEST_TITLE
+    has_more = len(sentences) > 1 or section.numbers or section.stories or section.chart or section.picture
+    is_finding = len(section.paragraphs) == 1 and len(sentences[0]) <= _LONGEST_TITLE and bool(has_more)
     title = sentences.pop(0) if is_finding else section.title
     slide = _new_slide(slides, title, part=section.title if is_finding else "", notes=_notes(section))
     has_figure = section.chart is not None or section.picture is not None
@@ -111,6 +114,7 @@ def _new_slide(slides: Presentation, title: str, *, part: str, notes: str) -> Sl
 def _add_numbers(slide: Slide, numbers: Sequence[Number], *, width: float) -> None:
     """Show up to three numbers side by side at the bottom: each large, with its name, definition, and date."""
     shown = numbers[:_NUMBERS_SHOWN]
+    is_large = all(len(number.value) <= _LONGEST_LARGE_VALUE for number in shown)
     for place, number in enumerate(shown):
         room = width / len(shown)
         top = _HEIGHT - _NUMBERS_HEIGHT - 0.3
@@ -120,7 +124,7 @@ def _add_numbers(slide: Slide, numbers: Sequence[Number], *, width: float) -> No
         for text in (number.label, number.note):
             box.add_paragraph().text = clean_text(text)
         _style(box, size=12, color=LIGHT.muted)
-        box.paragraphs[0].font.size, box.paragraphs[1].font.size = _points(36), _points(16)
+        box.paragraphs[0].font.size, box.paragraphs[1].font.size = _points(36 if is_large else 28), _points(16)
 
 
 def _notes(section: Section) -> str:
@@ -167,7 +171,7 @@ def _add_chart(slide: Slide, chart: Chart, *, left: float, width: float) -> None
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
     is_bars = chart.kind is ChartKind.BARS
-    data = CategoryChartData(number_format="0%" if chart.is_share else "General")
+    data = CategoryChartData(number_format="0%" if chart.is_share else "#,##0")
     # PowerPoint draws the first bar at the bottom.
     pairs = list(zip(chart.names, chart.values, strict=True))
     ordered = pairs[::-1] if is_bars else pairs

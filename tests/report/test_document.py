@@ -32,6 +32,12 @@ def test_sections_are_headings(opened: docx.document.Document) -> None:
     assert stories == [f"Choir {at} \u2013 2 people" for at in range(4)]
 
 
+def test_note_is_not_alone_on_the_last_page(opened: docx.document.Document) -> None:
+    before, note = opened.paragraphs[-2:]
+    assert note.text == "Small groups are hidden."
+    assert before.paragraph_format.keep_with_next
+
+
 def test_text_and_numbers_are_paragraphs(opened: docx.document.Document) -> None:
     texts = [each.text for each in paragraphs(opened)]
     assert "We had 20 members. Two joined. One left." in texts

@@ -15,6 +15,7 @@ from nethealth.report.sections import write_report
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import (
+    Agreement,
     Connection,
     EmergentActivity,
     FeedbackAction,
@@ -62,6 +63,50 @@ def test_membership_of_a_year() -> None:
     assert [number.value for number in who.numbers] == ["13", "83%"]
     assert who.chart is not None
     assert who.chart.values[-1] == 13
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "said"),
+    [
+        (0, 0, "no one joined or left."),
+        (0, 1, "no one joined, and 1 left."),
+        (1, 0, "1 person joined, and no one left."),
+    ],
+)
+def test_membership_of_a_year_with_few_changes(joined: int, left: int, said: str) -> None:
+    people = {
+        **members(10),
+        **members(joined, joined=dt.date(2026, 3, 1), first=10),
+        **members(left, left=dt.date(2026, 5, 1), first=20),
+    }
+    assert said in section(report(people=people), Part.WHO).text
+
+
+def test_one_of_each_is_in_the_singular() -> None:
+    found = report(
+        people=members(6),
+        activities=(Gathering(title="Visit", date=dt.date(2026, 2, 1)),),
+        agreements=(Agreement(title="Purpose", adopted=dt.date(2024, 1, 1), made_by_members=True),),
+        emergent=(EmergentActivity(name="Choir", started=dt.date(2026, 2, 1), collaborators=("p0", "p1")),),
+    )
+    together, emerged = section(found, Part.TOGETHER).text, section(found, Part.EMERGED).text
+    assert "there was 1 activity." in together
+    assert "1 agreement on how we work together. Members made it." in together
+    assert "1 activity has grown" in emerged
+    assert "them" not in emerged
+
+
+def test_leaving_is_compared_with_a_year_and_not_with_a_day() -> None:
+    people = {
+        **members(60),
+        **members(5, left=dt.date(2025, 5, 1), first=60),
+        **members(30, left=dt.date(2026, 5, 1), first=70),
+    }
+    numbers = section(report(people=people), Part.SUMMARY).numbers
+    (left,) = (number for number in numbers if number.label == "People who left")
+    assert left.value == "30"
+    assert "in all of 2025." in left.note
+    assert "30 people" not in left.note
 
 
 def test_convenings_of_the_period() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pptx
 import pytest
 
-from nethealth.report.model import Report
+from nethealth.report.model import Number, Part, Report, Section
 from nethealth.report.slides import to_pptx
 
 
@@ -30,6 +31,24 @@ def test_first_sentence_is_the_title(slides: list[Any]) -> None:
     ]
     assert "Two joined.\nOne left." in texts(slides[1])
     assert "20\nmembers\nNovember 30, 2026. On that day." in texts(slides[1])
+
+
+def test_only_sentence_is_below_the_name_of_its_section(report: Report) -> None:
+    alone = replace(report, sections=(Section(part=Part.NEXT, title="What’s next", text="We meet in March."),))
+    slide = pptx.Presentation(io.BytesIO(to_pptx(alone))).slides[1]
+    assert slide.shapes.title.text_frame.text == "What’s next"
+    assert "We meet in March." in texts(slide)
+
+
+def test_long_numbers_are_smaller(report: Report) -> None:
+    sizes = []
+    for value in ("20", "down 30 points"):
+        number = Number(value=value, label="Trust", note="")
+        section = replace(report.sections[0], numbers=(number,))
+        slide = pptx.Presentation(io.BytesIO(to_pptx(replace(report, sections=(section,))))).slides[1]
+        (box,) = (shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text.startswith(value))
+        sizes.append(box.text_frame.paragraphs[0].font.size.pt)
+    assert sizes == [36, 28]
 
 
 def test_charts_can_be_edited(slides: list[Any]) -> None:
