@@ -12,7 +12,7 @@ __all__ = ["AGREE", "NAMES", "SHARES", "snapshot_numbers"]
 
 NAMES: Final[Mapping[str, str]] = {
     "members": "Members",
-    "engaged_share": "Members who took part in the last months",
+    "engaged_share": "Members who took part recently",
     "network_members": "Members in the network",
     "ties": "Connections",
     "average_ties": "Connections per member",

@@ -29,8 +29,10 @@ XLSX_OPTIONS: Final = {
     "strings_to_numbers": False,
 }
 ABOUT: Final = "About this file"
-WIDEST_COLUMN: Final = 60
+WIDEST_COLUMN: Final = 45
 """Characters; longer cells wrap."""
+WIDEST_ABOUT: Final = 80
+"""Characters of a column of the tab that explains the others, which has only two."""
 WIDEST_HEADER: Final = 16
 """Characters of a header that make its column wider than the values need; a longer header wraps."""
 LINE_HEIGHT: Final = 15.0
@@ -62,7 +64,7 @@ def xlsx_bytes(tables: Mapping[str, Table], *, about: Mapping[str, str] | None =
         shown = tables if about is None else {ABOUT: _about(tables, about), **tables}
         for title, table in shown.items():
             sheet = book.add_worksheet(sheet_title(title, titles))
-            _write_table(sheet, table.for_file(), formats)
+            _write_table(sheet, table.for_file(), formats, widest=WIDEST_COLUMN if title in tables else WIDEST_ABOUT)
             if title == ABOUT and about is not None:
                 for row, cells in enumerate(table.rows, start=1):
                     if cells["What"] in tables:
@@ -117,8 +119,8 @@ class _Formats:
         return self.get(bold=True, text_wrap=True, valign="bottom", bottom=1, **side.properties)
 
 
-def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
-    widths = [_width(column, table.values(column.header)) for column in table.columns]
+def _write_table(sheet: Worksheet, table: Table, formats: _Formats, *, widest: int) -> None:
+    widths = [min(_width(column, table.values(column.header)), widest) for column in table.columns]
     side = _Side.LEFT
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         side = _Side.RIGHT if column.format in _RIGHT else _Side.LEFT if side is _Side.LEFT else _Side.AFTER_NUMBERS
@@ -141,8 +143,7 @@ def _write_cell(
     """Write one cell; `pattern` is how Excel shows the numbers or dates of its column, None if that depends on them."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         if math.isfinite(value) and abs(value) < LARGEST_EXACT:
-            shown = formats.body(_Side.RIGHT, pattern=pattern or _number_pattern([value]))
-            sheet.write_number(row, place, value, shown)
+            sheet.write_number(row, place, value, formats.body(side, pattern=pattern or _number_pattern([value])))
             return
         value = None if isinstance(value, float) else str(value)
     if isinstance(value, dt.datetime):
@@ -180,7 +181,7 @@ def _width(column: Column, values: Iterable[object]) -> int:
     lines = [line for value in values for line in plain_text(value, column.format).split("\n")]
     words = column.header.split() or [""]
     header = max(min(len(column.header), WIDEST_HEADER), *map(len, words))
-    return min(max([header, *map(len, lines)]) + 2, WIDEST_COLUMN)
+    return max([header, *map(len, lines)]) + 2
 
 
 def _set_heights(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:

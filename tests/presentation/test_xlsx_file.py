@@ -77,8 +77,8 @@ def test_columns_are_wide_enough_and_long_text_gets_room() -> None:
     sheet = sheet_of({"Name": Format.TEXT, "Note": Format.TEXT}, {"Name": "A name of twenty-five chars", "Note": long})
     widths = [sheet.column_dimensions[column].width for column in "AB"]
     assert widths[0] >= 27
-    assert widths[1] <= 62
-    assert sheet.row_dimensions[2].height >= 15 * len(long) / 62
+    assert widths[1] <= 46
+    assert sheet.row_dimensions[2].height >= 15 * len(long) / 46
 
 
 def test_header_stays_in_view_and_on_each_printed_page() -> None:

@@ -146,7 +146,7 @@ def as_workbook(export: NetworkExport) -> bytes:
             "Metric": field.label,
             "Value": _metric_value(export, field, definitions),
             "How to read it": definitions[field.id].reading if field.id in definitions else "",
-            "A dash means": definitions[field.id].undefined if field.id in definitions else "",
+            "A dash means": _meaning_of_dash(definitions[field.id]) if field.id in definitions else "",
         }
         for field in export.network_fields
         if field.id in export.network or field.id in definitions
@@ -180,6 +180,10 @@ def _columns(headers: Iterable[str], rows: Sequence[Mapping[str, Value | None]])
         format_ = Format.SHARE if header in SHARE_HEADERS else Format.NUMBER if is_numbers else Format.TEXT
         columns.append(Column(header, format_))
     return columns
+
+
+def _meaning_of_dash(metric: Metric) -> str:
+    return "" if metric.undefined.startswith("never") else metric.undefined
 
 
 def _metric_value(export: NetworkExport, field: Field, definitions: Mapping[str, Metric]) -> Value:
