@@ -217,6 +217,13 @@ def test_legend_filters_categories_and_nonrespondents_in_the_link(opened: Callab
     count = int(key.locator("span").inner_text())
     key.click()
     expect(page.locator(".map .count")).to_have_text(f"{count} of 116 people")
+    page.evaluate(WRITTEN)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.evaluate("written")
+    assert "Juniper Mathematics Circles · Spring 2026" in printed
+    assert not [text for text in printed if "No response" in text or f"{count} of" in text], "paper shows everyone"
+    assert [text for text in printed if text.startswith("Vermont ")]
+    expect(page.locator(".map .count")).to_have_text(f"{count} of 116 people")
 
 
 def test_path_between_two_people_is_in_the_link(opened: Callable[..., Page]) -> None:

@@ -55,8 +55,9 @@ export function printPicture(map, signal) {
 function drawPicture(map, paper, options) {
   const pen = paper.getContext("2d");
   if (!pen) return;
-  const { colors: shown } = map;
+  const { colors, activeGroups } = map;
   map.colors = options.colors;
+  map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
   const data = map.presenter.roomData(map.sentData);
   const { width, height, ratio } = options;
   const font = `400 ${FONT_SIZE}px ${data.fonts.text}`;
@@ -84,22 +85,21 @@ function drawPicture(map, paper, options) {
       pen.fillText(text, x + iconWidth, y);
     }
   });
-  map.colors = shown;
+  Object.assign(map, { colors, activeGroups });
   map.restyle();
 }
 
 /**
- * Draw the map with other data. The map is the same afterwards, but for its colors.
+ * Draw the map with other data. The map is the same afterwards, but not yet drawn.
  * @param {NetworkMap} map @param {MapData} data @param {CanvasRenderingContext2D} pen
  * @param {PictureOptions & { top: number }} options where `top` is how far down it begins
  */
 function drawForRoom(map, data, pen, { width, height, ratio, top, isWhole }) {
-  const { camera, activeGroups, data: before, graph, positions, highlights, isPresenting } = map;
+  const { camera, data: before, graph, positions, highlights, isPresenting } = map;
   const { fittedScale } = camera;
   const ids = map.selectedIds();
   map.pictureSize = { width, height };
   map.highlights = noHighlights();
-  map.activeGroups = new Set([...activeGroups].filter((group) => group !== SILENT));
   map.isPresenting &&= !isWhole;
   const page = { width, height, text: map.labels.fontSize(width), listsUnconnected: false };
   Object.assign(map, { data, graph: isWhole ? new Graph(data, page) : new Graph(data, map.arrangedFor, graph) });
@@ -121,7 +121,7 @@ function drawForRoom(map, data, pen, { width, height, ratio, top, isWhole }) {
   camera.draw(pen, { scale, origin, ratio, width, height, top });
   pen.restore();
   camera.fittedScale = fittedScale;
-  Object.assign(map, { pictureSize: null, data: before, graph, positions, activeGroups, highlights, isPresenting });
+  Object.assign(map, { pictureSize: null, data: before, graph, positions, highlights, isPresenting });
   map.selectIds(ids);
   map.painter.placeRegions();
 }
@@ -173,7 +173,10 @@ function legendNotes({ activeGroups, look, colors: { ink } }, data) {
 
 /** @param {NetworkMap} map @param {MapData} data @returns {Note[]} */
 function textNotes(map, data) {
-  const notes = [map.look.sizeLabel, data.counts, data.isolates?.label ?? "", map.activeGroups.size ? (map.count.textContent ?? "") : "", data.source];
+  const { id: everyone, group: groups } = data.people;
+  const shown = groups.filter((group) => map.activeGroups.has(group)).length;
+  const filtered = map.activeGroups.size ? `${formatCount(shown)} of ${formatCount(everyone.length)} people` : "";
+  const notes = [map.look.sizeLabel, data.counts, data.isolates?.label ?? "", filtered, data.source];
   return notes.filter(Boolean).map((text) => ({ text, iconWidth: 0 }));
 }
 
