@@ -426,9 +426,7 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
             assert sorted(named) == sorted(chart.evaluate(f"root => ({leading})(root.networkMap)"))
         if steps[-1] == "changes":
             # The 300 that are drawn, without those of people who stay off the map.
-            unchanged, new, lost, brought = map(
-                int, re.findall(r"(\d+) (?:connections|new|lost)", headline.inner_text())
-            )
+            unchanged, new, lost, brought = map(int, re.findall(r"(?:kept|made|lost) (\d+)", headline.inner_text()))
             assert unchanged + new + brought == 300
             assert all(shown <= int(count) for shown, count in zip((unchanged, new, lost), counts, strict=True))
             expect(page.locator(".tour-keys")).to_contain_text("Lost")

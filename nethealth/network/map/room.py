@@ -61,9 +61,9 @@ class Room:
             return f"{everyone} share {ties}; everyone has at least one."
         parts = [f"{sharing:,} of {everyone} share {ties}"]
         if elsewhere := connected - sharing:
-            parts.append(f"{elsewhere:,} {have(elsewhere)} connections only with people not shown")
+            parts.append(f"{elsewhere:,} {_have(elsewhere)} connections only with people not shown")
         if alone := people - connected:
-            parts.append(f"{alone:,} {have(alone)} none yet")
+            parts.append(f"{alone:,} {_have(alone)} none yet")
         return f"{'; '.join(parts)}."
 
     def pairs_of(self, pairs: Iterable[tuple[PersonKey, PersonKey]]) -> tuple[IdPair, ...]:
@@ -72,6 +72,5 @@ class Room:
         return tuple((ids[one], ids[other]) for one, other in pairs if one in ids and other in ids)
 
 
-def have(count: int) -> str:
-    """Return the verb that goes with so many people."""
+def _have(count: int) -> str:
     return "has" if count == 1 else "have"

@@ -23,7 +23,7 @@ from nethealth.network.graph import Tie
 from nethealth.network.introductions.suggestions import Introductions, suggest_introductions
 from nethealth.network.map.model import Position, map_position
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.network.map.room import IdPair, Room, have
+from nethealth.network.map.room import IdPair, Room
 from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
@@ -287,32 +287,27 @@ def _changes_step(
     passed = frozenset(key for key in joined if has_left(people[key], today=today))
     left = sum(people[key].on_map for key in compared.leavers)
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
-    kept_ties = pluralize(count(compared.kept_ties), "connection")
+    kept = pluralize(count(compared.kept_ties), "connection")
     new, lost = count(compared.new_ties), count(compared.lost_ties)
-    text = f"Since {before}: {kept_ties} kept, {new:,} new, and {lost:,} lost among those who stayed."
-    moves = []
+    sentences = [f"Since {before}, those who stayed kept {kept}, made {new:,}, and lost {lost:,}."]
     if joined:
         connected = sum(key in room.id_of for key in joined)
-        moves.append(_joined_text(len(joined), connected, count(compared.newcomer_ties)))
+        sentences.append(_joined_text(len(joined), connected, count(compared.newcomer_ties)))
     if left:
-        moves.append(f"{left:,} left" if joined else f"{pluralize(left, 'person', 'people')} left")
+        sentences.append(f"{pluralize(left, 'person', 'people')} left.")
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
     changes = _changes_to_draw(compared, room, earlier, passed) if len(lines) <= MOST_LINES else None
-    if moves:
-        text += f" {' and '.join(moves)}."
-    return TourStep(id="changes", text=text, changes=changes)
+    return TourStep(id="changes", text=" ".join(sentences), changes=changes)
 
 
 def _joined_text(joined: int, connected: int, ties: int) -> str:
-    """How many people joined, and how many of them have how many ties; the others are not on the map of the room."""
+    """How many people joined, and how many of them made how many ties; the others are not on the map of the room."""
     people = pluralize(joined, "person", "people")
     if not ties:
-        return f"{people} joined (no connections yet)"
-    all_ties = pluralize(ties, "connection")
+        return f"{people} joined."
     if connected == joined:
-        return f"{people} joined (with {all_ties})"
-    alone = joined - connected
-    return f"{people} joined ({connected:,} {have(connected)} {all_ties}, {alone:,} {have(alone)} none yet)"
+        return f"{people} joined and made {ties:,} more."
+    return f"{connected:,} of {people} who joined made {ties:,} more."
 
 
 def _changes_to_draw(

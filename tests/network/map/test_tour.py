@@ -131,13 +131,13 @@ def test_what_changed_is_counted_as_over_time() -> None:
     assert (wave.kept_ties, wave.new_ties, wave.lost_ties) == (1, 1, 1)
     text = steps(workbook, for_staff=True)["changes"].text
     assert text == (
-        "Since First: 1 connection kept, 1 new, and 1 lost among those who stayed. "
-        "1 person joined (with 1 connection) and 1 left."
+        "Since First, those who stayed kept 1 connection, made 1, and lost 1. "
+        "1 person joined and made 1 more. 1 person left."
     )
     assert "changes" not in steps(workbook, wave="First")
     alone = replace(workbook.people["Dee"], key="Eve", name="Eve")
     more = replace(workbook, people={**workbook.people, "Eve": alone})
-    assert "2 people joined (1 has 1 connection, 1 has none yet)" in steps(more)["changes"].text
+    assert "1 of 2 people who joined made 1 more." in steps(more)["changes"].text
 
 
 def test_what_changed_adds_up_to_what_the_room_sees() -> None:
@@ -156,7 +156,7 @@ def test_someone_who_joined_and_left_since_is_counted_but_not_named() -> None:
     workbook = replace(workbook, people={**workbook.people, "Dee": replace(workbook.people["Dee"], spells=spells)})
     for each in (workbook, redact_for_viewers(workbook, salt=b"salt")):
         found = steps(each)["changes"]
-        assert "1 person joined (with 1 connection)" in found.text
+        assert "1 person joined and made 1 more." in found.text
         assert found.changes is not None
         assert found.changes.joined == ()
         assert len(found.changes.passed) == 1
@@ -187,7 +187,7 @@ def test_what_changed_says_where_but_not_who_left() -> None:
 def test_more_changes_than_a_room_can_tell_apart_are_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tour, "MOST_LINES", 2)
     found = steps(two_waves())["changes"]
-    assert "1 new, and 1 lost" in found.text
+    assert "made 1, and lost 1" in found.text
     assert found.changes is None
 
 
