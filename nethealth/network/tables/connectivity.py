@@ -57,9 +57,9 @@ def headline_cards(connected: Connectivity) -> list[Card]:
     return [
         Card("Connections per member", format_value(metrics.average_ties), _earlier_average(connected)),
         Card(
-            "No connections yet",
+            "No connections shown" if connected.is_filtered else "No connections yet",
             format_value(metrics.isolates, Unit.COUNT),
-            f"of {pluralize(metrics.members, 'person', 'people')}",
+            _isolates_note(connected),
         ),
         Card(
             "Can reach each other",
@@ -68,6 +68,16 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         ),
         Card("Without the hub", without_hub, note),
     ]
+
+
+def _isolates_note(connected: Connectivity) -> str:
+    """Return of how many people, and how many have connections that a filter leaves out: the map counts only others."""
+    people = f"of {pluralize(connected.metrics.members, 'person', 'people')}"
+    everyone = connected.full_network.neighbors
+    elsewhere = sum(not others and bool(everyone[key]) for key, others in connected.network.neighbors.items())
+    if not elsewhere:
+        return people
+    return f"{people}; {elsewhere:,} {'has' if elsewhere == 1 else 'have'} connections not shown"
 
 
 def _earlier_average(connected: Connectivity) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.introductions import cards
+from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.table import Format, Table
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -27,6 +28,16 @@ def test_headline_cards() -> None:
     ]
     assert cards[0][2] == "1 in 2025"
     assert numbers_in(cards[3][2] or "") == ["1"]
+
+
+def test_card_agrees_with_map_on_people_without_connections() -> None:
+    # In North, C knows only D, who isn't shown, and Z knows no one: the map has only Z in its block.
+    north = Selection(values=(("Region", "North"),))
+    isolates = tables.headline_cards(analyze_connectivity(WORKBOOK, selection=north))[1]
+    block = build_map(WORKBOOK, selection=north).as_json()["isolates"]
+    members, elsewhere = map(int, numbers_in(isolates.note or ""))
+    assert (isolates.value, members) == ("2", 4)
+    assert numbers_in(block["label"]) == [str(int(isolates.value) - elsewhere)] == ["1"]
 
 
 def test_no_hub_explains_how_to_name_one() -> None:
