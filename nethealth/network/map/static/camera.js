@@ -32,11 +32,16 @@ export class Camera {
     this.net.on("click", (event) => map.gestures.handleClick(event.pointer, event.event?.srcEvent?.pointerType));
     for (const name of ["dragStart", "dragging", "zoom"])
       this.net.on(name, () => {
-        this.isMoved = true;
-        if (!map.isPresenting) this.before = null;
+        this.giveToReader();
         this.startMoving();
       });
     this.net.on("dragEnd", () => this.startMoving());
+  }
+
+  // What the reader chose to see stays: in a room, only until the card closes.
+  giveToReader() {
+    this.isMoved = true;
+    if (!this.map.isPresenting) this.before = null;
   }
 
   // Draw less while the map moves, and everything once it has been still for a moment.
@@ -188,10 +193,11 @@ export class Camera {
       return this.countUnder(coveredBoxes(map, ".panel"), people, view);
     });
     map.root.classList.toggle("card-left", left < right);
-    if (map.isPresenting || map.path || (!flies && Math.min(left, right))) {
-      this.before ??= { position, scale, isMoved: this.isMoved };
-      this.show(people, { most: map.isPresenting || map.path ? undefined : scale });
-    } else if (flies && focus !== null) this.show([focus], { most: close });
+    const showsAll = map.isPresenting || map.path;
+    if (!showsAll && !flies && !Math.min(left, right)) return;
+    this.before ??= { position, scale, isMoved: this.isMoved };
+    if (flies && focus !== null && !showsAll) this.show([focus], { most: close });
+    else this.show(people, { most: showsAll ? undefined : scale });
   }
 
   // Back to where it was before it moved for a card.
@@ -225,13 +231,13 @@ export class Camera {
 
   /** @param {number} factor */
   zoom(factor) {
-    this.isMoved = true;
+    this.giveToReader();
     this.moveTo({ scale: this.net.getScale() * factor }, 200);
   }
 
   /** @param {number} across in pixels @param {number} down in pixels */
   pan(across, down) {
-    this.isMoved = true;
+    this.giveToReader();
     const { x, y } = this.net.getViewPosition();
     const scale = this.net.getScale();
     this.moveTo({ position: { x: x + across / scale, y: y + down / scale } }, 160);
