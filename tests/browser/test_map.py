@@ -146,6 +146,7 @@ def test_tabs_come_even_without_a_map(page: Page, sample_app: str) -> None:
 
 def test_search_flies_to_a_person_without_naming_them_in_the_address(opened: Callable[..., Page]) -> None:
     page = opened()
+    before = still(page).evaluate(CAMERA)
     find(page, "kavitha")
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
     # Computed at once, because the page above may move the map.
@@ -158,6 +159,8 @@ def test_search_flies_to_a_person_without_naming_them_in_the_address(opened: Cal
     assert still(page).evaluate(in_view, "Kavitha Chatterji")
     wait_for_view(page, lambda view: len(view.get("person", "")) == 18)
     assert "avitha" not in page.url
+    page.keyboard.press("Escape")
+    assert still(page).evaluate(CAMERA) == pytest.approx(before)
 
 
 def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> None:
@@ -202,8 +205,10 @@ def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> N
 def test_legend_filters_categories_and_nonrespondents_in_the_link(opened: Callable[..., Page]) -> None:
     page = opened()
     scale = still(page).evaluate(CAMERA)[0]
-    page.locator(".legend").get_by_role("button", name="Vermont").click()
+    key = page.locator(".legend").get_by_role("button", name="Vermont")
+    key.click()
     expect(page.locator(".map .count")).to_have_text("16 of 116 people")
+    expect(key).to_be_focused()
     assert still(page).evaluate(CAMERA)[0] > 1.5 * scale, "the people with that value fill the frame"
     page.reload()
     still(page)
@@ -441,6 +446,7 @@ def test_presenter_view_leads_a_room_through_the_network(new_page: Callable[...,
     page.keyboard.press("Escape")
     wait_for(page, chart, "root => !root.classList.contains('presenting')")
     wait_for_view(page, lambda view: "presenter" not in view)
+    expect(page.locator(".map .stage")).to_be_focused()
     expect(legend.get_by_role("button", name="No response")).to_have_count(1)
 
 

@@ -220,7 +220,7 @@ export function toggleButton(text, isPressed, onClick) {
 }
 
 /**
- * Fill an element anew; keyboard focus stays on the same button, or else on the first.
+ * Fill an element anew; keyboard focus stays on the same button, or else on the one in its place.
  * @param {HTMLElement} holder @param {Element[]} parts
  */
 export function replaceKeepingFocus(holder, parts) {
@@ -229,5 +229,9 @@ export function replaceKeepingFocus(holder, parts) {
   const buttons = () => [...holder.querySelectorAll("button")];
   const place = focused instanceof HTMLButtonElement ? buttons().indexOf(focused) : -1;
   holder.replaceChildren(...parts);
-  if (place >= 0) (buttons()[place] ?? buttons()[0] ?? holder).focus({ preventScroll: true });
+  if (place < 0) return;
+  const [at, isSame] = [buttons()[place], (/** @type {Element} */ each) => each.textContent === focused?.textContent];
+  // One that has come before it, such as "Show all", moves it on.
+  const next = at && isSame(at) ? at : (buttons().find(isSame) ?? at ?? buttons()[0] ?? holder);
+  next.focus({ preventScroll: true });
 }

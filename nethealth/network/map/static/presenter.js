@@ -65,6 +65,7 @@ export class Presenter {
     map.camera.before = null;
     this.tour.place = 0;
     map.showSentData({ isSameNetwork: true });
+    map.stage.focus({ preventScroll: true }); // what had keyboard focus may be gone
     map.refit();
   }
 
