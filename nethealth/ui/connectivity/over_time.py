@@ -48,7 +48,8 @@ def show(view: NetworkView) -> None:
         ui.explain_metrics(METRICS["waves"])
         _show_two_waves(view)
     _show_lines(view)
-    _show_convenings(view)
+    if len(waves) > 1:
+        _show_convenings(view)
 
 
 def load_wave_pair(

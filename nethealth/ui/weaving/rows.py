@@ -13,7 +13,7 @@ from nethealth.presentation.formatting import escape_html, single_line
 from nethealth.ui.tables import ROWS_ON_PAPER, part_on_paper
 
 LONGEST_TEXT: Final = 220
-TOGETHER: Final = 6
+TOGETHER: Final = 8
 """The last rows on paper stay on one page, so no page has only one or two."""
 STYLE = """<style>
 .nh-row p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; max-width: 46rem; }
