@@ -287,9 +287,9 @@ def _changes_step(
     passed = frozenset(key for key in joined if has_left(people[key], today=today))
     left = sum(people[key].on_map for key in compared.leavers)
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
-    kept = pluralize(count(compared.kept_ties), "connection")
+    kept_ties = pluralize(count(compared.kept_ties), "connection")
     new, lost = count(compared.new_ties), count(compared.lost_ties)
-    sentences = [f"Since {before}, those who stayed kept {kept}, made {new:,}, and lost {lost:,}."]
+    sentences = [f"Since {before}, those who stayed kept {kept_ties}, made {new:,}, and lost {lost:,}."]
     if joined:
         connected = sum(key in room.id_of for key in joined)
         sentences.append(_joined_text(len(joined), connected, count(compared.newcomer_ties)))
