@@ -66,6 +66,9 @@ function describeChart(chart, headings) {
   const earlier = before?.querySelector(".nh-legend");
   const around = [earlier ? before?.previousElementSibling : before, container?.nextElementSibling];
   const legend = chart.previousElementSibling?.matches(".nh-legend") ? chart.previousElementSibling : earlier;
+  // Charts side by side share a legend of marks below their heading, so it is written below each.
+  const shared = chart.closest(".stColumn") && section?.closest(CONTAINER)?.nextElementSibling?.querySelector(".nh-legend");
+  const marks = [...(shared?.children ?? [])].map(textOf).join(" · ");
   // A caption in a fold is about what is in the fold.
   const captions = around.map((each) => (each?.matches(CONTAINER) ? each.querySelector(CAPTION) : null));
   return {
@@ -73,7 +76,7 @@ function describeChart(chart, headings) {
     // A card is under the heading of all of them, and says itself what it is about. So does a report's chart.
     title: chart.getAttribute("data-title") || headed || (fold ? textOf(fold) : "Chart"),
     isComplete: chart.hasAttribute("data-complete"),
-    notes: captions.filter((each) => each !== undefined && each !== null).map(textOf).join(" "),
+    notes: [marks, ...captions.filter((each) => each !== undefined && each !== null).map(textOf)].join(" "),
   };
 }
 
