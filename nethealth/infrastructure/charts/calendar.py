@@ -107,10 +107,10 @@ def _months() -> Scatter:
     from plotly.graph_objects import Scatter
 
     return Scatter(
-        x=[dt.date(2000, month, 15).timetuple().tm_yday for month in range(1, 13)],
-        y=[HEADER_HEIGHT - 18] * 12,
+        x=[dt.date(2000, month, 15).timetuple().tm_yday for month in range(1, 13, 2)],
+        y=[HEADER_HEIGHT - 18] * 6,
         mode="text",
-        text=list(MONTHS),
+        text=list(MONTHS[::2]),  # there is no room for all on a phone
         textfont={"size": 13, "color": palette.MUTED},
         hoverinfo="skip",
         showlegend=False,
