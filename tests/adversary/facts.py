@@ -140,8 +140,8 @@ def metrics_with_hidden(recording: Recording) -> list[Found]:
         if CHOSEN in where or set(table.column("Name")) != names_of_people:
             continue
         for header in set(table.headers) & set(expected):
-            numbers = dict(zip(table.column("Name"), map(_number, table.column(header)), strict=True))
-            others = [n for n, v in numbers.items() if v is not None and abs(v - expected[header][n]) > 0.001]
+            cells = zip(table.column("Name"), table.column(header), strict=True)
+            others = [name for name, cell in cells if _differs(cell, expected[header][name])]
             if others:
                 found.append(Found(f"“{header}” of {len(others)} people isn't that of the network drawn", where))
     return found
@@ -351,6 +351,16 @@ def formulas_in_files(recording: Recording) -> list[Found]:
         if any("<f>" in text for text in payload.texts) and heard.where.endswith(".xlsx"):
             found.append(Found("a formula in .xlsx", heard.where))
     return found
+
+
+def _differs(cell: str, expected: float) -> bool:
+    """True if a cell has another number than expected, by more than it is rounded, as `7.5%` on paper is."""
+    number = _number(cell)
+    if number is None:
+        return False
+    if cell.endswith("%"):
+        return abs(number - 100 * expected) > 0.5 * 10 ** -len(cell.rstrip("%").partition(".")[2]) + 0.01
+    return abs(number - expected) > 0.001
 
 
 def _number(cell: str) -> float | None:
