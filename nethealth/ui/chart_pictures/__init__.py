@@ -53,8 +53,7 @@ def offer_charts(*, source: str, key: str) -> None:
 def print_in_light() -> None:
     """Let the charts of a dark page print in light colors. A light page needs nothing for that."""
     if st.context.theme.type == "dark":
-        with st.container(key="print-in-light"):
-            _print_in_light(key="chart-printing", data={"colors": _colors_on_paper(DARK)})
+        _print_in_light(key="print-in-light", data={"colors": _colors_on_paper(DARK)})
 
 
 def _colors_on_paper(shown: Palette) -> dict[str, str]:
