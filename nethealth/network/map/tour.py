@@ -289,7 +289,7 @@ def _changes_step(
     before = single_line(compared.before.wave or "", longest=LONGEST_WAVE) or "the wave before"
     kept_ties = pluralize(count(compared.kept_ties), "connection")
     new, lost = count(compared.new_ties), count(compared.lost_ties)
-    sentences = [f"Since {before}, those who stayed kept {kept_ties}, made {new:,}, and lost {lost:,}."]
+    sentences = [f"Since {before}, those who stayed kept {kept_ties}, made {_or_none(new)}, and lost {_or_none(lost)}."]
     if joined:
         connected = sum(key in room.id_of for key in joined)
         sentences.append(_joined_text(len(joined), connected, count(compared.newcomer_ties)))
@@ -298,6 +298,10 @@ def _changes_step(
     lines = (*compared.new_ties, *compared.newcomer_ties, *compared.lost_ties)
     changes = _changes_to_draw(compared, room, earlier, passed) if len(lines) <= MOST_LINES else None
     return TourStep(id="changes", text=" ".join(sentences), changes=changes)
+
+
+def _or_none(count: int) -> str:
+    return f"{count:,}" if count else "none"
 
 
 def _joined_text(joined: int, connected: int, ties: int) -> str:

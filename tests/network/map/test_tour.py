@@ -135,6 +135,9 @@ def test_what_changed_is_counted_as_over_time() -> None:
         "1 person joined and made 1 more. 1 person left."
     )
     assert "changes" not in steps(workbook, wave="First")
+    (tie,) = (each for each in workbook.connections if (each.source, each.wave) == ("Ana", "First"))
+    same = replace(workbook, connections=(tie, replace(tie, wave="Second")))
+    assert "kept 1 connection, made none, and lost none." in steps(same)["changes"].text
     alone = replace(workbook.people["Dee"], key="Eve", name="Eve")
     more = replace(workbook, people={**workbook.people, "Eve": alone})
     assert "1 of 2 people who joined made 1 more." in steps(more)["changes"].text
